@@ -1,0 +1,21 @@
+/**
+ * `@laxconv/api/backend`: all that a backend imports. The contract (Backend, ConvPlan, BoundConv), the canonical problem and its
+ * geometry, tensors and dtypes, and the two errors that a backend throws.
+ */
+export type { Backend, BackendInfo, BoundConv, ConvPlan, ErrorBound, OperandTensor, RunOptions } from './problem/backend.ts';
+export { accumulatorOf } from './problem/backend.ts';
+export type { ConvProblem, Method, Precision, TensorSpec } from './problem/problem.ts';
+export { freezeProblem } from './problem/problem.ts';
+export type { ConvGeometry, OperandStrides, SpatialDimension } from './problem/geometry.ts';
+export { convGeometry, rowMajorStrides } from './problem/geometry.ts';
+export { checkOperand, checkOut } from './problem/check-operand.ts';
+export type { DataOf, DType, DTypeInfo, DTypeKind } from './tensor/dtype.ts';
+export { allocate, DTYPE_NAMES, DTYPES, isDType } from './tensor/dtype.ts';
+export type { AnyTensor, DeviceTensor, Tensor } from './tensor/tensor.ts';
+export { isDeviceTensor, sizeOf, zeros } from './tensor/tensor.ts';
+export type { View } from './tensor/view.ts';
+export { rearrange } from './tensor/view.ts';
+export { fromBfloat16Bits, toBfloat16Bits } from './tensor/bfloat16.ts';
+export { fromFloat16Bits, toFloat16Bits } from './tensor/float16.ts';
+export type { JaxErrorName, RuleId } from './rules.ts';
+export { isLaxconvError, isUnsupportedProblem, LaxconvError, refuse, UnsupportedProblemError } from './errors.ts';

@@ -1,0 +1,137 @@
+/**
+ * Every refusal of laxconv is a `LaxconvError`: which Python exception JAX raises for the same call, which argument, which rule,
+ * and the clashing values. There is one subclass per kind. Tags, not `instanceof`, identify an error, because two copies of this
+ * package can be installed side by side.
+ */
+import { RULES, type JaxErrorName, type RuleId } from './rules.ts';
+import type { ConvProblem } from './problem/problem.ts';
+
+/** What a refusal says beside its sentence. */
+export interface Refusal {
+  /** The function called, such as `'lax.convGeneralDilated'`. */
+  readonly op: string;
+  /** The argument at fault, by its name in the signature. */
+  readonly argument: string;
+  /** The rule that was broken; `docs/semantics.md` lists them. */
+  readonly rule: RuleId;
+  /** The clashing values, by name. */
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+const TAG = Symbol.for('laxconv.error');
+const UNSUPPORTED = Symbol.for('laxconv.unsupported-problem');
+
+/** Base class of all refusals. Test with {@link isLaxconvError}. */
+export class LaxconvError extends Error {
+  readonly jaxError: JaxErrorName;
+  readonly op: string;
+  readonly argument: string;
+  readonly rule: RuleId;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly [TAG] = true;
+
+  constructor(jaxError: JaxErrorName, message: string, refusal: Refusal) {
+    super(`${refusal.op}: ${message}`, refusal.cause === undefined ? undefined : { cause: refusal.cause });
+    this.name = 'LaxconvError';
+    this.jaxError = jaxError;
+    this.op = refusal.op;
+    this.argument = refusal.argument;
+    this.rule = refusal.rule;
+    this.values = refusal.values ?? {};
+  }
+}
+
+/** A value that the rules do not allow: JAX raises ValueError. */
+export class LaxconvValueError extends LaxconvError {
+  constructor(message: string, refusal: Refusal) {
+    super('ValueError', message, refusal);
+    this.name = 'LaxconvValueError';
+  }
+}
+
+/** An argument of the wrong type, or too many or too few of them: JAX raises TypeError. */
+export class LaxconvTypeError extends LaxconvError {
+  constructor(message: string, refusal: Refusal) {
+    super('TypeError', message, refusal);
+    this.name = 'LaxconvTypeError';
+  }
+}
+
+/** An axis that does not exist: JAX raises IndexError. */
+export class LaxconvIndexError extends LaxconvError {
+  constructor(message: string, refusal: Refusal) {
+    super('IndexError', message, refusal);
+    this.name = 'LaxconvIndexError';
+  }
+}
+
+/** Something failed while running (lost device, out of memory, use after dispose), or JAX raises RuntimeError. */
+export class LaxconvRuntimeError extends LaxconvError {
+  constructor(message: string, refusal: Refusal) {
+    super('RuntimeError', message, refusal);
+    this.name = 'LaxconvRuntimeError';
+  }
+}
+
+/** A documented feature of the function that JAX does not implement: JAX raises NotImplementedError. */
+export class LaxconvNotImplementedError extends LaxconvError {
+  constructor(message: string, refusal: Refusal) {
+    super('NotImplementedError', message, refusal);
+    this.name = 'LaxconvNotImplementedError';
+  }
+}
+
+/** A precondition that JAX asserts: JAX raises AssertionError. */
+export class LaxconvAssertionError extends LaxconvError {
+  constructor(message: string, refusal: Refusal) {
+    super('AssertionError', message, refusal);
+    this.name = 'LaxconvAssertionError';
+  }
+}
+
+/** A backend's own refusal: the problem is valid, but this backend cannot run it. */
+export class UnsupportedProblemError extends LaxconvError {
+  readonly backend: string;
+  readonly reason: string;
+  readonly problem: ConvProblem;
+  readonly [UNSUPPORTED] = true;
+
+  constructor(backend: string, reason: string, problem: ConvProblem, cause?: unknown) {
+    super('NotImplementedError', reason, {
+      op: `backend ${backend}`,
+      argument: 'problem',
+      rule: 'backend/unsupported',
+      values: { backend, reason },
+      cause,
+    });
+    this.name = 'UnsupportedProblemError';
+    this.backend = backend;
+    this.reason = reason;
+    this.problem = problem;
+  }
+}
+
+/** True for every laxconv error, of whichever installed copy of the package. */
+export function isLaxconvError(error: unknown): error is LaxconvError {
+  return typeof error === 'object' && error !== null && TAG in error;
+}
+
+/** True for a backend's {@link UnsupportedProblemError}, of whichever installed copy of the package. */
+export function isUnsupportedProblem(error: unknown): error is UnsupportedProblemError {
+  return isLaxconvError(error) && UNSUPPORTED in error;
+}
+
+const CLASSES = {
+  ValueError: LaxconvValueError,
+  TypeError: LaxconvTypeError,
+  IndexError: LaxconvIndexError,
+  RuntimeError: LaxconvRuntimeError,
+  NotImplementedError: LaxconvNotImplementedError,
+  AssertionError: LaxconvAssertionError,
+} as const;
+
+/** The error for a broken rule, of the class that {@link RULES} gives it: `throw refuse('mode/unknown', 'mode must be …', { … })`. */
+export function refuse(rule: RuleId, message: string, refusal: Omit<Refusal, 'rule'>): LaxconvError {
+  return new CLASSES[RULES[rule].jaxError](message, { ...refusal, rule });
+}

@@ -1,0 +1,77 @@
+/** What a backend is: the contract that ours and third parties' fulfil. `docs/adding-a-backend.md` walks through it. */
+import type { DType } from '../tensor/dtype.ts';
+import type { AnyTensor, DeviceTensor, Tensor } from '../tensor/tensor.ts';
+import type { View } from '../tensor/view.ts';
+import type { ConvProblem } from './problem.ts';
+
+/**
+ * How far a plan's results may be from the exact sum (`docs/numerics.md`), beside one rounding of the output:
+ * - `exact`: not at all (integers, bool)
+ * - `pointwise`: c · γ(K) · Σ|x·w| (direct kernels)
+ * - `tile`: c · γ(K) · Σ_c max|x_c| · Σ_k|w|, maxima over the windows of size `tile` that meet the output's own (Winograd)
+ * - `signal`: c · u · log2(N) · Σ_c ‖x_c‖₂ · ‖w_c‖₂ (FFT)
+ */
+export type ErrorBound =
+  | { readonly kind: 'exact' }
+  | { readonly kind: 'pointwise'; readonly c: number }
+  | { readonly kind: 'tile'; readonly c: number; readonly tile: readonly number[] }
+  | { readonly kind: 'signal'; readonly c: number };
+
+/** What a backend says of itself; backends add fields of their own (isa, threads, adapter, …). */
+export interface BackendInfo {
+  /** 'ieee': NaN and infinity behave as in IEEE 754 and stay local. 'unspecified': the platform may assume there is none (WGSL). */
+  readonly nonFinite: 'ieee' | 'unspecified';
+  readonly [fact: string]: unknown;
+}
+
+/** A tensor in host memory or on a device. */
+export type OperandTensor = AnyTensor | DeviceTensor;
+
+export interface RunOptions {
+  /** Written in place and returned; shape and dtype of the result; must not overlap an operand. */
+  readonly out?: Tensor | undefined;
+}
+
+/** Runs convolution problems. A package exports `createBackend(options?): Promise<Backend>`. */
+export interface Backend {
+  readonly name: string;
+  readonly info: BackendInfo;
+  /**
+   * A new plan for `problem`.
+   * @throws UnsupportedProblemError when this backend cannot run it; never a silent fallback, never a wrong number.
+   */
+  prepare(problem: ConvProblem): Promise<ConvPlan>;
+  /** Copies a host tensor to the device. */
+  toDevice?(tensor: AnyTensor): Promise<DeviceTensor>;
+  /** A new tensor on the device with the elements of `view`. Required beside `toDevice`. */
+  rearrange?(tensor: DeviceTensor, view: View): Promise<DeviceTensor>;
+  /** Idempotent. Started runs finish; later calls reject. */
+  dispose(): Promise<void>;
+}
+
+/** How a backend runs one problem: the algorithm chosen, compiled and cached. */
+export interface ConvPlan {
+  /** The kernel's name, shown in reports: `<dtype>-<algorithm>-<MR>x<NR>[-<isa>]`. */
+  readonly kernel: string;
+  readonly errorBound: ErrorBound;
+  /** Why this kernel was chosen, for `explain`. */
+  readonly reasons?: readonly string[];
+  /** Packs the weights. The rhs may change once the promise has settled. */
+  bindRhs(rhs: OperandTensor): Promise<BoundConv>;
+  dispose(): void | Promise<void>;
+}
+
+/** A plan with its weights: runs many lhs, concurrently where the caller likes. */
+export interface BoundConv {
+  /** Checks dtype, element count and data length of lhs, not its shape: `[n]` runs as `[1, 1, n]`. The result has the problem's out shape. */
+  run(lhs: OperandTensor, options?: RunOptions): Promise<Tensor | DeviceTensor>;
+  /** The same, at once, where the backend can. With `out` it allocates nothing. */
+  runSync?(lhs: AnyTensor, options?: RunOptions): Tensor;
+  dispose(): void | Promise<void>;
+}
+
+/** The dtype that a problem's products are added in: float32 if the output is float16 or bfloat16, else the output's. */
+export function accumulatorOf(problem: ConvProblem): DType {
+  const { dtype } = problem.out;
+  return dtype === 'float16' || dtype === 'bfloat16' ? 'float32' : dtype;
+}

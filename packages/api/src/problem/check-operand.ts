@@ -1,0 +1,44 @@
+/** What a plan checks at each run: dtype, element count, live data, and that `out` is the caller's own memory. */
+import { refuse } from '../errors.ts';
+import { checkData, isDeviceTensor, sizeOf, type AnyTensor } from '../tensor/tensor.ts';
+import type { OperandTensor } from './backend.ts';
+import type { TensorSpec } from './problem.ts';
+
+/** Throws unless `tensor` has the dtype and number of elements of `spec` and its data is there. The shape's label is free. */
+export function checkOperand(op: string, argument: string, tensor: OperandTensor, spec: TensorSpec): void {
+  if (tensor.dtype !== spec.dtype) {
+    throw refuse('operand/dtype', `${argument} must be ${spec.dtype}, as prepared, got ${tensor.dtype}`, {
+      op,
+      argument,
+      values: { expected: spec.dtype, got: tensor.dtype },
+    });
+  }
+  if (sizeOf(tensor.shape) !== sizeOf(spec.shape)) {
+    throw refuse(
+      'operand/shape',
+      `${argument} must have the ${sizeOf(spec.shape)} elements of shape [${spec.shape.join(', ')}], got shape [${tensor.shape.join(', ')}]`,
+      { op, argument, values: { expected: spec.shape, got: tensor.shape } },
+    );
+  }
+  if (!isDeviceTensor(tensor)) checkData(op, argument, tensor.dtype, tensor.shape, tensor.data);
+}
+
+/** Throws unless `out` fits `spec` and shares no byte with an operand. */
+export function checkOut(op: string, out: AnyTensor, spec: TensorSpec, operands: Readonly<Record<string, OperandTensor>>): void {
+  if (out.dtype !== spec.dtype || sizeOf(out.shape) !== sizeOf(spec.shape)) {
+    throw refuse(
+      'tensor/out',
+      `out must be ${spec.dtype} of shape [${spec.shape.join(', ')}], got ${out.dtype} of shape [${out.shape.join(', ')}]`,
+      { op, argument: 'out', values: { expected: spec, got: { dtype: out.dtype, shape: out.shape } } },
+    );
+  }
+  checkData(op, 'out', out.dtype, out.shape, out.data);
+  for (const [name, operand] of Object.entries(operands)) {
+    if (isDeviceTensor(operand) || !overlap(out.data, operand.data)) continue;
+    throw refuse('tensor/out-overlap', `out shares memory with ${name}; give it memory of its own`, { op, argument: 'out', values: { operand: name } });
+  }
+}
+
+function overlap(a: ArrayBufferView, b: ArrayBufferView): boolean {
+  return a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+}

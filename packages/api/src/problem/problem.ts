@@ -1,0 +1,69 @@
+/**
+ * The canonical convolution: what every public function becomes and all that a backend ever sees. Mirrors StableHLO's `convolution`
+ * (https://openxla.org/stablehlo/spec#convolution) with `window_reversal`, plus JAX's precision and laxconv's choice of method.
+ *
+ *   y[b, o, p] = Σ_{i, k} X̃[b, i, p·stride + k·rhsDilation] · w[o, i, k]
+ *
+ * with X̃ the lhs, first dilated (lhsDilation − 1 zeros between elements), then padded or, where negative, cropped by [lo, hi].
+ */
+import type { DType } from '../tensor/dtype.ts';
+
+/** Shape and dtype of an operand or a result, without its data. */
+export interface TensorSpec<D extends DType = DType> {
+  readonly shape: readonly number[];
+  readonly dtype: D;
+}
+
+/** 'highest' allows direct kernels only; 'high' Winograd F(2×2); 'default' also F(4×4) and FFT (`docs/numerics.md`). */
+export type Precision = 'default' | 'high' | 'highest';
+
+/** 'direct' forbids FFT, 'fft' permits it, 'auto' leaves the choice to the backend. */
+export type Method = 'auto' | 'direct' | 'fft';
+
+/** A convolution with every default, padding, layout and shape filled in. Frozen and JSON-serialisable; every size is ≥ 1. */
+export interface ConvProblem {
+  readonly lhs: TensorSpec;
+  /** `rhs.dtype === lhs.dtype` */
+  readonly rhs: TensorSpec;
+  /** `out.dtype` carries preferredElementType. */
+  readonly out: TensorSpec;
+  /** Axes of lhs in the order (batch, feature, …spatial). */
+  readonly lhsSpec: readonly number[];
+  /** Axes of rhs in the order (outFeature, inFeature, …spatial). */
+  readonly rhsSpec: readonly number[];
+  /** Axes of out in the order (batch, feature, …spatial). */
+  readonly outSpec: readonly number[];
+  readonly windowStrides: readonly number[];
+  /** Per spatial dimension, [lo, hi]; negative crops. */
+  readonly padding: readonly (readonly [lo: number, hi: number])[];
+  readonly lhsDilation: readonly number[];
+  readonly rhsDilation: readonly number[];
+  /** Per spatial dimension: read the rhs backwards. */
+  readonly windowReversal: readonly boolean[];
+  readonly featureGroupCount: number;
+  readonly batchGroupCount: number;
+  readonly precision: Precision;
+  readonly method: Method;
+}
+
+/** A deeply frozen copy of `problem`. */
+export function freezeProblem(problem: ConvProblem): ConvProblem {
+  const spec = ({ shape, dtype }: TensorSpec): TensorSpec => Object.freeze({ shape: Object.freeze([...shape]), dtype });
+  return Object.freeze({
+    lhs: spec(problem.lhs),
+    rhs: spec(problem.rhs),
+    out: spec(problem.out),
+    lhsSpec: Object.freeze([...problem.lhsSpec]),
+    rhsSpec: Object.freeze([...problem.rhsSpec]),
+    outSpec: Object.freeze([...problem.outSpec]),
+    windowStrides: Object.freeze([...problem.windowStrides]),
+    padding: Object.freeze(problem.padding.map(([lo, hi]) => Object.freeze([lo, hi] as const))),
+    lhsDilation: Object.freeze([...problem.lhsDilation]),
+    rhsDilation: Object.freeze([...problem.rhsDilation]),
+    windowReversal: Object.freeze([...problem.windowReversal]),
+    featureGroupCount: problem.featureGroupCount,
+    batchGroupCount: problem.batchGroupCount,
+    precision: problem.precision,
+    method: problem.method,
+  });
+}

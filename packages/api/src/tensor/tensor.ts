@@ -1,0 +1,117 @@
+/** Tensors: plain `{ dtype, shape, data }` objects on the host, opaque handles on a device. Row-major, contiguous. */
+import { allocate, isDType, DTYPES, type DataOf, type DType } from './dtype.ts';
+import { refuse } from '../errors.ts';
+
+/** A host tensor. Plain data: it can be written out, cloned and posted to a worker. */
+export interface Tensor<D extends DType = DType, B extends ArrayBufferLike = ArrayBuffer> {
+  readonly dtype: D;
+  readonly shape: readonly number[];
+  /** Row-major elements; complex dtypes have two array elements (re, im) each. */
+  readonly data: DataOf<B>[D];
+}
+
+/** A host tensor of any dtype over any buffer: what functions accept. */
+export type AnyTensor<D extends DType = DType> = Tensor<D, ArrayBufferLike>;
+
+/** A tensor in a device's memory. `toHost` and `disposeTensor` work on it. */
+export interface DeviceTensor<D extends DType = DType> {
+  readonly dtype: D;
+  readonly shape: readonly number[];
+  /** Present on device tensors only; the backend that owns the memory, and how to read and free it. */
+  readonly device: {
+    readonly owner: object;
+    read(): Promise<Tensor<D>>;
+    free(): void;
+  };
+}
+
+/** The number of elements of a shape. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** A zero-filled tensor. */
+export function zeros<D extends DType>(shape: readonly number[], dtype: D): Tensor<D> {
+  return { dtype, shape: [...shape], data: allocate(dtype, sizeOf(shape)) };
+}
+
+export function isDeviceTensor(value: unknown): value is DeviceTensor {
+  return typeof value === 'object' && value !== null && 'device' in value && 'dtype' in value && 'shape' in value;
+}
+
+/** Checks that `value` is a well-formed tensor whose memory is there; `argument` names it in the error. */
+export function checkTensor(op: string, argument: string, value: unknown): asserts value is AnyTensor | DeviceTensor {
+  if (typeof value !== 'object' || value === null || !('dtype' in value) || !('shape' in value)) {
+    throw refuse('tensor/not-a-tensor', `${argument} must be a tensor (made by tensor(data, shape, dtype)), got ${describe(value)}`, {
+      op,
+      argument,
+      values: { [argument]: value },
+    });
+  }
+  const { dtype, shape } = value;
+  if (!isDType(dtype)) {
+    throw refuse('tensor/dtype', `${argument}.dtype must be one of ${Object.keys(DTYPES).join(', ')}, got ${describe(dtype)}`, {
+      op,
+      argument,
+      values: { dtype },
+    });
+  }
+  checkShape(op, argument, shape);
+  if (isDeviceTensor(value)) return;
+  const data = 'data' in value ? value.data : undefined;
+  checkData(op, argument, dtype, shape, data);
+}
+
+export function checkShape(op: string, argument: string, shape: unknown): asserts shape is readonly number[] {
+  if (Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0) && Number.isSafeInteger(sizeOf(shape))) return;
+  throw refuse('tensor/shape', `the shape of ${argument} must be a list of non-negative integers, got ${describe(shape)}`, {
+    op,
+    argument,
+    values: { shape },
+  });
+}
+
+export function checkData(op: string, argument: string, dtype: DType, shape: readonly number[], data: unknown): void {
+  const { array, components } = DTYPES[dtype];
+  if (!isArrayOf(array.name, data)) {
+    throw refuse('tensor/data-class', `${argument}.data of dtype ${dtype} must be a ${array.name}, got ${describe(data)}`, {
+      op,
+      argument,
+      values: { dtype, expected: array.name },
+    });
+  }
+  const expected = sizeOf(shape) * components;
+  if (isDetached(data.buffer)) {
+    throw refuse('tensor/detached', `${argument}.data is detached: its buffer was transferred away`, { op, argument });
+  }
+  if (data.length === expected) return;
+  const pairs = components === 2 ? ' (re and im of each element)' : '';
+  throw refuse('tensor/length', `${argument}.data must have ${expected} elements${pairs} for shape [${shape.join(', ')}], got ${data.length}`, {
+    op,
+    argument,
+    values: { shape, expected, got: data.length },
+  });
+}
+
+/** True for a typed array of the named class, of any realm. */
+function isArrayOf(name: string, value: unknown): value is { length: number; buffer: ArrayBufferLike } {
+  if (!ArrayBuffer.isView(value)) return false;
+  return (value as unknown as { readonly [Symbol.toStringTag]: string })[Symbol.toStringTag] === name;
+}
+
+function isDetached(buffer: ArrayBufferLike): boolean {
+  return 'detached' in buffer && buffer.detached === true;
+}
+
+/** A short description of any value for an error message. */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'symbol') return 'a symbol';
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.length > 8 ? `an array of ${value.length}` : `[${value.map(describe).join(', ')}]`;
+  return `an object with keys ${Object.keys(value).slice(0, 6).join(', ') || '(none)'}`;
+}
