@@ -11,6 +11,8 @@ export { convGeometry, rowMajorStrides } from './problem/geometry.ts';
 export { checkOperand, checkOut } from './problem/check-operand.ts';
 export type { DataOf, DType, DTypeInfo, DTypeKind } from './tensor/dtype.ts';
 export { allocate, DTYPE_NAMES, DTYPES, isDType } from './tensor/dtype.ts';
+export type { Elements, Scalar } from './tensor/elements.ts';
+export { elementConverter, elementReader } from './tensor/elements.ts';
 export type { AnyTensor, DeviceTensor, Tensor } from './tensor/tensor.ts';
 export { isDeviceTensor, sizeOf, zeros } from './tensor/tensor.ts';
 export type { View } from './tensor/view.ts';

@@ -1,0 +1,39 @@
+/** The naive backend: it runs every problem, always by the same direct loops. Start reading at `convolve.ts`. */
+import { freezeProblem, refuse, UnsupportedProblemError, type Backend, type ConvPlan, type ConvProblem } from '@laxconv/api/backend';
+import { Lifetime } from './lifetime.ts';
+import { NaivePlan } from './naive-plan.ts';
+
+const NAME = 'naive';
+
+/**
+ * Starts the naive backend. It needs nothing of the platform but JavaScript, computes where it is called, and takes no options.
+ *
+ * @throws LaxconvError (TypeError, `call/unknown-option`) when options are given
+ */
+export async function createBackend(options: Readonly<Record<string, never>> = {}): Promise<Backend> {
+  const [unknown] = Object.keys(options);
+  if (unknown !== undefined) {
+    throw refuse('call/unknown-option', `the naive backend has no option '${unknown}'`, {
+      op: 'createBackend',
+      argument: unknown,
+    });
+  }
+  const lifetime = new Lifetime('the naive backend');
+  return {
+    name: NAME,
+    info: Object.freeze({ nonFinite: 'ieee', isa: 'javascript', threads: 1 }),
+    prepare: async (problem) => {
+      lifetime.check('backend naive: prepare');
+      return prepare(problem, lifetime);
+    },
+    dispose: async () => lifetime.end(),
+  };
+}
+
+function prepare(problem: ConvProblem, lifetime: Lifetime): ConvPlan {
+  for (const { shape } of [problem.lhs, problem.rhs, problem.out]) {
+    if (shape.reduce((product, size) => product * size, 1) < 2 ** 31) continue;
+    throw new UnsupportedProblemError(NAME, `it counts elements in 32 bits, and a tensor has shape [${shape.join(', ')}]`, problem);
+  }
+  return new NaivePlan(freezeProblem(problem), new Lifetime('the plan', lifetime));
+}
