@@ -2,7 +2,7 @@
  * The terms of one output position's sum: which input element meets which kernel element. Only real elements are listed. Padding and the
  * holes of lhs dilation are zeros that are never read, so an infinity in the kernel does not become NaN there (as XLA on the CPU).
  */
-import type { ConvGeometry, SpatialDimension } from '@laxconv/api/backend';
+import { allocate, type ConvGeometry, type SpatialDimension } from '@laxconv/api/backend';
 
 /** Pairs (lhs[t], rhs[t]) of element offsets, for t < count. */
 export interface Terms {
@@ -14,13 +14,13 @@ export interface Terms {
 /** Room for the terms over the features and the first 0, 1, … all spatial dimensions. The first entry, the features, is filled. */
 export function allocateTerms({ inFeatures, spatial, lhs, rhs }: ConvGeometry): Terms[] {
   let capacity = inFeatures;
-  const features = allocate(capacity);
+  const features = emptyTerms(capacity);
   for (let i = 0; i < inFeatures; i++) append(features, i * lhs.inner, i * rhs.inner);
-  return [features, ...spatial.map(({ kernel }) => allocate((capacity *= kernel)))];
+  return [features, ...spatial.map(({ kernel }) => emptyTerms((capacity *= kernel)))];
 }
 
-function allocate(capacity: number): Terms {
-  return { count: 0, lhs: new Int32Array(capacity), rhs: new Int32Array(capacity) };
+function emptyTerms(capacity: number): Terms {
+  return { count: 0, lhs: allocate('int32', capacity), rhs: allocate('int32', capacity) };
 }
 
 function append(terms: Terms, lhs: number, rhs: number): void {
