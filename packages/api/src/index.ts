@@ -1,2 +1,56 @@
-export { RULES, type RuleId } from './rules.ts';
-export type { ConvCall } from './call/conv-call.ts';
+/**
+ * `@laxconv/api`: the public functions, tensors and errors. `laxconvOn(backend)` binds the functions to a backend:
+ *
+ * ```ts
+ * const { lax } = laxconvOn(await createBackend());
+ * const y = await lax.conv(x, w, [1, 1], 'SAME');
+ * ```
+ */
+export { laxconvOn, type InstanceOptions } from './instance/instance.ts';
+export type {
+  BackendHandle,
+  ConvGeneralDilatedOptions,
+  DimensionNumbers,
+  ElementOptions,
+  Explanation,
+  Instance,
+  Lax,
+  Layout,
+  Mode,
+  Numpy,
+  Padding,
+  PrecisionLike,
+  PrecisionName,
+  Rejection,
+  Signal,
+  SignalOptions,
+} from './instance/instance-types.ts';
+
+// calls as data
+export { resolve } from './call/resolve.ts';
+export type { ConvCall, FunctionName } from './call/conv-call.ts';
+
+// tensors
+export { convert, tensor, toHost, toNested, toNumbers, disposeTensor, type Nested, type NumbersOf } from './tensor/create.ts';
+export type { AnyTensor, DeviceTensor, Tensor } from './tensor/tensor.ts';
+export type { DataOf, DType } from './tensor/dtype.ts';
+
+// problems and backends
+export type { Backend, BackendInfo, BoundConv, ConvPlan, ErrorBound, OperandTensor } from './problem/backend.ts';
+export type { ConvProblem, Method, Precision, TensorSpec } from './problem/problem.ts';
+export type { ConvDimensionNumbers } from './resolve/dimension-numbers.ts';
+
+// errors
+export {
+  isLaxconvError,
+  isUnsupportedProblem,
+  LaxconvAssertionError,
+  LaxconvError,
+  LaxconvIndexError,
+  LaxconvNotImplementedError,
+  LaxconvRuntimeError,
+  LaxconvTypeError,
+  LaxconvValueError,
+  UnsupportedProblemError,
+} from './errors.ts';
+export { RULES, type JaxErrorName, type RuleId } from './rules.ts';

@@ -34,7 +34,7 @@ export const RULES = {
   'tensor/foreign': rule('ValueError', 'a device tensor belongs to this instance'),
   'tensor/disposed': rule('RuntimeError', 'a device tensor is used before it is disposed'),
   'tensor/out': rule('ValueError', "out has the result's shape and dtype"),
-  'tensor/out-overlap': rule('ValueError', "out shares no byte with an operand"),
+  'tensor/out-overlap': rule('ValueError', 'out shares no byte with an operand'),
 
   // dimension numbers
   'dimension-numbers/rank': rule('TypeError', 'lhs and rhs have the same number of dimensions'),
@@ -76,8 +76,10 @@ export const RULES = {
   'dilation/type': rule('TypeError', 'a dilation is a sequence of integers'),
   'dilation/count': rule('ValueError', 'a dilation has one entry per spatial dimension'),
   'dilation/positive': rule('TypeError', 'dilations are positive'),
+  'shape/type': rule('TypeError', 'a shape is a sequence of sizes'),
   'kernel/empty': rule('ValueError', 'the kernel has no spatial dimension of size 0'),
   'size/too-large': rule('ValueError', 'every tensor has fewer than 2⁵³ elements'),
+  'memory/exhausted': rule('RuntimeError', 'there is memory for the tensors'),
 
   // padding
   'padding/string': rule('RuntimeError', "a padding string is 'SAME', 'SAME_LOWER' or 'VALID', in any case"),
@@ -96,12 +98,14 @@ export const RULES = {
   'method/unknown': rule('ValueError', "method is 'auto', 'direct' or 'fft'"),
   'boundary/unsupported': rule('NotImplementedError', "only boundary 'fill' with fillvalue 0 exists"),
   'fft/dtype': rule('ValueError', 'the FFT takes no float16 or bfloat16'),
-  'fft/empty': rule('ValueError', 'the FFT takes no empty input'),
+  'fft/size': rule('ValueError', 'the full result of an FFT convolution has at least one element per axis'),
+  'fft/result': rule('TypeError', 'the part of the full result that the mode asks for exists'),
 
   // running
   'backend/unknown': rule('ValueError', 'backend names a backend, is one, or is a list of these'),
   'backend/unavailable': rule('RuntimeError', 'the backend can start here'),
   'backend/unsupported': rule('NotImplementedError', 'the backend can run this problem'),
+  'backend/no-device': rule('NotImplementedError', 'toDevice exists where a backend has memory of its own'),
   'backend/failed': rule('RuntimeError', 'the backend finishes what it started'),
   'backend/sync': rule('NotImplementedError', 'runSync exists where the backend can run synchronously'),
   'instance/disposed': rule('RuntimeError', 'nothing is called after dispose'),

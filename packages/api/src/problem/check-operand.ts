@@ -35,7 +35,11 @@ export function checkOut(op: string, out: AnyTensor, spec: TensorSpec, operands:
   checkData(op, 'out', out.dtype, out.shape, out.data);
   for (const [name, operand] of Object.entries(operands)) {
     if (isDeviceTensor(operand) || !overlap(out.data, operand.data)) continue;
-    throw refuse('tensor/out-overlap', `out shares memory with ${name}; give it memory of its own`, { op, argument: 'out', values: { operand: name } });
+    throw refuse('tensor/out-overlap', `out shares memory with ${name}; give it memory of its own`, {
+      op,
+      argument: 'out',
+      values: { operand: name },
+    });
   }
 }
 

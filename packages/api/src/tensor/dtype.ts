@@ -3,6 +3,8 @@
  * (promotion, accumulation, conversion) is derived from a row here.
  */
 
+import { refuse } from '../errors.ts';
+
 /** The typed array that holds a dtype's elements. */
 export interface DataOf<B extends ArrayBufferLike = ArrayBuffer> {
   /** 0 or 1 */
@@ -37,8 +39,6 @@ export interface DTypeInfo {
   readonly itemsize: number;
   /** Array elements of one tensor element: 2 for complex, else 1. */
   readonly components: 1 | 2;
-  /** Creates a zero-filled array of `length` array elements. */
-  readonly allocate: (length: number) => DataOf[DType];
   /** The class a tensor's `data` must have. */
   readonly array: TypedArrayClass;
 }
@@ -51,7 +51,7 @@ interface TypedArrayClass {
 }
 
 function row(kind: DTypeKind, array: TypedArrayClass, components: 1 | 2 = 1): DTypeInfo {
-  return { kind, itemsize: array.BYTES_PER_ELEMENT * components, components, array, allocate: (length) => new array(length) };
+  return { kind, itemsize: array.BYTES_PER_ELEMENT * components, components, array };
 }
 
 export const DTYPES: Readonly<Record<DType, DTypeInfo>> = {
@@ -78,8 +78,20 @@ export function isDType(value: unknown): value is DType {
   return typeof value === 'string' && Object.hasOwn(DTYPES, value);
 }
 
-/** Zero-filled data for `count` tensor elements. */
+/**
+ * Zero-filled data for `count` tensor elements.
+ * @throws LaxconvRuntimeError when there is no memory for it.
+ */
 export function allocate<D extends DType>(dtype: D, count: number): DataOf[D] {
-  const info = DTYPES[dtype];
-  return info.allocate(count * info.components) as DataOf[D];
+  const { array: TypedArray, components } = DTYPES[dtype];
+  try {
+    return new TypedArray(count * components) as DataOf[D];
+  } catch (cause) {
+    throw refuse('memory/exhausted', `no memory for ${count} elements of ${dtype}`, {
+      op: 'allocate',
+      argument: 'shape',
+      values: { dtype, count },
+      cause,
+    });
+  }
 }

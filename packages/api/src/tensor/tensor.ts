@@ -1,6 +1,7 @@
 /** Tensors: plain `{ dtype, shape, data }` objects on the host, opaque handles on a device. Row-major, contiguous. */
-import { allocate, isDType, DTYPES, type DataOf, type DType } from './dtype.ts';
 import { refuse } from '../errors.ts';
+import type { TensorSpec } from '../problem/problem.ts';
+import { allocate, DTYPE_NAMES, DTYPES, isDType, type DataOf, type DType } from './dtype.ts';
 
 /** A host tensor. Plain data: it can be written out, cloned and posted to a worker. */
 export interface Tensor<D extends DType = DType, B extends ArrayBufferLike = ArrayBuffer> {
@@ -39,8 +40,8 @@ export function isDeviceTensor(value: unknown): value is DeviceTensor {
   return typeof value === 'object' && value !== null && 'device' in value && 'dtype' in value && 'shape' in value;
 }
 
-/** Checks that `value` is a well-formed tensor whose memory is there; `argument` names it in the error. */
-export function checkTensor(op: string, argument: string, value: unknown): asserts value is AnyTensor | DeviceTensor {
+/** Refuses what has no shape and dtype. `resolve` and `explain` need no more. */
+export function checkSpec(op: string, argument: string, value: unknown): asserts value is TensorSpec {
   if (typeof value !== 'object' || value === null || !('dtype' in value) || !('shape' in value)) {
     throw refuse('tensor/not-a-tensor', `${argument} must be a tensor (made by tensor(data, shape, dtype)), got ${describe(value)}`, {
       op,
@@ -48,18 +49,23 @@ export function checkTensor(op: string, argument: string, value: unknown): asser
       values: { [argument]: value },
     });
   }
-  const { dtype, shape } = value;
-  if (!isDType(dtype)) {
-    throw refuse('tensor/dtype', `${argument}.dtype must be one of ${Object.keys(DTYPES).join(', ')}, got ${describe(dtype)}`, {
-      op,
-      argument,
-      values: { dtype },
-    });
-  }
-  checkShape(op, argument, shape);
-  if (isDeviceTensor(value)) return;
-  const data = 'data' in value ? value.data : undefined;
-  checkData(op, argument, dtype, shape, data);
+  checkDType(op, `${argument}.dtype`, value.dtype);
+  checkShape(op, argument, value.shape);
+}
+
+/** Refuses what is not a well-formed tensor whose memory is there; `argument` names it in the error. */
+export function checkTensor(op: string, argument: string, value: unknown): asserts value is AnyTensor | DeviceTensor {
+  checkSpec(op, argument, value);
+  if (!isDeviceTensor(value)) checkData(op, argument, value.dtype, value.shape, 'data' in value ? value.data : undefined);
+}
+
+export function checkDType(op: string, argument: string, dtype: unknown): asserts dtype is DType {
+  if (isDType(dtype)) return;
+  throw refuse('tensor/dtype', `${argument} must be one of ${DTYPE_NAMES.join(', ')}, got ${describe(dtype)}`, {
+    op,
+    argument,
+    values: { dtype },
+  });
 }
 
 export function checkShape(op: string, argument: string, shape: unknown): asserts shape is readonly number[] {
@@ -86,11 +92,15 @@ export function checkData(op: string, argument: string, dtype: DType, shape: rea
   }
   if (data.length === expected) return;
   const pairs = components === 2 ? ' (re and im of each element)' : '';
-  throw refuse('tensor/length', `${argument}.data must have ${expected} elements${pairs} for shape [${shape.join(', ')}], got ${data.length}`, {
-    op,
-    argument,
-    values: { shape, expected, got: data.length },
-  });
+  throw refuse(
+    'tensor/length',
+    `${argument}.data must have ${expected} elements${pairs} for shape [${shape.join(', ')}], got ${data.length}`,
+    {
+      op,
+      argument,
+      values: { shape, expected, got: data.length },
+    },
+  );
 }
 
 /** True for a typed array of the named class, of any realm. */

@@ -1,0 +1,37 @@
+/** Calls to resolutions: binds the arguments, checks the operands, and asks the operation. Pure. */
+import { operationNamed } from '../ops/operations.ts';
+import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
+import { checkSpec } from '../tensor/tensor.ts';
+import type { ConvCall } from './conv-call.ts';
+import type { Operation, Resolution } from './resolution.ts';
+import { bindArguments } from './signature.ts';
+
+/** A call with its operands told apart from its other arguments. */
+export interface ResolvedCall<Operand> {
+  readonly operands: readonly Operand[];
+  readonly resolution: Resolution;
+}
+
+/** Resolves a call from its argument values; `check` refuses what is not an operand. */
+export function resolveArguments<Operand extends TensorSpec>(
+  { signature, resolve }: Operation,
+  values: readonly unknown[],
+  check: (op: string, argument: string, value: unknown) => asserts value is Operand,
+): ResolvedCall<Operand> {
+  const bound = bindArguments(signature, values);
+  const operands = signature.operands.map((name) => {
+    const operand = bound[name];
+    check(signature.op, name, operand);
+    return operand;
+  });
+  return { operands, resolution: resolve(operands, bound) };
+}
+
+/**
+ * The convolutions that a call becomes: one, or two for a few functions; none where the result is empty or all zeros.
+ * @throws LaxconvError as the call itself would.
+ */
+export function resolve(call: ConvCall): ConvProblem[] {
+  const { resolution } = resolveArguments(operationNamed(call.fn), [...call.operands, ...call.args], checkSpec);
+  return resolution.steps.flatMap(({ problem }) => problem ?? []);
+}

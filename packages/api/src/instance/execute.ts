@@ -1,0 +1,91 @@
+/** Running a resolution: each step's operands through their views, a backend's plan, and the label that the caller sees. */
+import type { ConvStep, Source } from '../call/resolution.ts';
+import { isUnsupportedProblem, UnsupportedProblemError } from '../errors.ts';
+import type { ConvPlan, OperandTensor } from '../problem/backend.ts';
+import type { ConvProblem } from '../problem/problem.ts';
+import { isDeviceTensor, zeros } from '../tensor/tensor.ts';
+import type { Place } from './place.ts';
+import type { PlanCache } from './plan-cache.ts';
+
+/** Runs the steps in order; the results of all, of which the last is the call's. */
+export async function execute(place: Place, steps: readonly ConvStep[], operands: readonly OperandTensor[]): Promise<OperandTensor[]> {
+  const results: OperandTensor[] = [];
+  for (const step of steps) results.push(await runStep(place, step, operands, results));
+  return results;
+}
+
+async function runStep(
+  place: Place,
+  step: ConvStep,
+  operands: readonly OperandTensor[],
+  results: readonly OperandTensor[],
+): Promise<OperandTensor> {
+  const { problem, out } = step;
+  if (problem === null) return place.bring(zeros(out.shape, out.dtype));
+  const temporaries: OperandTensor[] = [];
+  try {
+    const materialise = (source: Source): Promise<OperandTensor> => read(place, source, operands, results, temporaries);
+    const lhs = await materialise(step.lhs);
+    const rhs = await materialise(step.rhs);
+    const result = await withFirstPlan(place.caches, problem, (plan) => runPlan(plan, lhs, rhs));
+    if (step.view === undefined) return { ...result, shape: out.shape };
+    temporaries.push(result);
+    return await place.rearrange(result, step.view);
+  } finally {
+    for (const temporary of temporaries) if (isDeviceTensor(temporary)) temporary.device.free();
+  }
+}
+
+/** The tensor a source names; what had to be made for it is recorded in `temporaries`. */
+async function read(
+  place: Place,
+  source: Source,
+  operands: readonly OperandTensor[],
+  results: readonly OperandTensor[],
+  temporaries: OperandTensor[],
+): Promise<OperandTensor> {
+  const given = source.from === 'constant' ? source.tensor() : (source.from === 'operand' ? operands : results)[source.index];
+  const view = source.from === 'constant' ? undefined : source.view;
+  const tensor = await (view === undefined ? place.bring(given) : place.rearrange(given, view));
+  if (tensor !== given) temporaries.push(tensor);
+  return tensor;
+}
+
+async function runPlan(plan: ConvPlan, lhs: OperandTensor, rhs: OperandTensor): Promise<OperandTensor> {
+  const bound = await plan.bindRhs(rhs);
+  try {
+    return await bound.run(lhs);
+  } finally {
+    await bound.dispose();
+  }
+}
+
+/** Uses the plan of the first backend that takes the problem. When all refuse: the last refusal, with the others as its cause. */
+export async function withFirstPlan<T>(
+  caches: readonly PlanCache[],
+  problem: ConvProblem,
+  use: (plan: ConvPlan, cache: PlanCache, refusals: readonly Error[]) => Promise<T>,
+): Promise<T> {
+  const refusals: Error[] = [];
+  for (const cache of caches) {
+    try {
+      return await cache.withPlan(problem, (plan) => use(plan, cache, refusals));
+    } catch (error) {
+      if (!isUnsupportedProblem(error)) throw error;
+      refusals.push(error);
+    }
+  }
+  throw withCauses(refusals);
+}
+
+function withCauses(refusals: readonly Error[]): Error {
+  const last = refusals[refusals.length - 1];
+  const others = refusals.slice(0, -1);
+  if (others.length === 0 || !isUnsupportedProblem(last)) return last;
+  return new UnsupportedProblemError(
+    last.backend,
+    last.reason,
+    last.problem,
+    others.length === 1 ? others[0] : new AggregateError(others, 'other backends refused too'),
+  );
+}

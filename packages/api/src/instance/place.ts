@@ -1,0 +1,66 @@
+/** Where a call runs: in host memory, on the first backend that takes each problem; or on the device that holds an operand. */
+import { refuse } from '../errors.ts';
+import type { Backend, OperandTensor } from '../problem/backend.ts';
+import { isDeviceTensor, type AnyTensor } from '../tensor/tensor.ts';
+import { rearrange, type View } from '../tensor/view.ts';
+import type { PlanCache } from './plan-cache.ts';
+
+export interface Place {
+  /** The backends to try, in order. */
+  readonly caches: readonly PlanCache[];
+  /** The tensor in this place's memory: itself where it is there already. */
+  bring(tensor: OperandTensor): Promise<OperandTensor>;
+  /** A new tensor in this place's memory. */
+  rearrange(tensor: OperandTensor, view: View): Promise<OperandTensor>;
+}
+
+/** The place for these operands. Device operands never fall back to another backend. */
+export function placeOf(op: string, caches: readonly PlanCache[], names: readonly string[], operands: readonly OperandTensor[]): Place {
+  const onDevice = operands.find(isDeviceTensor);
+  if (onDevice === undefined) return hostPlace(caches);
+  const cache = caches.find(({ backend }) => backend === onDevice.device.owner);
+  const foreign = operands.findIndex((operand) => isDeviceTensor(operand) && operand.device.owner !== cache?.backend);
+  if (cache === undefined || foreign >= 0) {
+    const argument = names[Math.max(0, foreign)];
+    throw refuse('tensor/foreign', `${argument} is on a device that this instance does not use; bring it to the host with toHost first`, {
+      op,
+      argument,
+      values: { backends: caches.map(({ backend }) => backend.name) },
+    });
+  }
+  return devicePlace(op, cache);
+}
+
+function hostPlace(caches: readonly PlanCache[]): Place {
+  return {
+    caches,
+    bring: (tensor) => Promise.resolve(tensor),
+    rearrange: (tensor, view) => Promise.resolve(rearrange(tensor as AnyTensor, view)),
+  };
+}
+
+function devicePlace(op: string, cache: PlanCache): Place {
+  const { backend } = cache;
+  const { toDevice, rearrange: rearrangeOnDevice } = deviceMethods(op, backend);
+  return {
+    caches: [cache],
+    bring: (tensor) => (isDeviceTensor(tensor) ? Promise.resolve(tensor) : toDevice(tensor)),
+    async rearrange(tensor, view) {
+      if (isDeviceTensor(tensor)) return rearrangeOnDevice(tensor, view);
+      return toDevice(rearrange(tensor, view));
+    },
+  };
+}
+
+/** The methods that a backend with device tensors must have. */
+export function deviceMethods(op: string, backend: Backend): Required<Pick<Backend, 'toDevice' | 'rearrange'>> {
+  const { toDevice, rearrange: rearrangeOnDevice } = backend;
+  if (toDevice === undefined || rearrangeOnDevice === undefined) {
+    throw refuse('backend/no-device', `backend ${backend.name} has no device memory`, {
+      op,
+      argument: 'backend',
+      values: { backend: backend.name },
+    });
+  }
+  return { toDevice: toDevice.bind(backend), rearrange: rearrangeOnDevice.bind(backend) };
+}

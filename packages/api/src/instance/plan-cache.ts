@@ -1,0 +1,83 @@
+/** The plans of one backend, by problem: bounded, least recently used first out. A plan in use is disposed of when its last user is done. */
+import { isUnsupportedProblem } from '../errors.ts';
+import type { Backend, ConvPlan } from '../problem/backend.ts';
+import type { ConvProblem } from '../problem/problem.ts';
+
+const CAPACITY = 128;
+
+interface Entry {
+  readonly plan: Promise<ConvPlan>;
+  users: number;
+  evicted: boolean;
+}
+
+/** Frozen problems are written out once. */
+const keys = new WeakMap<ConvProblem, string>();
+
+function keyOf(problem: ConvProblem): string {
+  let key = keys.get(problem);
+  if (key === undefined) keys.set(problem, (key = JSON.stringify(problem)));
+  return key;
+}
+
+export class PlanCache {
+  readonly backend: Backend;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+  }
+
+  /** Runs `use` with the plan of `problem`, prepared now or before. */
+  async withPlan<T>(problem: ConvProblem, use: (plan: ConvPlan) => Promise<T>): Promise<T> {
+    const entry = this.#entry(problem);
+    entry.users++;
+    try {
+      return await use(await entry.plan);
+    } finally {
+      entry.users--;
+      if (entry.evicted && entry.users === 0) await release(entry);
+    }
+  }
+
+  /** Disposes of every plan, once its users are done. */
+  async clear(): Promise<void> {
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    await Promise.all(entries.map(evict));
+  }
+
+  #entry(problem: ConvProblem): Entry {
+    const key = keyOf(problem);
+    const known = this.#entries.get(key);
+    if (known !== undefined) {
+      // Most recently used last.
+      this.#entries.delete(key);
+      this.#entries.set(key, known);
+      return known;
+    }
+    const entry: Entry = { plan: this.backend.prepare(problem), users: 0, evicted: false };
+    this.#entries.set(key, entry);
+    // A refusal is a fact about the problem and stays; any other failure may pass.
+    entry.plan.catch((error: unknown) => {
+      if (!isUnsupportedProblem(error) && this.#entries.get(key) === entry) this.#entries.delete(key);
+    });
+    if (this.#entries.size > CAPACITY) {
+      const [[oldestKey, oldest]] = this.#entries;
+      this.#entries.delete(oldestKey);
+      // Whoever caused the eviction has no part in the old plan: its dispose may fail without failing this call.
+      evict(oldest).catch(() => undefined);
+    }
+    return entry;
+  }
+}
+
+async function evict(entry: Entry): Promise<void> {
+  entry.evicted = true;
+  if (entry.users === 0) await release(entry);
+}
+
+async function release(entry: Entry): Promise<void> {
+  const plan = await entry.plan.catch(() => undefined); // a failed prepare has nothing to dispose of
+  await plan?.dispose();
+}

@@ -1,0 +1,36 @@
+/** Every public function that computes, by name: what `explain`, `resolve` and the instance look up. */
+import type { FunctionName } from '../call/conv-call.ts';
+import type { Operation } from '../call/resolution.ts';
+import { refuse } from '../errors.ts';
+import { describe } from '../tensor/tensor.ts';
+import { convGeneralDilated } from './lax/conv-general-dilated.ts';
+import { conv } from './lax/conv.ts';
+import { convWithGeneralPadding } from './lax/conv-with-general-padding.ts';
+import { convolve, correlate } from './numpy/convolve.ts';
+import { convolve as signalConvolve, correlate as signalCorrelate } from './scipy-signal/convolve.ts';
+import { convolve2d, correlate2d } from './scipy-signal/convolve2d.ts';
+
+/** The functions that resolve to convolutions; `lax.convDimensionNumbers` does not. */
+export type OperationName = Exclude<FunctionName, 'lax.convDimensionNumbers'>;
+
+export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
+  'lax.conv': conv,
+  'lax.convWithGeneralPadding': convWithGeneralPadding,
+  'lax.convGeneralDilated': convGeneralDilated,
+  'numpy.convolve': convolve,
+  'numpy.correlate': correlate,
+  'scipy.signal.convolve': signalConvolve,
+  'scipy.signal.correlate': signalCorrelate,
+  'scipy.signal.convolve2d': convolve2d,
+  'scipy.signal.correlate2d': correlate2d,
+};
+
+/** The operation named `fn`, or a refusal that lists the names. */
+export function operationNamed(fn: unknown): Operation {
+  if (typeof fn === 'string' && Object.hasOwn(OPERATIONS, fn)) return OPERATIONS[fn as OperationName];
+  throw refuse('call/function', `there is no function ${describe(fn)}; there are ${Object.keys(OPERATIONS).join(', ')}`, {
+    op: 'explain',
+    argument: 'fn',
+    values: { fn },
+  });
+}

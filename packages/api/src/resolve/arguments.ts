@@ -1,0 +1,24 @@
+/** Reading loosely typed arguments: sequences of integers, in Python's sense of both words. */
+import { refuse } from '../errors.ts';
+import type { RuleId } from '../rules.ts';
+import { describe } from '../tensor/tensor.ts';
+
+/** A list of integers, or the refusal `rule`. A typed array is a sequence too. */
+export function integerSequence(op: string, argument: string, value: unknown, rule: RuleId): number[] {
+  const sequence = asSequence(value);
+  if (sequence?.every((item) => Number.isSafeInteger(item))) return sequence as number[];
+  throw refuse(rule, `${argument} must be a sequence of integers, got ${describe(value)}`, { op, argument, values: { [argument]: value } });
+}
+
+/** The items of an array or of a typed array of numbers; undefined for anything else. */
+export function asSequence(value: unknown): unknown[] | undefined {
+  if (Array.isArray(value)) return value as unknown[];
+  if (ArrayBuffer.isView(value) && Symbol.iterator in value) return [...(value as unknown as Iterable<unknown>)];
+  return undefined;
+}
+
+/** An integer, or the refusal `rule`. */
+export function integer(op: string, argument: string, value: unknown, rule: RuleId): number {
+  if (Number.isSafeInteger(value)) return value as number;
+  throw refuse(rule, `${argument} must be an integer, got ${describe(value)}`, { op, argument, values: { [argument]: value } });
+}

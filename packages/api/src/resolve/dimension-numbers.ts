@@ -1,0 +1,153 @@
+/**
+ * Layouts. Mirrors `conv_dimension_numbers` and `conv_general_permutations` in jax/_src/lax/convolution.py: the order of spatial
+ * dimensions is that of the rhs layout; lhs and out axes are matched to it by letter.
+ */
+import { refuse } from '../errors.ts';
+import { describe } from '../tensor/tensor.ts';
+
+/** JAX's ConvDimensionNumbers: axis permutations. */
+export interface ConvDimensionNumbers {
+  /** Axes of lhs in the order (batch, feature, …spatial). */
+  readonly lhsSpec: readonly number[];
+  /** Axes of rhs in the order (outFeature, inFeature, …spatial). */
+  readonly rhsSpec: readonly number[];
+  /** Axes of out in the order (batch, feature, …spatial). */
+  readonly outSpec: readonly number[];
+}
+
+const NAMED_AXES = [
+  ['N', 'C'],
+  ['O', 'I'],
+  ['N', 'C'],
+] as const;
+
+/** The canonical form of `dimensionNumbers` for operands of these shapes, of which only the ranks matter. */
+export function resolveDimensionNumbers(
+  op: string,
+  lhsShape: readonly number[],
+  rhsShape: readonly number[],
+  dimensionNumbers: unknown,
+): ConvDimensionNumbers {
+  if (isConvDimensionNumbers(dimensionNumbers)) return dimensionNumbers;
+  const argument = 'dimensionNumbers';
+  const rank = lhsShape.length;
+  if (rank !== rhsShape.length) {
+    throw refuse('dimension-numbers/rank', `lhs and rhs must have the same number of dimensions, got ${rank} and ${rhsShape.length}`, {
+      op,
+      argument: 'rhs',
+      values: { lhsShape, rhsShape },
+    });
+  }
+  if (dimensionNumbers === undefined || dimensionNumbers === null) {
+    const identity = lhsShape.map((_, axis) => axis);
+    return { lhsSpec: identity, rhsSpec: identity, outSpec: identity };
+  }
+  const values = { dimensionNumbers };
+  if (!Array.isArray(dimensionNumbers)) {
+    throw refuse(
+      'dimension-numbers/type',
+      `dimensionNumbers must be three layout strings such as ['NHWC', 'HWIO', 'NHWC'], a ConvDimensionNumbers or null, got ${describe(dimensionNumbers)}`,
+      { op, argument, values },
+    );
+  }
+  const layouts: readonly unknown[] = dimensionNumbers;
+  if (layouts.length !== 3) {
+    throw refuse('dimension-numbers/length', `dimensionNumbers must have 3 elements (lhs, rhs, out), got ${layouts.length}`, {
+      op,
+      argument,
+      values,
+    });
+  }
+  if (!layouts.every((layout) => typeof layout === 'string')) {
+    throw refuse('dimension-numbers/strings', `the elements of dimensionNumbers must be strings, got ${describe(layouts)}`, {
+      op,
+      argument,
+      values,
+    });
+  }
+  const letters = layouts.map((layout) => [...layout]);
+  for (const [index, layout] of letters.entries()) {
+    if (layout.length === rank) continue;
+    throw refuse(
+      'dimension-numbers/string-length',
+      `dimensionNumbers[${index}] must have ${rank} letters for operands of shapes [${lhsShape.join(', ')}] and [${rhsShape.join(', ')}], got ${describe(layouts[index])}`,
+      { op, argument, values: { ...values, index, expected: rank, got: layout.length } },
+    );
+  }
+  return permutations(op, letters);
+}
+
+function permutations(op: string, letters: readonly (readonly string[])[]): ConvDimensionNumbers {
+  const argument = 'dimensionNumbers';
+  const layouts = letters.map((layout) => layout.join(''));
+  const values = { dimensionNumbers: layouts };
+  for (const [index, [first, second]] of NAMED_AXES.entries()) {
+    const count = (letter: string): number => letters[index].filter((other) => other === letter).length;
+    if (count(first) !== 1 || count(second) !== 1) {
+      throw refuse(
+        'dimension-numbers/required-letters',
+        `dimensionNumbers[${index}] must contain '${first}' and '${second}' exactly once, got '${layouts[index]}'`,
+        { op, argument, values: { ...values, index } },
+      );
+    }
+    if (new Set(letters[index]).size !== letters[index].length) {
+      throw refuse(
+        'dimension-numbers/duplicate-letters',
+        `dimensionNumbers[${index}] cannot have a letter twice, got '${layouts[index]}'`,
+        {
+          op,
+          argument,
+          values: { ...values, index },
+        },
+      );
+    }
+  }
+  const spatial = letters.map((layout, index) => layout.filter((letter) => !(NAMED_AXES[index] as readonly string[]).includes(letter)));
+  const [, rhsSpatial] = spatial;
+  if (spatial.some((own) => own.some((letter) => !rhsSpatial.includes(letter)))) {
+    throw refuse(
+      'dimension-numbers/spatial-letters',
+      `the elements of dimensionNumbers must have the same spatial letters, got ${layouts.map((layout) => `'${layout}'`).join(', ')}`,
+      { op, argument, values },
+    );
+  }
+  const [lhsSpec, rhsSpec, outSpec] = letters.map((layout, index) =>
+    [...NAMED_AXES[index], ...rhsSpatial].map((letter) => layout.indexOf(letter)),
+  );
+  return { lhsSpec, rhsSpec, outSpec };
+}
+
+function isConvDimensionNumbers(value: unknown): value is ConvDimensionNumbers {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'lhsSpec' in value &&
+    'rhsSpec' in value &&
+    'outSpec' in value &&
+    [value.lhsSpec, value.rhsSpec, value.outSpec].every((spec) => Array.isArray(spec))
+  );
+}
+
+/** Refuses axes given as integers that an operand of this rank does not have. Negative ones count from the end, as in NumPy. */
+export function checkAxesExist(op: string, numbers: ConvDimensionNumbers, name: 'lhsSpec' | 'rhsSpec' | 'outSpec', rank: number): void {
+  const missing = numbers[name].find((axis) => !Number.isInteger(axis) || axis >= rank || axis < -rank);
+  if (missing === undefined) return;
+  throw refuse('dimension-numbers/axis-range', `${name} names axis ${describe(missing)}, but there are ${rank} dimensions`, {
+    op,
+    argument: 'dimensionNumbers',
+    values: { [name]: numbers[name], rank },
+  });
+}
+
+/** Refuses axes given as integers that are not a permutation of 0 … rank − 1. */
+export function checkPermutations(op: string, numbers: ConvDimensionNumbers, rank: number): void {
+  for (const name of ['lhsSpec', 'rhsSpec', 'outSpec'] as const) {
+    const spec = numbers[name];
+    if (spec.length === rank && new Set(spec).size === rank && spec.every((axis) => axis >= 0)) continue;
+    throw refuse('dimension-numbers/axis-permutation', `${name} must be a permutation of the axes 0…${rank - 1}, got ${describe(spec)}`, {
+      op,
+      argument: 'dimensionNumbers',
+      values: { [name]: spec, rank },
+    });
+  }
+}

@@ -1,0 +1,195 @@
+/** Making tensors from typed or nested arrays, and taking them apart again. */
+import { refuse } from '../errors.ts';
+import { allocate, DTYPES, type DataOf, type DType } from './dtype.ts';
+import { elementConverter, elementReader, type Elements, type Scalar } from './elements.ts';
+import {
+  checkData,
+  checkDType,
+  checkShape,
+  checkTensor,
+  describe,
+  isDeviceTensor,
+  sizeOf,
+  type AnyTensor,
+  type DeviceTensor,
+  type Tensor,
+} from './tensor.ts';
+import { castView, rearrange } from './view.ts';
+
+/** Numbers nested in arrays to any depth; a complex element is `[re, im]`. */
+export type Nested = number | bigint | boolean | readonly Nested[];
+
+/** The dtype a typed array stands for when none is given. */
+const DTYPE_OF_ARRAY: Readonly<Record<string, DType>> = {
+  Int8Array: 'int8',
+  Int16Array: 'int16',
+  Int32Array: 'int32',
+  BigInt64Array: 'int64',
+  Uint8Array: 'uint8',
+  Uint8ClampedArray: 'uint8',
+  Uint16Array: 'uint16',
+  Uint32Array: 'uint32',
+  BigUint64Array: 'uint64',
+  Float16Array: 'float16',
+  Float32Array: 'float32',
+  Float64Array: 'float64',
+};
+
+const op = 'tensor';
+
+/**
+ * A tensor over a typed array (wrapped, not copied) or from nested arrays (copied; float32 unless `dtype` says otherwise).
+ *
+ * @param data A typed array, a number, or nested arrays. Complex dtypes: re and im interleaved in a typed array, `[re, im]` leaves in nested arrays.
+ * @param shape Default: `[length]` of a typed array, the nesting of arrays.
+ * @param dtype Default: that of the typed array, or float32. Needed for bool, float16 and bfloat16 bits, and complex.
+ * @throws LaxconvValueError on a wrong length, ragged nesting, or negative or fractional sizes.
+ * @throws LaxconvTypeError on an unknown dtype or an array of another dtype's class.
+ * @example
+ * tensor([[1, 2], [3, 4]]); // float32, shape [2, 2]
+ * tensor(new Uint8Array(12), [3, 4]);
+ */
+export function tensor(data: Nested | ArrayBufferView, shape?: readonly number[] | null): Tensor;
+export function tensor<D extends DType>(data: Nested | ArrayBufferView, shape: readonly number[] | null | undefined, dtype: D): Tensor<D>;
+export function tensor(data: unknown, shape?: readonly number[] | null, dtype?: DType | null): Tensor {
+  if (dtype != null) checkDType(op, 'dtype', dtype);
+  if (shape != null) checkShape(op, 'data', shape);
+  if (ArrayBuffer.isView(data)) return wrap(data, shape ?? undefined, dtype ?? undefined);
+  return copyNested(data, shape ?? undefined, dtype ?? 'float32');
+}
+
+function wrap(data: ArrayBufferView, shape: readonly number[] | undefined, dtype: DType | undefined): Tensor {
+  const ownDType = DTYPE_OF_ARRAY[(data as unknown as { readonly [Symbol.toStringTag]: string })[Symbol.toStringTag]];
+  if (ownDType === undefined) {
+    throw refuse('tensor/data-class', `data must be a typed array or nested arrays, got ${describe(data)}`, { op, argument: 'data' });
+  }
+  const used = dtype ?? ownDType;
+  // Float16Array and Uint8ClampedArray hold the same bits as the arrays that the dtypes name.
+  const view =
+    used === ownDType && data.constructor.name !== DTYPES[used].array.name ? sameBits(data as unknown as DataOf[DType], used) : data;
+  const length = (view as unknown as Elements).length;
+  const { components } = DTYPES[used];
+  const usedShape = shape ?? [Math.floor(length / components)];
+  checkData(op, 'data', used, usedShape, view);
+  return { dtype: used, shape: [...usedShape], data: view as unknown as DataOf[DType] };
+}
+
+function sameBits(data: ArrayBufferView & { readonly length: number }, dtype: DType): ArrayBufferView {
+  return new DTYPES[dtype].array(data.buffer, data.byteOffset, data.length);
+}
+
+function copyNested(nested: unknown, shape: readonly number[] | undefined, dtype: DType): Tensor {
+  const isComplex = DTYPES[dtype].components === 2;
+  const nestedShape = shapeOfNested(nested);
+  const ownShape = isComplex ? nestedShape.slice(0, -1) : nestedShape;
+  if (isComplex && nestedShape.at(-1) !== 2 && sizeOf(nestedShape) > 0) {
+    throw refuse('tensor/element', `elements of ${dtype} must be [re, im] pairs`, { op, argument: 'data', values: { shape: nestedShape } });
+  }
+  const usedShape = shape ?? ownShape;
+  if (sizeOf(usedShape) !== sizeOf(ownShape)) {
+    throw refuse('tensor/length', `data has ${sizeOf(ownShape)} elements, but shape [${usedShape.join(', ')}] has ${sizeOf(usedShape)}`, {
+      op,
+      argument: 'data',
+      values: { shape: usedShape, got: ownShape },
+    });
+  }
+  const data = allocate(dtype, sizeOf(usedShape));
+  const target: Elements = data;
+  const fromNumber = elementConverter('float64', dtype);
+  const fromInteger = elementConverter('int64', dtype);
+  for (const [index, value] of flattened(nested).entries()) {
+    target[index] = typeof value === 'bigint' ? fromInteger(value) : fromNumber(value);
+  }
+  return { dtype, shape: [...usedShape], data };
+}
+
+function shapeOfNested(nested: unknown): number[] {
+  if (!Array.isArray(nested)) return [];
+  const items: readonly unknown[] = nested;
+  const [first] = items;
+  return items.length === 0 ? [0] : [items.length, ...shapeOfNested(first)];
+}
+
+/** The leaves in order; refuses ragged nesting and leaves that are not numbers. */
+function flattened(nested: unknown): Scalar[] {
+  const shape = shapeOfNested(nested);
+  const leaves: Scalar[] = [];
+  const visit = (value: unknown, depth: number): void => {
+    if (depth < shape.length) {
+      if (!Array.isArray(value) || value.length !== shape[depth]) {
+        const got = Array.isArray(value) ? `${value.length}` : describe(value);
+        throw refuse('tensor/ragged', `nested arrays must be rectangular: expected ${shape[depth]} items at depth ${depth}, got ${got}`, {
+          op,
+          argument: 'data',
+          values: { depth, expected: shape[depth] },
+        });
+      }
+      for (const item of value) visit(item, depth + 1);
+    } else if (typeof value === 'number' || typeof value === 'bigint') {
+      leaves.push(value);
+    } else if (typeof value === 'boolean') {
+      leaves.push(Number(value));
+    } else {
+      const rule = Array.isArray(value) ? 'tensor/ragged' : 'tensor/element';
+      throw refuse(rule, `elements must be numbers, bigints or booleans at depth ${depth}, got ${describe(value)}`, {
+        op,
+        argument: 'data',
+        values: { depth },
+      });
+    }
+  };
+  visit(nested, 0);
+  return leaves;
+}
+
+/**
+ * JAX's `astype` on the CPU, as a new tensor: float → int truncates and saturates (NaN → 0), integers wrap, complex → real drops im.
+ * @throws LaxconvTypeError when `t` is not a host tensor or `dtype` is unknown.
+ */
+export function convert<D extends DType>(t: AnyTensor, dtype: D): Tensor<D> {
+  checkHostTensor('convert', t);
+  checkDType('convert', 'dtype', dtype);
+  return rearrange(t, castView(t.shape, dtype)) as Tensor<D>;
+}
+
+/** What `toNumbers` gives for a dtype. */
+export type NumbersOf<D extends DType> = D extends 'int64' | 'uint64' ? bigint[] : number[];
+
+/** The elements as a flat array: numbers, bigints for 64-bit integers, re and im interleaved for complex. */
+export function toNumbers<D extends DType>(t: AnyTensor<D>): NumbersOf<D> {
+  checkHostTensor('toNumbers', t);
+  const read = elementReader(t.dtype);
+  const source: Elements = t.data;
+  return Array.from({ length: source.length }, (_, index) => read(source, index)) as NumbersOf<D>;
+}
+
+/** The elements as nested arrays; a complex leaf is `[re, im]`, a 0-d tensor is the leaf itself. */
+export function toNested(t: AnyTensor): Nested {
+  checkHostTensor('toNested', t);
+  const flat: readonly Scalar[] = toNumbers(t);
+  const shape = DTYPES[t.dtype].components === 2 ? [...t.shape, 2] : t.shape;
+  const build = (axis: number, offset: number, size: number): Nested => {
+    if (axis === shape.length) return flat[offset];
+    const step = shape[axis] === 0 ? 0 : size / shape[axis];
+    return Array.from({ length: shape[axis] }, (_, index) => build(axis + 1, offset + index * step, step));
+  };
+  return build(0, 0, sizeOf(shape));
+}
+
+/** The tensor in host memory: a device tensor is read back, a host tensor is returned as it is. */
+export async function toHost<D extends DType>(t: AnyTensor<D> | DeviceTensor<D>): Promise<Tensor<D>> {
+  checkTensor('toHost', 't', t);
+  return isDeviceTensor(t) ? ((await t.device.read()) as Tensor<D>) : (t as Tensor<D>);
+}
+
+/** Frees a device tensor's memory; a host tensor has none to free. Idempotent. */
+export function disposeTensor(t: AnyTensor | DeviceTensor): void {
+  checkTensor('disposeTensor', 't', t);
+  if (isDeviceTensor(t)) t.device.free();
+}
+
+function checkHostTensor(name: string, t: unknown): asserts t is AnyTensor {
+  checkTensor(name, 't', t);
+  if (!isDeviceTensor(t)) return;
+  throw refuse('tensor/not-a-tensor', 't is on a device; await toHost(t) reads it back', { op: name, argument: 't' });
+}
