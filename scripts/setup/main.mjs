@@ -1,0 +1,42 @@
+/**
+ * Set-up, then hand-over: pnpm, packages, and the command's own script under the pinned Node.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { installPackages } from './packages.mjs';
+import { PINNED_NODE, ROOT } from './paths.mjs';
+import { findPnpm } from './pnpm.mjs';
+import { exitLike, run } from './process.mjs';
+import { exitWith, SetupError } from './say.mjs';
+
+/** Command → its script, and arguments that it implies. */
+const COMMANDS = new Map([
+  ['start', ['start.ts']],
+  ['test', ['test.ts']],
+  ['test:full', ['test.ts', '--full']],
+  ['bench', ['bench.ts']],
+  ['dashboard', ['dashboard.ts']],
+  ['goldens', ['goldens.ts']],
+  ['goldens:check', ['goldens-check.ts']],
+]);
+
+/** @param {readonly string[]} argv Command and its arguments. */
+export async function main([command = '', ...args]) {
+  try {
+    const [script, ...implied] = COMMANDS.get(command) ?? [];
+    if (script === undefined || !existsSync(join(ROOT, 'scripts', script))) {
+      throw new SetupError(`there is no command "${command}"; there are ${[...COMMANDS.keys()].join(', ')}.`);
+    }
+    // Turbo reports home unless told not to.
+    Object.assign(process.env, { TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' });
+    const env = await installPackages(await findPnpm());
+    const child = await run(PINNED_NODE, ['--conditions=@laxconv/source', join(ROOT, 'scripts', script), ...implied, ...args], {
+      cwd: ROOT,
+      env,
+    });
+    exitLike(child.code);
+  } catch (error) {
+    exitWith(error);
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * `npm test`: build, types, then every test, the browser's included. `--full` runs the random tests longer; other arguments go to vitest.
+ */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { NotRun } from './not-run.ts';
+import { notRunLines, unexcused, writeNotRun } from './not-run.ts';
+import { probeChromium } from './setup/chromium/probe.ts';
+import { searchChromium } from './setup/chromium/search.ts';
+import { SOURCES } from './setup/chromium/sources.ts';
+import { exitWith, say, SetupError } from './setup/say.mjs';
+import { REPORT, step, tool, turbo } from './steps.ts';
+import { countsLine, readCounts, total } from './test/counts.ts';
+
+/** Random runs for each property in `npm run test:full`. */
+const FULL_RUNS = 2000;
+
+async function main(args: readonly string[]): Promise<number> {
+  const full = args.includes('--full');
+  const rest = args.filter((arg) => arg !== '--full');
+  const browser = await searchChromium(SOURCES, probeChromium);
+  const notRun: NotRun[] = 'what' in browser ? [browser] : [];
+  writeNotRun(join(REPORT, 'not-run.json'), notRun);
+
+  await turbo('building and type-checking the packages', 'the build failed, so nothing was tested', ['build', 'typecheck']);
+
+  const countsFile = join(REPORT, 'test-counts.json');
+  rmSync(countsFile, { force: true });
+  const env: NodeJS.ProcessEnv = { ...process.env, LAXCONV_COUNTS: countsFile };
+  if ('path' in browser) env['LAXCONV_CHROMIUM'] = browser.path;
+  if (full) Object.assign(env, { LAXCONV_RUNS: String(FULL_RUNS), LAXCONV_SEED: String(Math.floor(Math.random() * 2 ** 31)) });
+  const code = await step(
+    full ? `testing, with ${FULL_RUNS} random runs for each property and the seed ${env['LAXCONV_SEED']}` : 'testing',
+    tool('vitest'),
+    ['run', ...rest],
+    env,
+  );
+  return close(code, countsFile, notRun);
+}
+
+/** Prints the closing lines; a run that left something out is a failure in CI, and so is one whose counts are missing. */
+function close(code: number, countsFile: string, notRun: readonly NotRun[]): number {
+  const counts = readCounts(countsFile);
+  if (counts === undefined)
+    throw new SetupError(`vitest ended with exit code ${code} before any test ran (its output is above).`, code === 0 ? 1 : code);
+  const lines = Object.entries(counts).map(([project, count]) => `${project}: ${countsLine(count)}`);
+  console.log(['', ...lines, countsLine(total(counts)), ...notRunLines(notRun)].join('\n'));
+  const missing = unexcused(notRun).map(({ what }) => what);
+  if (missing.length === 0) return code;
+  say(`failed, because CI is set and ${missing.join(', ')} did not run; LAXCONV_WITHOUT=${missing.join(',')} would excuse it`);
+  return code === 0 ? 1 : code;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  exitWith(error);
+}

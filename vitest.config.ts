@@ -1,0 +1,70 @@
+/**
+ * All tests, as vitest projects: unit tests beside the code, the conformance suites, the tests of the harness, those of the scripts,
+ * and what runs in Chromium (`*.browser.test.ts`), when LAXCONV_CHROMIUM names one (`npm test` finds it).
+ */
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+import { CountsReporter } from './scripts/test/counts-reporter.ts';
+
+/** The workspace's packages are read from their sources. */
+const SOURCE = '@laxconv/source';
+const CHROMIUM = process.env['LAXCONV_CHROMIUM'];
+
+function inNode(name: string, include: string[]): TestProjectConfiguration {
+  return {
+    resolve: { conditions: [SOURCE] },
+    ssr: { resolve: { conditions: [SOURCE, 'node', 'module', 'import', 'default'] } },
+    test: {
+      name,
+      include,
+      exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts'],
+      environment: 'node',
+      testTimeout: 60_000,
+    },
+  };
+}
+
+const inChromium: TestProjectConfiguration = {
+  resolve: { conditions: [SOURCE, 'browser', 'module', 'import', 'default'] },
+  // Threads in WASM need SharedArrayBuffer, which needs an isolated page.
+  server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
+  test: {
+    name: 'chromium',
+    include: ['packages/*/src/**/*.browser.test.ts', 'conformance/{src,suites}/**/*.browser.test.ts'],
+    testTimeout: 60_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
+          args: [
+            '--no-sandbox',
+            '--enable-unsafe-webgpu',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+            '--no-first-run',
+          ],
+        },
+      }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+};
+
+export default defineConfig({
+  test: {
+    reporters: ['default', new CountsReporter()],
+    passWithNoTests: false,
+    projects: [
+      inNode('unit', ['packages/*/src/**/*.test.ts', 'conformance/src/**/*.test.ts', 'bench/src/**/*.test.ts']),
+      inNode('conformance', ['conformance/suites/**/*.test.ts']),
+      inNode('meta', ['conformance/meta/**/*.test.ts']),
+      inNode('scripts', ['scripts/**/*.test.ts']),
+      ...(CHROMIUM === undefined ? [] : [inChromium]),
+    ],
+    coverage: { include: ['packages/*/src/**/*.ts', 'conformance/src/**/*.ts'], exclude: ['**/*.test.ts'] },
+  },
+});
