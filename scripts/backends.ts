@@ -1,15 +1,16 @@
 /**
- * The backends of this repository, in one place: `npm start` runs the conformance suite on each of them. A new backend is one row.
+ * The backends of this repository, in one place: `npm start` runs the conformance suite and the benchmark on each of them. A new
+ * backend is one row.
  */
 
 /** A backend as the conformance CLI is told about it. */
 export interface RepositoryBackend {
-  /** Also the name of its expectations file, `conformance/expectations/<name>.jsonc`. */
+  /** Its name in `laxconv({ backend })`, and that of its expectations file, `conformance/expectations/<name>.jsonc`. */
   readonly name: string;
-  /** What `--backend` gets, resolved from the conformance package. */
+  /** The built module, from the repository's root. */
   readonly module: string;
   /** What `--backend-options` gets. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-export const BACKENDS: readonly RepositoryBackend[] = [{ name: 'naive', module: '@laxconv/naive', options: {} }];
+export const BACKENDS: readonly RepositoryBackend[] = [{ name: 'naive', module: './packages/naive/dist/index.js', options: {} }];

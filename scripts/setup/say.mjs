@@ -33,5 +33,9 @@ export function exitWith(error) {
     console.error(`laxconv: ${error.message}`);
     process.exit(error.exitCode);
   }
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    console.error(`laxconv: ${error.message}`);
+    process.exit(2);
+  }
   throw error;
 }

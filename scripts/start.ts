@@ -1,0 +1,86 @@
+/**
+ * `npm start`: build, the conformance suite on every backend, a quick benchmark, and the report. Exits 1 when a result is wrong, after
+ * the report is written.
+ */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { BACKENDS, type RepositoryBackend } from './backends.ts';
+import { notRunLines, writeNotRun, type NotRun } from './not-run.ts';
+import { ROOT } from './setup/paths.mjs';
+import { exitWith, say, SetupError } from './setup/say.mjs';
+import { need, REPORT, step, turbo } from './steps.ts';
+
+const HTML = join(REPORT, 'index.html');
+const NOT_RUN = join(REPORT, 'not-run.json');
+const BENCH = join(REPORT, 'bench.json');
+
+/** What this command leaves to `npm test`, on every machine. */
+const LEFT_TO_TESTS: readonly NotRun[] = [
+  { what: 'chromium', why: '`npm start` runs the backends in Node only', how: '`npm test` runs the suite in Chromium too.' },
+];
+
+async function main(): Promise<number> {
+  rmSync(HTML, { force: true });
+  mkdirSync(REPORT, { recursive: true });
+  await turbo('building the packages', 'the build failed, so there is nothing to run', ['build']);
+
+  const problems: string[] = [];
+  const conformance: string[] = [];
+  for (const backend of BACKENDS) {
+    const json = join(REPORT, `conformance-${backend.name}.json`);
+    rmSync(json, { force: true });
+    const code = await runConformance(backend, json);
+    if (code > 1)
+      throw new SetupError(`the conformance suite could not run on ${backend.name} (exit code ${code}; its message is above).`, code);
+    if (code !== 0) problems.push(`conformance failed on ${backend.name}`);
+    conformance.push(json);
+  }
+
+  rmSync(BENCH, { force: true });
+  const benchArgs = ['bench/dist/cli.js', '--backends', BACKENDS.map(({ name }) => name).join(','), '--output', BENCH];
+  const bench = await step('a quick benchmark; each result is verified before it is timed', process.execPath, benchArgs);
+  if (bench > 1) throw new SetupError(`the benchmark could not run (exit code ${bench}; its message is above).`, bench);
+  if (bench !== 0) problems.push('a benchmarked result is wrong');
+
+  writeNotRun(NOT_RUN, LEFT_TO_TESTS);
+  const reportArgs = [
+    'bench/dist/report/cli.js',
+    '--conformance',
+    ...conformance,
+    '--bench',
+    BENCH,
+    '--not-run',
+    NOT_RUN,
+    '--output',
+    HTML,
+  ];
+  await need('writing the report', 'the report could not be written', process.execPath, reportArgs);
+
+  console.log(['', ...notRunLines(LEFT_TO_TESTS)].join('\n'));
+  if (problems.length > 0) say(`failed: ${problems.join('; ')}`);
+  say(`the report is ${HTML}`);
+  return problems.length === 0 ? 0 : 1;
+}
+
+function runConformance({ name, module, options }: RepositoryBackend, json: string): Promise<number> {
+  const expectations = join(ROOT, 'conformance', 'expectations', `${name}.jsonc`);
+  return step(`conformance of ${name}, against JAX's goldens and by properties`, process.execPath, [
+    'conformance/bin/conformance.js',
+    'run',
+    '--backend',
+    module,
+    ...(Object.keys(options).length === 0 ? [] : ['--backend-options', JSON.stringify(options)]),
+    ...(existsSync(expectations) ? ['--expectations', expectations] : []),
+    '--json',
+    json,
+    '--junit',
+    json.replace(/\.json$/, '.xml'),
+  ]);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  exitWith(error);
+}
