@@ -1,0 +1,47 @@
+/** The program that shows a failure on its own: problem and operands as literals. */
+import { DTYPES, type AnyTensor, type ConvProblem, type DType } from '@laxconv/api/backend';
+import type { LabRun } from './lab.ts';
+
+const OURS = ['naive', 'wasm', 'webgpu'];
+
+/** A TypeScript program that makes these runs on the backend named. */
+export function snippetOf(backend: string, runs: readonly LabRun[]): string {
+  const module = OURS.includes(backend) ? `@laxconv/${backend}` : './your-backend.js';
+  const lines = [
+    `import { createBackend } from '${module}'; // the backend under test: ${backend}`,
+    '',
+    'const backend = await createBackend();',
+  ];
+  for (const [index, { problem, lhs, rhs }] of runs.entries()) {
+    const n = runs.length === 1 ? '' : String(index + 1);
+    lines.push(
+      '',
+      `const problem${n} = ${problemLiteral(problem)};`,
+      `const lhs${n} = ${tensorLiteral(lhs)};`,
+      `const rhs${n} = ${tensorLiteral(rhs)};`,
+      `const plan${n} = await backend.prepare(problem${n});`,
+      `const bound${n} = await plan${n}.bindRhs(rhs${n});`,
+      `console.log(plan${n}.kernel, await bound${n}.run(lhs${n}));`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A problem as a literal, one field per line. */
+function problemLiteral(problem: ConvProblem): string {
+  const fields = Object.entries(problem).map(([name, value]) => `  ${name}: ${JSON.stringify(value)},`);
+  return `{\n${fields.join('\n')}\n} as const`;
+}
+
+/** A tensor as a literal. */
+export function tensorLiteral({ dtype, shape, data }: AnyTensor): string {
+  return `{ dtype: '${dtype}', shape: ${JSON.stringify(shape)}, data: ${dataLiteral(dtype, data)} }`;
+}
+
+function dataLiteral(dtype: DType, data: AnyTensor['data']): string {
+  const elements = Array.from(data as ArrayLike<number | bigint>, (value) => {
+    if (typeof value === 'bigint') return `${value}n`;
+    return Object.is(value, -0) ? '-0' : String(value);
+  });
+  return `new ${DTYPES[dtype].array.name}([${elements.join(', ')}])`;
+}
