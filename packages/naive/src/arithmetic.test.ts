@@ -9,6 +9,10 @@ async function dot(dtype: DType, outDtype: DType, x: (number | bigint)[], w: (nu
   return sum;
 }
 
+function repeat(count: number, value: number): number[] {
+  return Array.from({ length: count }, () => value);
+}
+
 describe('integers wrap to the width of the output', () => {
   test.each<[DType, DType, (number | bigint)[], (number | bigint)[], number | bigint]>([
     ['int8', 'int8', [100, 100], [2, 2], -112],
@@ -58,7 +62,7 @@ describe('floats', () => {
   });
 
   test('4096 ones in bfloat16 are 4096: the sum is float32', async () => {
-    const ones = new Array<number>(4096).fill(0x3f80);
+    const ones = repeat(4096, 0x3f80);
     expect(await dot('bfloat16', 'bfloat16', ones, ones)).toBe(0x4580);
   });
 
@@ -76,7 +80,7 @@ describe('floats', () => {
   test('bfloat16 ⇄ float16 and int8 → float pass through float32', async () => {
     expect(await dot('bfloat16', 'float16', [0x3f81], [0x3f81])).toBe(0x3c10); // 1.0078125² = 1.01568… → 1.015625
     expect(await dot('float16', 'bfloat16', [0x3c01], [0x3c01])).toBe(0x3f80);
-    expect(await dot('int8', 'float32', new Array<number>(7).fill(100), new Array<number>(7).fill(1))).toBe(700);
+    expect(await dot('int8', 'float32', repeat(7, 100), repeat(7, 1))).toBe(700);
     expect(await dot('int8', 'float16', [127, 127, 127, 127], [127, 127, -127, -127])).toBe(0);
   });
 });

@@ -2,7 +2,12 @@
 import { DTYPES, elementConverter, elementReader, type DataOf, type DType } from '@laxconv/api/backend';
 
 /** Fills `target` (zeros, or a previous conversion) with `source` as JAX's astype converts it. A real becomes a complex without imaginary part. */
-export function convertInto<T extends DType>(source: DataOf<ArrayBufferLike>[DType], from: DType, target: DataOf<ArrayBufferLike>[T], to: T): void {
+export function convertInto<T extends DType>(
+  source: DataOf<ArrayBufferLike>[DType],
+  from: DType,
+  target: DataOf<ArrayBufferLike>[T],
+  to: T,
+): void {
   const read = elementReader(from);
   const convert = elementConverter(from, to);
   const elements: { [index: number]: number | bigint } = target;

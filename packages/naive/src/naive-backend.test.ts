@@ -103,6 +103,10 @@ describe('dispose', () => {
 
 test('more elements than 32 bits can count are refused', async () => {
   const backend = await createBackend();
-  const huge = { ...problem, lhs: { shape: [2, 1, 2 ** 30], dtype: 'float32' }, out: { shape: [2, 1, 2 ** 30 - 2], dtype: 'float32' } } as const;
+  const huge = {
+    ...problem,
+    lhs: { shape: [2, 1, 2 ** 30], dtype: 'float32' },
+    out: { shape: [2, 1, 2 ** 30 - 2], dtype: 'float32' },
+  } as const;
   await expect(backend.prepare(huge)).rejects.toMatchObject({ name: 'UnsupportedProblemError', backend: 'naive' });
 });

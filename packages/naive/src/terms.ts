@@ -33,7 +33,14 @@ function append(terms: Terms, lhs: number, rhs: number): void {
  * Adds one spatial dimension: `to` becomes `from` × the kernel positions k that meet an input element when the output stands at `position`.
  * Position k reads the dilated, padded input at position·stride + k·rhsDilation.
  */
-export function extendTerms(from: Terms, to: Terms, dimension: SpatialDimension, lhsStride: number, rhsStride: number, position: number): void {
+export function extendTerms(
+  from: Terms,
+  to: Terms,
+  dimension: SpatialDimension,
+  lhsStride: number,
+  rhsStride: number,
+  position: number,
+): void {
   const { input, kernel, stride, padLow, lhsDilation, rhsDilation } = dimension;
   to.count = 0;
   for (let k = 0; k < kernel; k++) {

@@ -1,0 +1,76 @@
+/** Which backend an instance gets, what it says of the others, and what it refuses. */
+import { describe, expect, test } from 'vitest';
+import { createBackend } from '@laxconv/naive';
+import { laxconv, tensor, toNested } from './index.ts';
+import type { LaxconvOptions } from './options.ts';
+
+const x = tensor([[[1, 2, 3, 4]]]);
+const w = tensor([[[1, 1]]]);
+
+describe('backend', () => {
+  test('a name', async () => {
+    const { lax, backend, dispose } = await laxconv({ backend: 'naive' });
+    expect(toNested(await lax.conv(x, w, [1], 'VALID'))).toEqual([[[3, 5, 7]]]);
+    expect([backend.name, backend.rejected]).toEqual(['naive', []]);
+    await dispose();
+    await expect(lax.conv(x, w, [1], 'VALID')).rejects.toMatchObject({ rule: 'instance/disposed' });
+  });
+
+  test.each([[undefined], [{}], [{ backend: 'auto' }], [{ backend: undefined }]] as const)(
+    '%o is auto: what starts, in order',
+    async (options) => {
+      await using instance = await laxconv(options);
+      expect(instance.backend.name).toBe('naive');
+      expect(instance.backend.rejected.map(({ backend }) => backend)).toEqual(['webgpu', 'wasm']);
+      expect(instance.backend.rejected[1].reason).toContain('@laxconv/wasm');
+    },
+  );
+
+  test('a list remembers what did not start', async () => {
+    await using instance = await laxconv({ backend: ['wasm', 'naive'] });
+    expect([instance.backend.name, instance.backend.rejected.length]).toEqual(['naive', 1]);
+  });
+
+  test('a Backend object stays its maker’s', async () => {
+    const backend = await createBackend();
+    const instance = await laxconv({ backend: [backend, 'naive'] });
+    expect(instance.backend.name).toBe('naive+naive');
+    await instance.dispose();
+    await using again = await laxconv({ backend });
+    expect(toNested(await again.lax.conv(x, w, [1], 'VALID'))).toEqual([[[3, 5, 7]]]);
+  });
+});
+
+describe('refusals', () => {
+  test('one named backend never falls back', async () => {
+    await expect(laxconv({ backend: 'wasm' })).rejects.toMatchObject({
+      name: 'LaxconvRuntimeError',
+      jaxError: 'RuntimeError',
+      rule: 'backend/unavailable',
+      message: expect.stringContaining('the package @laxconv/wasm is missing'),
+    });
+  });
+
+  test('a list of which none starts says why of each', async () => {
+    await expect(laxconv({ backend: ['webgpu', 'wasm'] })).rejects.toMatchObject({
+      rule: 'backend/unavailable',
+      values: { rejected: [{ backend: 'webgpu' }, { backend: 'wasm' }] },
+      cause: { errors: [expect.any(Error), expect.any(Error)] },
+    });
+  });
+
+  test.each<[string, string, unknown]>([
+    ['backend/unknown', 'ValueError', { backend: 'cuda' }],
+    ['backend/unknown', 'ValueError', { backend: null }],
+    ['backend/unknown', 'ValueError', { backend: {} }],
+    ['backend/unknown', 'ValueError', { backend: [] }],
+    ['backend/unknown', 'ValueError', { backend: ['naive', 'auto'] }],
+    ['call/unknown-option', 'TypeError', { threads: 2 }],
+    ['call/options', 'TypeError', 'naive'],
+    ['call/options', 'TypeError', null],
+    ['call/options', 'TypeError', ['naive']],
+    ['call/options', 'TypeError', { wasm: 4 }],
+  ])('%s, %s: %o', async (rule, jaxError, options) => {
+    await expect(laxconv(options as LaxconvOptions)).rejects.toMatchObject({ rule, jaxError, op: 'laxconv' });
+  });
+});

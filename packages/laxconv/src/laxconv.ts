@@ -1,0 +1,22 @@
+/** `laxconv`: starts backends and binds the functions to them. */
+import { laxconvOn, type Instance } from '@laxconv/api';
+import { checkOptions, choicesOf, type LaxconvOptions } from './options.ts';
+import { startBackends } from './start-backends.ts';
+
+/**
+ * JAX's convolutions on the backend you pick. The instance disposes of the backends started here, not of Backend objects that you give.
+ *
+ * @param options Which backend, and options for each; `laxconv()` takes the best that starts here (`'auto'`).
+ * @returns The functions (`lax`, `numpy`, `scipy`), `backend`, which says what runs them and why the others do not, and `dispose`.
+ * @throws LaxconvTypeError on an unknown option
+ * @throws LaxconvValueError on an unknown backend
+ * @throws LaxconvRuntimeError when no backend can start; it says what is missing
+ * @example
+ * const { lax } = await laxconv({ backend: 'naive' });
+ * const y = await lax.conv(tensor([[[1, 2, 3, 4]]]), tensor([[[1, 1]]]), [1], 'VALID'); // [[[3, 5, 7]]]
+ */
+export async function laxconv(options: LaxconvOptions = {}): Promise<Instance> {
+  checkOptions(options);
+  const { backends, created, rejected } = await startBackends(choicesOf(options.backend), options);
+  return laxconvOn(backends, { rejected, owned: created });
+}

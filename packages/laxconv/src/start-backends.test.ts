@@ -1,0 +1,44 @@
+/** Backends that fail at different moments: what goes on, what throws, and that nothing is left behind. */
+import { expect, test, vi } from 'vitest';
+import { refuse, type Backend } from '@laxconv/api/backend';
+import type { BackendName, Loader } from './loaders.ts';
+import { startBackends } from './start-backends.ts';
+
+function fake(name: string): Backend {
+  return {
+    name,
+    info: { nonFinite: 'ieee' },
+    prepare: () => Promise.reject(new Error('not used')),
+    dispose: vi.fn(() => Promise.resolve()),
+  };
+}
+
+function loaders(loader: Partial<Record<BackendName, Loader>>): Record<BackendName, Loader> {
+  const missing: Loader = () => Promise.reject(new Error('missing'));
+  return { webgpu: missing, wasm: missing, naive: missing, ...loader };
+}
+
+test('each backend gets the options under its name', async () => {
+  const wasm = vi.fn(async () => fake('wasm'));
+  const webgpu = vi.fn(async () => fake('webgpu'));
+  const options = { wasm: { threads: 2 }, webgpu: { device: {} } };
+  await startBackends(['webgpu', 'wasm'], options, loaders({ wasm, webgpu }));
+  expect(wasm).toHaveBeenCalledWith(options.wasm);
+  expect(webgpu).toHaveBeenCalledWith(options.webgpu);
+});
+
+test('a backend that cannot start is passed over, with its reason', async () => {
+  const naive = fake('naive');
+  const given = fake('given');
+  const started = await startBackends(['wasm', given, 'naive'], {}, loaders({ naive: async () => naive }));
+  expect(started).toEqual({ backends: [given, naive], created: [naive], rejected: [{ backend: 'wasm', reason: 'missing' }] });
+});
+
+test('wrong options throw, and what had started is disposed of, but for what the caller gave', async () => {
+  const [given, webgpu] = [fake('given'), fake('webgpu')];
+  const wrong = refuse('call/unknown-option', 'has no option', { op: 'createBackend', argument: 'thread' });
+  const table = loaders({ webgpu: async () => webgpu, wasm: () => Promise.reject(wrong) });
+  await expect(startBackends([given, 'webgpu', 'wasm', 'naive'], {}, table)).rejects.toBe(wrong);
+  expect(webgpu.dispose).toHaveBeenCalledOnce();
+  expect(given.dispose).not.toHaveBeenCalled();
+});
