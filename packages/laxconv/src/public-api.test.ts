@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import * as everything from './index.ts';
 
 test('the package exports', () => {
-  expect(Object.keys(everything).sort()).toMatchInlineSnapshot(`
+  expect(Object.keys(everything).toSorted()).toMatchInlineSnapshot(`
     [
       "LaxconvAssertionError",
       "LaxconvError",

@@ -9,18 +9,19 @@ function fake(name: string): Backend {
     name,
     info: { nonFinite: 'ieee' },
     prepare: () => Promise.reject(new Error('not used')),
-    dispose: vi.fn(() => Promise.resolve()),
+    dispose: async () => {},
   };
 }
 
+const missing: Loader = () => Promise.reject(new Error('missing'));
+
 function loaders(loader: Partial<Record<BackendName, Loader>>): Record<BackendName, Loader> {
-  const missing: Loader = () => Promise.reject(new Error('missing'));
   return { webgpu: missing, wasm: missing, naive: missing, ...loader };
 }
 
 test('each backend gets the options under its name', async () => {
-  const wasm = vi.fn(async () => fake('wasm'));
-  const webgpu = vi.fn(async () => fake('webgpu'));
+  const wasm = vi.fn<Loader>(async () => fake('wasm'));
+  const webgpu = vi.fn<Loader>(async () => fake('webgpu'));
   const options = { wasm: { threads: 2 }, webgpu: { device: {} } };
   await startBackends(['webgpu', 'wasm'], options, loaders({ wasm, webgpu }));
   expect(wasm).toHaveBeenCalledWith(options.wasm);
@@ -35,10 +36,12 @@ test('a backend that cannot start is passed over, with its reason', async () => 
 });
 
 test('wrong options throw, and what had started is disposed of, but for what the caller gave', async () => {
-  const [given, webgpu] = [fake('given'), fake('webgpu')];
+  const dispose = { given: vi.fn<Backend['dispose']>(), webgpu: vi.fn<Backend['dispose']>() };
+  const given = { ...fake('given'), dispose: dispose.given };
+  const webgpu = { ...fake('webgpu'), dispose: dispose.webgpu };
   const wrong = refuse('call/unknown-option', 'has no option', { op: 'createBackend', argument: 'thread' });
   const table = loaders({ webgpu: async () => webgpu, wasm: () => Promise.reject(wrong) });
   await expect(startBackends([given, 'webgpu', 'wasm', 'naive'], {}, table)).rejects.toBe(wrong);
-  expect(webgpu.dispose).toHaveBeenCalledOnce();
-  expect(given.dispose).not.toHaveBeenCalled();
+  expect(dispose.webgpu).toHaveBeenCalledOnce();
+  expect(dispose.given).not.toHaveBeenCalled();
 });

@@ -21,26 +21,27 @@ export async function startBackends(
   options: LaxconvOptions,
   loaders: Readonly<Record<BackendName, Loader>> = LOADERS,
 ): Promise<Started> {
+  const outcomes = await Promise.allSettled(choices.map((choice) => start(choice, options, loaders)));
   const backends: Backend[] = [];
   const created: Backend[] = [];
-  const failures: { backend: BackendName; reason: string; error: unknown }[] = [];
-  for (const choice of choices) {
-    if (typeof choice !== 'string') {
-      backends.push(choice);
-      continue;
-    }
-    try {
-      const backend = await loaders[choice](choice === 'naive' ? undefined : options[choice]);
-      backends.push(backend);
-      created.push(backend);
-    } catch (error) {
-      if (isWrongCall(error)) {
-        await disposeAll(created);
-        throw error;
-      }
-      failures.push({ backend: choice, reason: error instanceof Error ? error.message : String(error), error });
+  const failures: { backend: string; reason: string; error: unknown }[] = [];
+  for (const [index, outcome] of outcomes.entries()) {
+    const choice = choices[index];
+    if (outcome.status === 'fulfilled') {
+      backends.push(outcome.value);
+      if (typeof choice === 'string') created.push(outcome.value);
+    } else {
+      const error: unknown = outcome.reason;
+      const backend = typeof choice === 'string' ? choice : choice.name;
+      failures.push({ backend, reason: error instanceof Error ? error.message : String(error), error });
     }
   }
+  const wrongCall = failures.find(({ error }) => isWrongCall(error));
+  if (wrongCall !== undefined) {
+    await Promise.allSettled(created.map((backend) => backend.dispose()));
+    throw wrongCall.error;
+  }
+
   const rejected = failures.map(({ backend, reason }) => ({ backend, reason }));
   if (backends.length > 0) return { backends, created, rejected };
 
@@ -55,9 +56,9 @@ export async function startBackends(
   });
 }
 
-/** Disposes of every backend, even where one fails at it. */
-async function disposeAll(backends: readonly Backend[]): Promise<void> {
-  await Promise.allSettled(backends.map((backend) => backend.dispose()));
+async function start(choice: BackendChoice, options: LaxconvOptions, loaders: Readonly<Record<BackendName, Loader>>): Promise<Backend> {
+  if (typeof choice !== 'string') return choice;
+  return loaders[choice](choice === 'naive' ? undefined : options[choice]);
 }
 
 function isWrongCall(error: unknown): boolean {

@@ -8,6 +8,10 @@ export interface ProblemFields extends Partial<Omit<ConvProblem, 'lhs' | 'rhs' |
   readonly outDtype?: DType;
 }
 
+function dilate(size: number, dilation: number): number {
+  return (size - 1) * dilation + 1;
+}
+
 export function problemOf(lhs: readonly number[], rhs: readonly number[], fields: ProblemFields = {}): ConvProblem {
   const { dtype = 'float32', outDtype = dtype, ...rest } = fields;
   const axes = lhs.map((_, axis) => axis);
@@ -27,7 +31,6 @@ export function problemOf(lhs: readonly number[], rhs: readonly number[], fields
     method: 'auto',
     ...rest,
   } as const;
-  const dilate = (size: number, dilation: number): number => (size - 1) * dilation + 1;
   const output = spatial.map((axis, d) => {
     const [low, high] = defaults.padding[d];
     const padded = low + dilate(lhs[axis], defaults.lhsDilation[d]) + high;
