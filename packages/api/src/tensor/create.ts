@@ -20,7 +20,7 @@ import { castView, rearrange } from './view.ts';
 export type Nested = number | bigint | boolean | readonly Nested[];
 
 /** The dtype a typed array stands for when none is given. */
-const DTYPE_OF_ARRAY: Readonly<Record<string, DType>> = {
+const DTYPE_OF_ARRAY = {
   Int8Array: 'int8',
   Int16Array: 'int16',
   Int32Array: 'int32',
@@ -33,7 +33,9 @@ const DTYPE_OF_ARRAY: Readonly<Record<string, DType>> = {
   Float16Array: 'float16',
   Float32Array: 'float32',
   Float64Array: 'float64',
-};
+} as const satisfies Record<string, DType>;
+
+type DTypeOfArray = typeof DTYPE_OF_ARRAY;
 
 const op = 'tensor';
 
@@ -49,7 +51,11 @@ const op = 'tensor';
  * tensor([[1, 2], [3, 4]]); // float32, shape [2, 2]
  * tensor(new Uint8Array(12), [3, 4]);
  */
-export function tensor(data: Nested | ArrayBufferView, shape?: readonly number[] | null): Tensor;
+export function tensor<A extends keyof DTypeOfArray>(
+  data: ArrayBufferView & { readonly [Symbol.toStringTag]: A },
+  shape?: readonly number[] | null,
+): Tensor<DTypeOfArray[A]>;
+export function tensor(data: Nested, shape?: readonly number[] | null): Tensor<'float32'>;
 export function tensor<D extends DType>(data: Nested | ArrayBufferView, shape: readonly number[] | null | undefined, dtype: D): Tensor<D>;
 export function tensor(data: unknown, shape?: readonly number[] | null, dtype?: DType | null): Tensor {
   if (dtype != null) checkDType(op, 'dtype', dtype);
@@ -59,7 +65,8 @@ export function tensor(data: unknown, shape?: readonly number[] | null, dtype?: 
 }
 
 function wrap(data: ArrayBufferView, shape: readonly number[] | undefined, dtype: DType | undefined): Tensor {
-  const ownDType = DTYPE_OF_ARRAY[(data as unknown as { readonly [Symbol.toStringTag]: string })[Symbol.toStringTag]];
+  const array = (data as unknown as { readonly [Symbol.toStringTag]: string })[Symbol.toStringTag];
+  const ownDType = Object.hasOwn(DTYPE_OF_ARRAY, array) ? DTYPE_OF_ARRAY[array as keyof DTypeOfArray] : undefined;
   if (ownDType === undefined) {
     throw refuse('tensor/data-class', `data must be a typed array or nested arrays, got ${describe(data)}`, { op, argument: 'data' });
   }
