@@ -1,0 +1,25 @@
+import type { CellContext, CellOutput } from '../cell.ts';
+import { at } from '../arrays.ts';
+import { kernel } from './03-edge-kernel.ts';
+import { img } from './04-image.ts';
+
+export async function run({ lax, plt, print }: CellContext): Promise<CellOutput> {
+  // #region cell
+  const dn = lax.convDimensionNumbers(img.shape, kernel.shape, ['NHWC', 'HWIO', 'NHWC']);
+  const out = await lax.convGeneralDilated(
+    img, // lhs = image tensor
+    kernel, // rhs = conv kernel tensor
+    [1, 1], // window strides
+    'VALID', // padding mode
+    {
+      lhsDilation: [1, 1], // lhs/image dilation
+      rhsDilation: [1, 1], // rhs/kernel dilation
+      dimensionNumbers: dn, // lhs, rhs, out dimension permutation
+    },
+  );
+  print('out shape: ', out.shape, 'DIFFERENT from above!');
+  print('First output channel:');
+  plt.imshow(at(out, 0, ':', ':', 0), { title: 'first output channel' });
+  // #endregion
+  return { operands: [img, kernel], out };
+}
