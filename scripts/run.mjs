@@ -12,5 +12,6 @@ if (major < OLDEST_NODE) {
   );
   process.exit(2);
 } else {
-  import('./setup/main.mjs').then((setup) => setup.main(process.argv.slice(2)));
+  // The failure of main() is a defect of the set-up, and should look like one.
+  void import('./setup/main.mjs').then((setup) => setup.main(process.argv.slice(2)));
 }
