@@ -1,0 +1,66 @@
+/** Operands in every kind of memory that a caller may hand over, with guards around them that show a stray write. */
+import { DTYPES, type AnyTensor, type DataOf, type DType, type Tensor } from '@laxconv/api/backend';
+import { ConformanceFailure } from '../../suite/test.ts';
+
+/** Where a guarded tensor lies. */
+export type Memory = 'plain' | 'shared' | 'resizable';
+
+/** A tensor inside a larger buffer. */
+export interface Guarded<T extends AnyTensor = AnyTensor> {
+  readonly tensor: T;
+  /** Throws if a byte of the buffer, tensor included, changed since `guard`. */
+  expectUnchanged(what: string): void;
+  /** Throws if a byte outside of the tensor changed. */
+  expectSurroundingsUnchanged(what: string): void;
+}
+
+const FILLER = 0xa5;
+
+/** A copy of `source` that starts `offset` elements into its buffer. */
+export function guard(source: AnyTensor, offset: number, memory?: 'plain'): Guarded<Tensor>;
+export function guard(source: AnyTensor, offset: number, memory: Memory): Guarded;
+export function guard(source: AnyTensor, offset: number, memory: Memory = 'plain'): Guarded {
+  const itemsize = source.data.BYTES_PER_ELEMENT;
+  const start = offset * itemsize;
+  const end = start + source.data.byteLength;
+  const buffer = allocateBuffer(memory, end + 2 * itemsize + 1);
+  const bytes = new Uint8Array(buffer).fill(FILLER);
+  bytes.set(bytesOf(source), start);
+  const before = bytes.slice();
+  const expect = (what: string, isWatched: (index: number) => boolean): void => {
+    const index = bytes.findIndex((byte, at) => isWatched(at) && byte !== before[at]);
+    if (index < 0) return;
+    const where =
+      index < start ? `${start - index} bytes before it` : index >= end ? `${index - end} bytes behind it` : `byte ${index - start}`;
+    throw new ConformanceFailure(`${what} was written to (${where})`);
+  };
+  return {
+    tensor: { dtype: source.dtype, shape: source.shape, data: viewOf(source.dtype, buffer, start, source.data.length) },
+    expectUnchanged: (what) => expect(what, () => true),
+    expectSurroundingsUnchanged: (what) => expect(`memory around ${what}`, (index) => index < start || index >= end),
+  };
+}
+
+function allocateBuffer(memory: Memory, length: number): ArrayBufferLike {
+  if (memory === 'shared') return new SharedArrayBuffer(length);
+  return memory === 'resizable' ? new ArrayBuffer(length, { maxByteLength: 2 * length }) : new ArrayBuffer(length);
+}
+
+/** A typed array of the dtype's class over part of a buffer. */
+export function viewOf<D extends DType>(dtype: D, buffer: ArrayBufferLike, byteOffset: number, length: number): DataOf<ArrayBufferLike>[D] {
+  return new DTYPES[dtype].array(buffer, byteOffset, length) as DataOf<ArrayBufferLike>[D];
+}
+
+/** The bytes of a tensor's data. */
+export function bytesOf({ data }: AnyTensor): Uint8Array<ArrayBufferLike> {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/** A copy of a tensor's bytes, to compare with later. */
+export function snapshot(tensor: AnyTensor): Uint8Array<ArrayBufferLike> {
+  return bytesOf(tensor).slice();
+}
+
+export function sameBytes(a: Uint8Array<ArrayBufferLike>, b: Uint8Array<ArrayBufferLike>): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
