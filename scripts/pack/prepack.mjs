@@ -14,8 +14,6 @@ const { name, files } = JSON.parse(readFileSync(join(folder, 'package.json'), 'u
 
 // pnpm copies LICENSE by itself.
 cpSync(join(ROOT, 'NOTICE'), join(folder, 'NOTICE'));
-// The front door's page on the registry is the repository's.
-if (name === 'laxconv') cpSync(join(ROOT, 'README.md'), join(folder, 'README.md'));
 if (files.includes('goldens')) {
   const goldens = join(folder, 'goldens');
   rmSync(goldens, { recursive: true, force: true });
