@@ -88,6 +88,20 @@ export const RULES = {
   'padding/count': rule('TypeError', 'explicit padding has one pair per spatial dimension'),
   'padding/negative-too-large': rule('ValueError', 'negative padding crops no more than there is'),
 
+  // transposed, patches, local
+  'conv-transpose/rank': rule('AssertionError', 'conv_transpose takes operands of one rank, at least 2'),
+  'conv-transpose/default-layout': rule('ValueError', 'conv_transpose has default layouts up to 3 spatial dimensions'),
+  'conv-transpose/padding': rule('ValueError', "consistent padding is 'SAME', 'VALID' or pairs"),
+  'filter-shape/type': rule('TypeError', 'filter_shape is a sequence of non-negative integers'),
+  'local/rank': rule('TypeError', 'the kernel of a local convolution has the axes that its layout names'),
+  'local/spatial': rule('TypeError', "the kernel of a local convolution has the result's spatial sizes"),
+  'local/features': rule('TypeError', 'the kernel of a local convolution has a weight for each element of a patch'),
+  'local/precision': rule('ValueError', 'conv_general_dilated_local takes no algorithm name'),
+
+  // gradients
+  'cotangent/shape': rule('ValueError', 'the cotangent has the shape of the result'),
+  'cotangent/dtype': rule('ValueError', 'the cotangent has the dtype of the result'),
+
   // numpy and scipy.signal
   'input/one-dimensional': rule('ValueError', 'numpy.convolve and correlate take 1-D inputs'),
   'input/two-dimensional': rule('ValueError', 'convolve2d and correlate2d take 2-D inputs'),
@@ -97,6 +111,9 @@ export const RULES = {
   'mode/unknown': rule('ValueError', "mode is 'full', 'same' or 'valid'"),
   'method/unknown': rule('ValueError', "method is 'auto', 'direct' or 'fft'"),
   'boundary/unsupported': rule('NotImplementedError', "only boundary 'fill' with fillvalue 0 exists"),
+  'axes/type': rule('TypeError', 'axes is an integer or a sequence of integers'),
+  'axes/range': rule('ValueError', 'axes exist'),
+  'axes/mapped': rule('ValueError', 'in1 and in2 have the same sizes along the axes that are not convolved'),
   'fft/dtype': rule('ValueError', 'the FFT takes no float16 or bfloat16'),
   'fft/size': rule('ValueError', 'the full result of an FFT convolution has at least one element per axis'),
   'fft/result': rule('TypeError', 'the part of the full result that the mode asks for exists'),

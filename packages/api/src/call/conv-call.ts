@@ -8,13 +8,20 @@ export type FunctionName =
   | 'lax.conv'
   | 'lax.convWithGeneralPadding'
   | 'lax.convGeneralDilated'
+  | 'lax.convTranspose'
+  | 'lax.convGeneralDilatedPatches'
+  | 'lax.convGeneralDilatedLocal'
+  | 'lax.convGeneralDilatedVjp'
+  | 'lax.convTransposeVjp'
+  | 'lax.prepareConvGeneralDilated'
   | 'lax.convDimensionNumbers'
   | 'numpy.convolve'
   | 'numpy.correlate'
   | 'scipy.signal.convolve'
   | 'scipy.signal.correlate'
   | 'scipy.signal.convolve2d'
-  | 'scipy.signal.correlate2d';
+  | 'scipy.signal.correlate2d'
+  | 'scipy.signal.fftconvolve';
 
 /** JSON; `null` is Python's None, arrays are Python's tuples. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

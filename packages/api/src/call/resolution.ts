@@ -21,7 +21,10 @@ export interface ConvStep {
 }
 
 export interface Resolution {
+  /** In the order they run; the last one's result is the call's. */
   readonly steps: readonly ConvStep[];
+  /** Of a function that returns a pullback: the gradients, whose operands are the call's and then the result's cotangent; null for integers. */
+  readonly cotangents?: { readonly lhs: ConvStep | null; readonly rhs: ConvStep | null };
 }
 
 /** A public function: its signature and its meaning. Pure: shapes and dtypes in, convolutions out. */

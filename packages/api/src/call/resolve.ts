@@ -3,7 +3,7 @@ import { operationNamed } from '../ops/operations.ts';
 import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
 import { checkSpec } from '../tensor/tensor.ts';
 import type { ConvCall } from './conv-call.ts';
-import type { Operation, Resolution } from './resolution.ts';
+import type { ConvStep, Operation, Resolution } from './resolution.ts';
 import { bindArguments } from './signature.ts';
 
 /** A call with its operands told apart from its other arguments. */
@@ -27,11 +27,16 @@ export function resolveArguments<Operand extends TensorSpec>(
   return { operands, resolution: resolve(operands, bound) };
 }
 
+/** Every convolution of a resolution: the call's own, then its gradients. */
+export function stepsOf({ steps, cotangents }: Resolution): ConvStep[] {
+  return [...steps, ...[cotangents?.lhs, cotangents?.rhs].filter((step) => step != null)];
+}
+
 /**
  * The convolutions that a call becomes: one, or two for a few functions; none where the result is empty or all zeros.
  * @throws LaxconvError as the call itself would.
  */
 export function resolve(call: ConvCall): ConvProblem[] {
   const { resolution } = resolveArguments(operationNamed(call.fn), [...call.operands, ...call.args], checkSpec);
-  return resolution.steps.flatMap(({ problem }) => problem ?? []);
+  return stepsOf(resolution).flatMap(({ problem }) => problem ?? []);
 }

@@ -14,7 +14,8 @@ export async function execute(place: Place, steps: readonly ConvStep[], operands
   return results;
 }
 
-async function runStep(
+/** Runs one step; `results` are those of the steps before it. */
+export async function runStep(
   place: Place,
   step: ConvStep,
   operands: readonly OperandTensor[],
@@ -30,7 +31,7 @@ async function runStep(
     const result = await withFirstPlan(place.caches, problem, (plan) => runPlan(plan, lhs, rhs));
     if (step.view === undefined) return { ...result, shape: out.shape };
     temporaries.push(result);
-    return await place.rearrange(result, step.view);
+    return { ...(await place.rearrange(result, step.view)), shape: out.shape };
   } finally {
     for (const temporary of temporaries) if (isDeviceTensor(temporary)) temporary.device.free();
   }
@@ -60,16 +61,24 @@ async function runPlan(plan: ConvPlan, lhs: OperandTensor, rhs: OperandTensor): 
   }
 }
 
-/** Uses the plan of the first backend that takes the problem. When all refuse: the last refusal, with the others as its cause. */
-export async function withFirstPlan<T>(
+/** Uses the plan of the first backend that takes the problem. */
+export function withFirstPlan<T>(
   caches: readonly PlanCache[],
   problem: ConvProblem,
   use: (plan: ConvPlan, cache: PlanCache, refusals: readonly Error[]) => Promise<T>,
 ): Promise<T> {
+  return firstToTake(caches, (cache, refusals) => cache.withPlan(problem, (plan) => use(plan, cache, refusals)));
+}
+
+/** Tries the backends in order; a refusal of the problem goes to the next. When all refuse: the last refusal, with the others as its cause. */
+export async function firstToTake<T>(
+  caches: readonly PlanCache[],
+  attempt: (cache: PlanCache, refusals: readonly Error[]) => Promise<T>,
+): Promise<T> {
   const refusals: Error[] = [];
   for (const cache of caches) {
     try {
-      return await cache.withPlan(problem, (plan) => use(plan, cache, refusals));
+      return await attempt(cache, refusals);
     } catch (error) {
       if (!isUnsupportedProblem(error)) throw error;
       refusals.push(error);

@@ -1,6 +1,6 @@
 /** The types of an instance: the public functions with their documentation, and the backend's handle. */
 import type { FunctionName } from '../call/conv-call.ts';
-import type { BackendInfo, OperandTensor } from '../problem/backend.ts';
+import type { BackendInfo, ErrorBound, OperandTensor } from '../problem/backend.ts';
 import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
 import type { ConvDimensionNumbers } from '../resolve/dimension-numbers.ts';
 import type { DType } from '../tensor/dtype.ts';
@@ -48,6 +48,47 @@ export interface ConvGeneralDilatedOptions<P extends DType = DType> extends Elem
   readonly dimensionNumbers?: DimensionNumbers | undefined;
   readonly featureGroupCount?: number | undefined;
   readonly batchGroupCount?: number | undefined;
+}
+
+export interface ConvTransposeOptions<P extends DType = DType> extends ElementOptions<P> {
+  readonly rhsDilation?: readonly number[] | null | undefined;
+  /** null: TensorFlow's layouts, `NHWC`, `HWIO`, `NHWC` for 2 spatial dimensions. */
+  readonly dimensionNumbers?: DimensionNumbers | undefined;
+  /** Reverse the kernel and exchange its feature axes: the gradient of the convolution with this kernel, as Keras has it. */
+  readonly transposeKernel?: boolean | undefined;
+  /** Pairs are paddings of the forward convolution, as the strings are (and as in PyTorch). */
+  readonly useConsistentPadding?: boolean | undefined;
+}
+
+export interface PatchesOptions<P extends DType = DType> extends ElementOptions<P> {
+  readonly lhsDilation?: readonly number[] | null | undefined;
+  readonly rhsDilation?: readonly number[] | null | undefined;
+  readonly dimensionNumbers?: DimensionNumbers | undefined;
+}
+
+export type LocalOptions = Omit<PatchesOptions, 'preferredElementType'>;
+
+/** From the cotangent of a result to those of the operands. An operand that was not asked for, or of integer or bool dtype, has null. */
+export type Pullback<D extends DType = DType, P extends DType = DType> = (
+  outCotangent: AnyTensor<P> | DeviceTensor<P>,
+  wanted?: { readonly lhs?: boolean; readonly rhs?: boolean },
+) => Promise<[lhs: Tensor<D> | null, rhs: Tensor<D> | null]>;
+
+/** A convolution prepared for one input shape and one set of weights. */
+export interface PreparedConv<D extends DType = DType, P extends DType = DType> {
+  readonly kernel: string;
+  /** null: nothing to compute, the result is zeros. */
+  readonly problem: ConvProblem | null;
+  readonly errorBound: ErrorBound;
+  /** @throws LaxconvValueError unless lhs has exactly the prepared shape */
+  readonly run: (lhs: AnyTensor<D>, options?: { readonly out?: Tensor<P> }) => Promise<Tensor<P>>;
+  /**
+   * The same, at once; with `out` it allocates nothing.
+   * @throws LaxconvNotImplementedError where the backend cannot run synchronously
+   */
+  readonly runSync: (lhs: AnyTensor<D>, options?: { readonly out?: Tensor<P> }) => Tensor<P>;
+  /** Frees plan and weights. Idempotent; started runs finish, later ones reject. */
+  readonly dispose: () => Promise<void>;
 }
 
 /** The functions of `jax.lax`. All reject with a {@link LaxconvError}; none throws. */
@@ -119,6 +160,95 @@ export interface Lax {
   ): Promise<DeviceTensor>;
 
   /**
+   * A transposed (fractionally strided) convolution. Default layouts are TensorFlow's: lhs `[N, …spatial, C]`, rhs `[…kernel, C, O]`,
+   * result `[N, …, O]`. 'SAME' gives spatial sizes x·stride, 'VALID' x·stride + max(k − stride, 0).
+   * Source: `jax.lax.conv_transpose`.
+   * @throws LaxconvAssertionError on operands of different ranks or of fewer than 2 dimensions
+   * @throws LaxconvError as {@link convGeneralDilated}
+   * @example
+   * const y = await lax.convTranspose(x, w, [2, 2], 'SAME');
+   */
+  convTranspose<D extends DType, P extends DType = D>(
+    lhs: AnyTensor<D>,
+    rhs: AnyTensor<NoInfer<D>>,
+    strides: readonly number[],
+    padding: Padding,
+    options?: ConvTransposeOptions<P>,
+  ): Promise<Tensor<P>>;
+
+  /**
+   * The windows of a convolution, laid out in the feature axis: feature c·Π filterShape + tap. Copies are exact.
+   * Source: `jax.lax.conv_general_dilated_patches`.
+   * @param filterShape Sizes of the kernel's spatial axes in their physical order.
+   * @throws LaxconvError as {@link convGeneralDilated}
+   */
+  convGeneralDilatedPatches<D extends DType, P extends DType = D>(
+    lhs: AnyTensor<D>,
+    filterShape: readonly number[],
+    windowStrides: readonly number[],
+    padding: Padding,
+    options?: PatchesOptions<P>,
+  ): Promise<Tensor<P>>;
+
+  /**
+   * A convolution with a kernel of its own at every output position: rhs has the result's spatial sizes, and C·Π filterShape input features.
+   * Source: `jax.lax.conv_general_dilated_local`.
+   * @throws LaxconvTypeError when the sizes of rhs do not fit
+   * @throws LaxconvError as {@link convGeneralDilated}
+   */
+  convGeneralDilatedLocal(
+    lhs: AnyTensor,
+    rhs: AnyTensor,
+    windowStrides: readonly number[],
+    padding: Padding,
+    filterShape: readonly number[],
+    options?: LocalOptions,
+  ): Promise<Tensor>;
+
+  /**
+   * {@link convGeneralDilated} and its pullback. Operands are referred to until the last pullback: they must not change.
+   * Source: `jax.vjp`.
+   * @throws LaxconvValueError (the pullback) on a cotangent of another shape or dtype
+   * @example
+   * const [y, pullback] = await lax.convGeneralDilatedVjp(x, w, [1, 1], 'SAME');
+   * const [dx, dw] = await pullback(dy);
+   */
+  convGeneralDilatedVjp<D extends DType, P extends DType = D>(
+    lhs: AnyTensor<D>,
+    rhs: AnyTensor<NoInfer<D>>,
+    windowStrides: readonly number[],
+    padding: Padding,
+    options?: ConvGeneralDilatedOptions<P>,
+  ): Promise<[out: Tensor<P>, pullback: Pullback<D, P>]>;
+
+  /**
+   * {@link convTranspose} and its pullback.
+   * Source: `jax.vjp`.
+   */
+  convTransposeVjp<D extends DType, P extends DType = D>(
+    lhs: AnyTensor<D>,
+    rhs: AnyTensor<NoInfer<D>>,
+    strides: readonly number[],
+    padding: Padding,
+    options?: ConvTransposeOptions<P>,
+  ): Promise<[out: Tensor<P>, pullback: Pullback<D, P>]>;
+
+  /**
+   * {@link convGeneralDilated} for many inputs of one shape: kernel chosen and weights packed once. Our addition; in JAX, a jitted closure.
+   * @param lhs Shape and dtype of the inputs.
+   * @example
+   * const conv = await lax.prepareConvGeneralDilated({ shape: [1, 3, 32, 32], dtype: 'float32' }, w, [1, 1], 'SAME');
+   * const y = await conv.run(x);
+   */
+  prepareConvGeneralDilated<D extends DType, P extends DType = D>(
+    lhs: TensorSpec<D>,
+    rhs: AnyTensor<NoInfer<D>>,
+    windowStrides: readonly number[],
+    padding: Padding,
+    options?: ConvGeneralDilatedOptions<P>,
+  ): Promise<PreparedConv<D, P>>;
+
+  /**
    * Layouts as axis permutations; of the shapes only the ranks matter. Synchronous.
    * Source: `jax.lax.conv_dimension_numbers`.
    * @throws LaxconvTypeError on layouts that do not fit
@@ -172,6 +302,17 @@ export interface Signal {
    * @throws LaxconvNotImplementedError on another boundary or fillvalue, as in JAX
    */
   correlate2d(in1: AnyTensor, in2: AnyTensor, mode?: Mode, boundary?: 'fill', fillvalue?: 0, options?: SignalOptions): Promise<Tensor>;
+  /**
+   * Convolution by FFT, along `axes` (default: all); along the others the inputs pair up element by element. The error is norm-wise.
+   * Source: `jax.scipy.signal.fftconvolve`.
+   * @throws LaxconvValueError on ranks, sizes, axes, mode, or half-precision inputs
+   */
+  fftconvolve(
+    in1: AnyTensor,
+    in2: AnyTensor,
+    mode?: Mode,
+    options?: { readonly axes?: number | readonly number[] | null | undefined },
+  ): Promise<Tensor>;
 }
 
 /** A backend that was asked for and could not start, and why. */
@@ -213,6 +354,6 @@ export interface Instance {
   readonly scipy: { readonly signal: Signal };
   readonly backend: BackendHandle;
   /** Idempotent; started calls finish, later ones reject. */
-  dispose(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
+  readonly dispose: () => Promise<void>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }

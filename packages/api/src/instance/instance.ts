@@ -1,15 +1,18 @@
 /** `laxconvOn`: the public functions bound to a backend, with its plans. Two instances share nothing. */
 import type { FunctionName } from '../call/conv-call.ts';
-import { resolveArguments } from '../call/resolve.ts';
+import { resolveArguments, stepsOf } from '../call/resolve.ts';
 import { refuse } from '../errors.ts';
 import { convDimensionNumbers } from '../ops/lax/conv-dimension-numbers.ts';
 import { operationNamed } from '../ops/operations.ts';
 import type { Backend, OperandTensor } from '../problem/backend.ts';
 import { checkSpec, checkTensor, isDeviceTensor, type AnyTensor, type DeviceTensor } from '../tensor/tensor.ts';
 import { execute, withFirstPlan } from './execute.ts';
-import type { BackendHandle, Explanation, Instance, Rejection } from './instance-types.ts';
+import type { BackendHandle, Explanation, Instance, PreparedConv, Rejection } from './instance-types.ts';
+import { Lifetime } from './lifetime.ts';
 import { deviceMethods, placeOf } from './place.ts';
 import { PlanCache } from './plan-cache.ts';
+import { prepareConv } from './prepared-conv.ts';
+import { pullBack } from './pullback.ts';
 
 /** What the front door adds to an instance. */
 export interface InstanceOptions {
@@ -42,11 +45,22 @@ export function laxconvOn(backend: Backend | readonly Backend[], options: Instan
     (fn: FunctionName) =>
     (...values: unknown[]) =>
       lifetime.during(fn, () => call(caches, fn, values));
+  const bindVjp =
+    (fn: FunctionName) =>
+    (...values: unknown[]) =>
+      lifetime.during(fn, () => callVjp(lifetime, caches, fn, values));
   const functions = {
     lax: {
       conv: bind('lax.conv'),
       convWithGeneralPadding: bind('lax.convWithGeneralPadding'),
       convGeneralDilated: bind('lax.convGeneralDilated'),
+      convTranspose: bind('lax.convTranspose'),
+      convGeneralDilatedPatches: bind('lax.convGeneralDilatedPatches'),
+      convGeneralDilatedLocal: bind('lax.convGeneralDilatedLocal'),
+      convGeneralDilatedVjp: bindVjp('lax.convGeneralDilatedVjp'),
+      convTransposeVjp: bindVjp('lax.convTransposeVjp'),
+      prepareConvGeneralDilated: (...values: unknown[]) =>
+        lifetime.during('lax.prepareConvGeneralDilated', () => prepare(lifetime, caches, values)),
       convDimensionNumbers: (...values: unknown[]) => convDimensionNumbers(values),
     },
     numpy: { convolve: bind('numpy.convolve'), correlate: bind('numpy.correlate') },
@@ -56,6 +70,7 @@ export function laxconvOn(backend: Backend | readonly Backend[], options: Instan
         correlate: bind('scipy.signal.correlate'),
         convolve2d: bind('scipy.signal.convolve2d'),
         correlate2d: bind('scipy.signal.correlate2d'),
+        fftconvolve: bind('scipy.signal.fftconvolve'),
       },
     },
   };
@@ -77,12 +92,32 @@ async function call(caches: readonly PlanCache[], fn: FunctionName, values: read
   return results[results.length - 1];
 }
 
+/** The result, and the function that pulls its cotangent back to the operands. */
+async function callVjp(lifetime: Lifetime, caches: readonly PlanCache[], fn: FunctionName, values: readonly unknown[]) {
+  const operation = operationNamed(fn);
+  const { operands, resolution } = resolveArguments<OperandTensor>(operation, values, checkTensor);
+  const place = placeOf(fn, caches, operation.signature.operands, operands);
+  const [out] = await execute(place, resolution.steps, operands);
+  const pullback = (...given: unknown[]) => lifetime.during(fn, () => pullBack(fn, caches, resolution, operands, given));
+  return [out, pullback];
+}
+
+/** The lhs of a preparation is a shape and a dtype; only the rhs has data. */
+async function prepare(lifetime: Lifetime, caches: readonly PlanCache[], values: readonly unknown[]): Promise<PreparedConv> {
+  const fn = 'lax.prepareConvGeneralDilated';
+  const { operands, resolution } = resolveArguments(operationNamed(fn), values, checkSpec);
+  const [lhs, rhs] = operands;
+  checkTensor(fn, 'rhs', rhs);
+  const spec = { shape: [...lhs.shape], dtype: lhs.dtype };
+  return prepareConv(lifetime, placeOf(fn, caches, ['rhs'], [rhs]), resolution.steps[0], spec, rhs);
+}
+
 async function explain(caches: readonly PlanCache[], fn: unknown, values: readonly unknown[]): Promise<Explanation[]> {
   const { operands, resolution } = resolveArguments(operationNamed(fn), values, checkSpec);
   const onDevice = operands.filter(isDeviceTensor);
   const usable = onDevice.length === 0 ? caches : placeOf('explain', caches, ['operand'], onDevice).caches;
   const explanations: Explanation[] = [];
-  for (const { problem } of resolution.steps) {
+  for (const { problem } of stepsOf(resolution)) {
     if (problem === null) {
       explanations.push({ backend: 'api', kernel: 'empty', problem, reasons: ['the result is empty or all zeros'] });
       continue;
@@ -131,34 +166,4 @@ function checkBackends(backends: readonly Backend[]): void {
     op: 'laxconvOn',
     argument: 'backend',
   });
-}
-
-/** Started calls finish; calls after the end reject; the end waits for the former. */
-class Lifetime {
-  readonly #finish: () => Promise<void>;
-  readonly #running = new Set<Promise<unknown>>();
-  #ended: Promise<void> | undefined;
-
-  constructor(finish: () => Promise<void>) {
-    this.#finish = finish;
-  }
-
-  /** Runs `action` as a call named `op`. Never throws: failures reject. */
-  async during<T>(op: string, action: () => Promise<T>): Promise<T> {
-    if (this.#ended !== undefined) {
-      throw refuse('instance/disposed', 'this instance was disposed of; make a new one', { op, argument: 'instance' });
-    }
-    const running = action();
-    this.#running.add(running);
-    try {
-      return await running;
-    } finally {
-      this.#running.delete(running);
-    }
-  }
-
-  end(): Promise<void> {
-    this.#ended ??= Promise.allSettled(this.#running).then(this.#finish);
-    return this.#ended;
-  }
 }

@@ -3,12 +3,17 @@ import type { FunctionName } from '../call/conv-call.ts';
 import type { Operation } from '../call/resolution.ts';
 import { refuse } from '../errors.ts';
 import { describe } from '../tensor/tensor.ts';
-import { convGeneralDilated } from './lax/conv-general-dilated.ts';
+import { convGeneralDilatedLocal } from './lax/conv-general-dilated-local.ts';
+import { convGeneralDilatedPatches } from './lax/conv-general-dilated-patches.ts';
+import { convGeneralDilated, prepareConvGeneralDilated } from './lax/conv-general-dilated.ts';
+import { convTranspose } from './lax/conv-transpose.ts';
 import { conv } from './lax/conv.ts';
 import { convWithGeneralPadding } from './lax/conv-with-general-padding.ts';
 import { convolve, correlate } from './numpy/convolve.ts';
 import { convolve as signalConvolve, correlate as signalCorrelate } from './scipy-signal/convolve.ts';
 import { convolve2d, correlate2d } from './scipy-signal/convolve2d.ts';
+import { fftconvolve } from './scipy-signal/fftconvolve.ts';
+import { convGeneralDilatedVjp, convTransposeVjp } from './vjp/vjp.ts';
 
 /** The functions that resolve to convolutions; `lax.convDimensionNumbers` does not. */
 export type OperationName = Exclude<FunctionName, 'lax.convDimensionNumbers'>;
@@ -17,12 +22,19 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   'lax.conv': conv,
   'lax.convWithGeneralPadding': convWithGeneralPadding,
   'lax.convGeneralDilated': convGeneralDilated,
+  'lax.convTranspose': convTranspose,
+  'lax.convGeneralDilatedPatches': convGeneralDilatedPatches,
+  'lax.convGeneralDilatedLocal': convGeneralDilatedLocal,
+  'lax.convGeneralDilatedVjp': convGeneralDilatedVjp,
+  'lax.convTransposeVjp': convTransposeVjp,
+  'lax.prepareConvGeneralDilated': prepareConvGeneralDilated,
   'numpy.convolve': convolve,
   'numpy.correlate': correlate,
   'scipy.signal.convolve': signalConvolve,
   'scipy.signal.correlate': signalCorrelate,
   'scipy.signal.convolve2d': convolve2d,
   'scipy.signal.correlate2d': correlate2d,
+  'scipy.signal.fftconvolve': fftconvolve,
 };
 
 /** The operation named `fn`, or a refusal that lists the names. */

@@ -31,6 +31,8 @@ export interface ConvVariant {
   /** Per spatial dimension in the order of the rhs layout; default: none reversed. */
   readonly windowReversal?: readonly boolean[];
   readonly method?: Method;
+  /** Checks the caller's precision where the function reads it in a way of its own. */
+  readonly checkPrecision?: () => void;
 }
 
 /** A convolution with everything filled in; `problem` is null where the result is all zeros or empty. */
@@ -56,6 +58,7 @@ export function resolveConv(op: string, lhs: TensorSpec, rhs: TensorSpec, args: 
   const padding = resolvePadding(op, lhs.shape, rhs.shape, numbers, args, rhsDilation);
   const preferred = preferredDType(op, args.preferredElementType);
   const strides = strideArgument(op, args.windowStrides);
+  variant.checkPrecision?.();
   const precision = resolvePrecision(op, args.precision);
 
   const { outShape, windowStrides, featureGroupCount, batchGroupCount } = shapeRule(op, lhs.shape, rhs.shape, numbers, {

@@ -107,3 +107,25 @@ export function checkPreferredDType(op: string, input: DType, preferred: DType):
     );
   }
 }
+
+/** Largest binary exponent and stored significand bits of the floats (and of the parts of the complex dtypes). */
+const FLOAT_FORMATS: Readonly<Partial<Record<DType, readonly [maxExponent: number, significandBits: number]>>> = {
+  float16: [16, 10],
+  bfloat16: [128, 7],
+  float32: [128, 23],
+  float64: [1024, 52],
+  complex64: [128, 23],
+  complex128: [1024, 52],
+};
+
+/** The dtype that XLA computes a dot product of mixed operands in: mirrors `_dot_general_dtype_rule` in jax/_src/lax/lax.py. */
+export function higherPrecision(a: DType, b: DType): DType {
+  const rank = (dtype: DType): readonly number[] => {
+    const { kind, itemsize, components } = DTYPES[dtype];
+    const bits = kind === 'bool' ? 1 : (itemsize * 8) / components;
+    return [components, ...(FLOAT_FORMATS[dtype] ?? [-1, -1]), bits, kind === 'uint' ? 0 : 1];
+  };
+  const ranks = [rank(a), rank(b)];
+  const differing = ranks[0].findIndex((value, index) => value !== ranks[1][index]);
+  return differing === -1 || ranks[0][differing] > ranks[1][differing] ? a : b;
+}

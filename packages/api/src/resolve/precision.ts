@@ -66,6 +66,11 @@ export function resolvePrecision(op: string, precision: unknown): Precision {
   );
 }
 
+/** True for the name of a lax.DotAlgorithmPreset. */
+export function isAlgorithmName(precision: unknown): boolean {
+  return typeof precision === 'string' && own(ALGORITHMS, precision) !== undefined;
+}
+
 function own(table: Readonly<Record<string, Precision>>, key: string): Precision | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }

@@ -2,12 +2,12 @@
  * The convolutions of numpy and scipy.signal as ConvProblems: one batch, one feature, the window placed on the full result. No operand
  * is swapped or reversed; `windowReversal` makes the flip of a convolution.
  */
-import { castView } from '../tensor/view.ts';
-import type { Resolution, Source } from '../call/resolution.ts';
+import type { ConvStep, Resolution, Source } from '../call/resolution.ts';
 import { refuse } from '../errors.ts';
-import { freezeProblem, type Method, type Precision, type TensorSpec } from '../problem/problem.ts';
-import type { DType } from '../tensor/dtype.ts';
+import { freezeProblem, type ConvProblem, type Method, type Precision, type TensorSpec } from '../problem/problem.ts';
+import { DTYPES, type DType } from '../tensor/dtype.ts';
 import { describe, sizeOf } from '../tensor/tensor.ts';
+import { transposedView } from '../tensor/view.ts';
 import { promote, toInexact } from './dtype-rules.ts';
 
 export type Mode = 'full' | 'same' | 'valid';
@@ -31,6 +31,9 @@ export interface SignalConv {
   /** The dtype that both operands are cast to. */
   readonly dtype: DType;
   readonly outDType: DType;
+  /** Axes along which the inputs pair up element by element, ascending; default none. Their sizes agree. */
+  readonly mappedAxes?: readonly number[];
+  /** What is wanted along each of the other axes, ascending. */
   readonly windows: readonly Window[];
   /** true: convolution; false: cross-correlation. */
   readonly reverse: boolean;
@@ -40,42 +43,60 @@ export interface SignalConv {
   readonly method: Method;
 }
 
-/** The resolution of a signal convolution: in1 is the lhs, in2 the rhs. */
+/** The resolution of a signal convolution: in1 is the lhs, in2 the rhs; mapped axes are feature groups. */
 export function signalConv(conv: SignalConv): Resolution {
-  const { in1, in2, dtype, outDType, windows, reverse, conjugate, precision, method } = conv;
-  const out: TensorSpec = { shape: windows.map(({ size }) => size), dtype: outDType };
-  const lhs = signalSource(0, in1, dtype, conjugate === 'in1');
-  const rhs = signalSource(1, in2, dtype, conjugate === 'in2');
-  if ([in1, in2, out].some(({ shape }) => sizeOf(shape) === 0)) return { steps: [{ problem: null, lhs, rhs, out }] };
+  const { in1, in2, dtype, outDType, mappedAxes = [], windows, reverse, conjugate, precision, method } = conv;
+  const convolvedAxes = [...in1.shape.keys()].filter((axis) => !mappedAxes.includes(axis));
+  const order = [...mappedAxes, ...convolvedAxes];
+  const [sizes1, sizes2] = [in1, in2].map(({ shape }) => convolvedAxes.map((axis) => shape[axis]));
+  const mappedSizes = mappedAxes.map((axis) => in1.shape[axis]);
+  const groups = sizeOf(mappedSizes);
+  const outSizes = windows.map(({ size }) => size);
+
   const ones = windows.map(() => 1);
   const axes = [0, 1, ...windows.map((_, d) => d + 2)];
-  const problem = freezeProblem({
-    lhs: { shape: [1, 1, ...in1.shape], dtype },
-    rhs: { shape: [1, 1, ...in2.shape], dtype },
-    out: { shape: [1, 1, ...out.shape], dtype: outDType },
+  const problem: ConvProblem = {
+    lhs: { shape: [1, groups, ...sizes1], dtype },
+    rhs: { shape: [groups, 1, ...sizes2], dtype },
+    out: { shape: [1, groups, ...outSizes], dtype: outDType },
     lhsSpec: axes,
     rhsSpec: axes,
     outSpec: axes,
     windowStrides: ones,
     padding: windows.map(({ start, size }, d) => {
-      const lo = in2.shape[d] - 1 - start;
-      return [lo, size + in2.shape[d] - 1 - in1.shape[d] - lo];
+      const lo = sizes2[d] - 1 - start;
+      return [lo, size + sizes2[d] - 1 - sizes1[d] - lo];
     }),
     lhsDilation: ones,
     rhsDilation: ones,
     windowReversal: windows.map(() => reverse),
-    featureGroupCount: 1,
+    featureGroupCount: groups,
     batchGroupCount: 1,
     precision,
     method,
-  });
-  return { steps: [{ problem, lhs, rhs, out }] };
+  };
+  const isEmpty = [problem.lhs, problem.rhs, problem.out].some(({ shape }) => sizeOf(shape) === 0);
+  const orderedOut = [...mappedSizes, ...outSizes];
+  const inverse = order.map((_, axis) => order.indexOf(axis));
+  const step: ConvStep = {
+    problem: isEmpty ? null : freezeProblem(problem),
+    lhs: signalSource(0, in1, order, dtype, conjugate === 'in1'),
+    rhs: signalSource(1, in2, order, dtype, conjugate === 'in2'),
+    out: { shape: inverse.map((position) => orderedOut[position]), dtype: outDType },
+    ...(isAscending(order) ? {} : { view: transposedView(orderedOut, inverse, outDType) }),
+  };
+  return { steps: [step] };
 }
 
-function signalSource(index: number, spec: TensorSpec, dtype: DType, conjugate: boolean): Source {
-  const conjugated = conjugate && dtype.startsWith('complex');
-  if (spec.dtype === dtype && !conjugated) return { from: 'operand', index };
-  return { from: 'operand', index, view: { ...castView(spec.shape, dtype), conjugate: conjugated } };
+/** An input with its axes in `order`: read as it is where nothing changes. */
+function signalSource(index: number, spec: TensorSpec, order: readonly number[], dtype: DType, conjugate: boolean): Source {
+  const conjugated = conjugate && DTYPES[dtype].kind === 'complex';
+  if (spec.dtype === dtype && !conjugated && isAscending(order)) return { from: 'operand', index };
+  return { from: 'operand', index, view: { ...transposedView(spec.shape, order, dtype), conjugate: conjugated } };
+}
+
+function isAscending(order: readonly number[]): boolean {
+  return order.every((axis, position) => axis === position);
 }
 
 /** The pair promoted, then made inexact: what numpy.convolve and scipy.signal compute in. */

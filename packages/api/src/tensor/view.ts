@@ -21,6 +21,12 @@ export function castView(shape: readonly number[], dtype: DType): View {
   return { shape, strides: rowMajorStrides(shape), offset: 0, dtype, conjugate: false };
 }
 
+/** The view whose axis d is axis `order[d]` of a tensor of this shape, cast to `dtype`. */
+export function transposedView(shape: readonly number[], order: readonly number[], dtype: DType): View {
+  const strides = rowMajorStrides(shape);
+  return { shape: order.map((axis) => shape[axis]), strides: order.map((axis) => strides[axis]), offset: 0, dtype, conjugate: false };
+}
+
 /** A new, contiguous tensor with the elements of `view`. */
 export function rearrange(tensor: AnyTensor, view: View): Tensor {
   const { dtype, shape, strides, offset, conjugate } = view;

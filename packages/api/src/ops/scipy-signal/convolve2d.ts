@@ -21,7 +21,7 @@ export const correlate2d: Operation = {
   resolve([in1, in2], { mode = 'full', boundary = 'fill', fillvalue = 0, precision }) {
     checkTwoDimensional('scipy.signal.correlate2d', in1, in2, boundary, fillvalue);
     // JAX, like SciPy, conjugates the first input instead where it lies strictly inside the second.
-    const isInside = contains(in2, in1) && !contains(in1, in2);
+    const isInside = contains(in2.shape, in1.shape) && !contains(in1.shape, in2.shape);
     const conjugate = mode === 'valid' && isInside ? 'in1' : 'in2';
     // JAX flips twice around a convolution, so that 'same' rounds its start the other way.
     const sameStart = (size2: number): number => Math.floor(size2 / 2);

@@ -27,7 +27,7 @@ export function directConv(op: string, conv: DirectConv): Resolution {
   if (sizeOf(in1.shape) === 0 || sizeOf(in2.shape) === 0) {
     throw refuse('input/empty', `in1 and in2 must not be empty, ${got}`, { op, argument: sizeOf(in1.shape) === 0 ? 'in1' : 'in2', values });
   }
-  if (!contains(in1, in2) && !contains(in2, in1)) {
+  if (!contains(in1.shape, in2.shape) && !contains(in2.shape, in1.shape)) {
     throw refuse('input/containment', `one input must be at least as large as the other in every dimension, ${got}`, {
       op,
       argument: 'in2',
@@ -40,9 +40,9 @@ export function directConv(op: string, conv: DirectConv): Resolution {
   return signalConv({ in1, in2, dtype, outDType: dtype, windows, reverse, ...(conjugate ? { conjugate } : {}), precision, method: 'auto' });
 }
 
-/** True when `outer` is at least as large as `inner` in every dimension. */
-export function contains(outer: TensorSpec, inner: TensorSpec): boolean {
-  return outer.shape.every((size, d) => size >= inner.shape[d]);
+/** True when the sizes `outer` are at least as large as `inner` in every dimension. */
+export function contains(outer: readonly number[], inner: readonly number[]): boolean {
+  return outer.every((size, d) => size >= inner[d]);
 }
 
 /** Refuses inputs of different ranks. */

@@ -1,0 +1,113 @@
+/** A convolution prepared once for many inputs: plan and packed weights in hand, nothing to resolve at a run. */
+import type { ConvStep } from '../call/resolution.ts';
+import { refuse } from '../errors.ts';
+import type { BoundConv, ConvPlan, ErrorBound, OperandTensor, RunOptions } from '../problem/backend.ts';
+import { checkOut } from '../problem/check-operand.ts';
+import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
+import { checkTensor, isDeviceTensor, zeros, type AnyTensor, type Tensor } from '../tensor/tensor.ts';
+import { firstToTake } from './execute.ts';
+import type { Lifetime } from './lifetime.ts';
+import type { PreparedConv } from './instance-types.ts';
+import type { Place } from './place.ts';
+
+const op = 'lax.prepareConvGeneralDilated';
+
+/** What runs: a backend's bound convolution, or zeros where there is nothing to compute. */
+interface Runner {
+  readonly kernel: string;
+  readonly errorBound: ErrorBound;
+  run(lhs: OperandTensor, options: RunOptions): Promise<OperandTensor>;
+  runSync?(lhs: AnyTensor, options: RunOptions): Tensor;
+  dispose(): Promise<void>;
+}
+
+/** Prepares `step` with its weights in `place`. */
+export async function prepareConv(
+  lifetime: Lifetime,
+  place: Place,
+  step: ConvStep,
+  lhs: TensorSpec,
+  rhs: OperandTensor,
+): Promise<PreparedConv> {
+  const runner = step.problem === null ? emptyRunner(place, step.out) : await boundRunner(place, step.problem, rhs);
+  const own = lifetime.child(() => runner.dispose());
+  const check = (given: unknown, options: RunOptions): void => {
+    checkTensor(op, 'lhs', given);
+    checkPrepared(given, lhs);
+    if (options.out !== undefined) checkTensor(op, 'out', options.out);
+  };
+  return {
+    kernel: runner.kernel,
+    problem: step.problem,
+    errorBound: runner.errorBound,
+    run: (given: OperandTensor, options: RunOptions = {}) =>
+      own.during(op, async () => {
+        check(given, options);
+        return runner.run(given, options);
+      }),
+    runSync(given: AnyTensor, options: RunOptions = {}) {
+      own.check(op);
+      check(given, options);
+      if (runner.runSync !== undefined) return runner.runSync(given, options);
+      throw refuse('backend/sync', `kernel ${runner.kernel} cannot run synchronously; use run`, { op, argument: 'lhs' });
+    },
+    dispose: () => own.end(),
+  } as PreparedConv;
+}
+
+async function boundRunner(place: Place, problem: ConvProblem, rhs: OperandTensor): Promise<Runner> {
+  // A plan of its own: it lives as long as the prepared convolution, whatever the cache does.
+  return firstToTake(place.caches, async ({ backend }) => {
+    const plan = await backend.prepare(problem);
+    try {
+      return runnerOf(plan, await plan.bindRhs(await place.bring(rhs)));
+    } catch (error) {
+      await plan.dispose();
+      throw error;
+    }
+  });
+}
+
+function runnerOf(plan: ConvPlan, bound: BoundConv): Runner {
+  return {
+    kernel: plan.kernel,
+    errorBound: plan.errorBound,
+    run: (lhs, options) => bound.run(lhs, options),
+    ...(bound.runSync ? { runSync: bound.runSync.bind(bound) } : {}),
+    async dispose() {
+      await bound.dispose();
+      await plan.dispose();
+    },
+  };
+}
+
+function emptyRunner(place: Place, out: TensorSpec): Runner {
+  const runSync = (lhs: AnyTensor, { out: target }: RunOptions): Tensor => {
+    if (target === undefined) return zeros(out.shape, out.dtype);
+    checkOut(op, target, out, { lhs });
+    target.data.fill(0 as never);
+    return target;
+  };
+  return {
+    kernel: 'empty',
+    errorBound: { kind: 'exact' },
+    run: async (lhs, options) => (isDeviceTensor(lhs) ? place.bring(zeros(out.shape, out.dtype)) : runSync(lhs, options)),
+    runSync,
+    dispose: () => Promise.resolve(),
+  };
+}
+
+/** Weights and sizes were packed for exactly this shape. */
+function checkPrepared(lhs: OperandTensor, prepared: TensorSpec): void {
+  const values = { expected: prepared, got: { shape: lhs.shape, dtype: lhs.dtype } };
+  if (lhs.shape.length !== prepared.shape.length || lhs.shape.some((size, axis) => size !== prepared.shape[axis])) {
+    throw refuse('operand/shape', `lhs must have the prepared shape [${prepared.shape.join(', ')}], got [${lhs.shape.join(', ')}]`, {
+      op,
+      argument: 'lhs',
+      values,
+    });
+  }
+  if (lhs.dtype !== prepared.dtype) {
+    throw refuse('operand/dtype', `lhs must be ${prepared.dtype}, as prepared, got ${lhs.dtype}`, { op, argument: 'lhs', values });
+  }
+}

@@ -1,0 +1,42 @@
+/** What the Vjp functions return beside the result: the map from a cotangent of the result to cotangents of the operands. */
+import type { FunctionName } from '../call/conv-call.ts';
+import type { Resolution } from '../call/resolution.ts';
+import { bindArguments } from '../call/signature.ts';
+import { refuse } from '../errors.ts';
+import type { OperandTensor } from '../problem/backend.ts';
+import type { TensorSpec } from '../problem/problem.ts';
+import { checkTensor } from '../tensor/tensor.ts';
+import { runStep } from './execute.ts';
+import { placeOf } from './place.ts';
+import type { PlanCache } from './plan-cache.ts';
+
+/** Binds and runs one call of a pullback. The operands of the forward call are referred to, not copied. */
+export async function pullBack(
+  op: FunctionName,
+  caches: readonly PlanCache[],
+  { steps, cotangents }: Resolution,
+  operands: readonly OperandTensor[],
+  values: readonly unknown[],
+): Promise<(OperandTensor | null)[]> {
+  const signature = { op, operands: ['outCotangent'], required: [], optional: [], options: ['lhs', 'rhs'] };
+  const { outCotangent, lhs = true, rhs = true } = bindArguments(signature, values);
+  checkTensor(op, 'outCotangent', outCotangent);
+  checkCotangent(op, outCotangent, steps[steps.length - 1].out);
+  const place = placeOf(op, caches, ['lhs', 'rhs', 'outCotangent'], [...operands, outCotangent]);
+  const wanted = [lhs ? cotangents?.lhs : null, rhs ? cotangents?.rhs : null];
+  return Promise.all(wanted.map((step) => (step == null ? null : runStep(place, step, [...operands, outCotangent], []))));
+}
+
+function checkCotangent(op: string, cotangent: OperandTensor, result: TensorSpec): void {
+  const details = { op, argument: 'outCotangent', values: { expected: result, got: { shape: cotangent.shape, dtype: cotangent.dtype } } };
+  if (cotangent.shape.length !== result.shape.length || cotangent.shape.some((size, axis) => size !== result.shape[axis])) {
+    throw refuse(
+      'cotangent/shape',
+      `outCotangent must have the result's shape [${result.shape.join(', ')}], got [${cotangent.shape.join(', ')}]`,
+      details,
+    );
+  }
+  if (cotangent.dtype !== result.dtype) {
+    throw refuse('cotangent/dtype', `outCotangent must have the result's dtype ${result.dtype}, got ${cotangent.dtype}`, details);
+  }
+}

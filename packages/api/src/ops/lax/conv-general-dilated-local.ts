@@ -1,0 +1,153 @@
+/**
+ * `jax.lax.conv_general_dilated_local`: a kernel of its own at every output position. Patches with the positions in front of the
+ * features, then one matrix product per position: a convolution without spatial dimensions whose feature groups are the positions.
+ * Mirrors jax/_src/lax/other.py.
+ */
+import type { ConvStep, Operation } from '../../call/resolution.ts';
+import { refuse } from '../../errors.ts';
+import { rowMajorStrides } from '../../problem/geometry.ts';
+import { freezeProblem, type TensorSpec } from '../../problem/problem.ts';
+import { higherPrecision } from '../../resolve/dtype-rules.ts';
+import { isAlgorithmName, resolvePrecision } from '../../resolve/precision.ts';
+import { castView } from '../../tensor/view.ts';
+import { describe, sizeOf } from '../../tensor/tensor.ts';
+import { filterShapeArgument, patchNumbers, patchStep } from './conv-general-dilated-patches.ts';
+
+const op = 'lax.convGeneralDilatedLocal';
+
+export const convGeneralDilatedLocal: Operation = {
+  signature: {
+    op,
+    operands: ['lhs', 'rhs'],
+    required: ['windowStrides', 'padding', 'filterShape'],
+    optional: [],
+    options: ['lhsDilation', 'rhsDilation', 'dimensionNumbers', 'precision'],
+  },
+  resolve([lhs, rhs], args) {
+    const precision = resolvePrecision(op, args.precision);
+    if (isAlgorithmName(args.precision)) {
+      throw refuse('local/precision', `precision must be a level's name, a pair of these or null, got ${describe(args.precision)}`, {
+        op,
+        argument: 'precision',
+        values: { precision: args.precision },
+      });
+    }
+    const filterShape = filterShapeArgument(op, args.filterShape);
+    const numbers = patchNumbers(op, lhs, filterShape, args);
+    const { lhsSpec, rhsSpec, outSpec } = numbers;
+
+    // Patches as [N, …positions, C·taps], so that positions and features lie side by side.
+    const rank = lhs.shape.length;
+    const positionsFirst = [0, rank - 1, ...outSpec.slice(2).map((_, d) => d + 1)];
+    const patches = patchStep(op, lhs, filterShape, args, { lhsSpec, rhsSpec, outSpec: positionsFirst }, () => undefined);
+    const [batch] = patches.out.shape;
+    const positions = patches.out.shape.slice(1, -1);
+    const patchSize = patches.out.shape[rank - 1];
+
+    const kernel = localKernel(rhs, rhsSpec, positions, patchSize);
+    const dtype = higherPrecision(lhs.dtype, rhs.dtype);
+    const count = sizeOf(positions);
+    const features = sizeOf(kernel.freeSizes);
+    const product: TensorSpec = { shape: [batch, count * features], dtype };
+    const axes = [0, 1];
+    const problem = freezeProblem({
+      lhs: { shape: [batch, count * patchSize], dtype },
+      rhs: { shape: [count * features, patchSize], dtype },
+      out: product,
+      lhsSpec: axes,
+      rhsSpec: axes,
+      outSpec: axes,
+      windowStrides: [],
+      padding: [],
+      lhsDilation: [],
+      rhsDilation: [],
+      windowReversal: [],
+      featureGroupCount: count,
+      batchGroupCount: 1,
+      precision,
+      method: 'auto',
+    });
+    const isEmpty = [problem.lhs, problem.rhs, product].some(({ shape }) => sizeOf(shape) === 0);
+
+    const result = resultLayout(batch, positions, kernel.freeSizes, outSpec);
+    const step: ConvStep = {
+      problem: isEmpty ? null : problem,
+      lhs: { from: 'step', index: 0, ...(lhs.dtype === dtype ? {} : { view: castView(problem.lhs.shape, dtype) }) },
+      rhs: { from: 'operand', index: 1, view: { ...kernel.view, dtype } },
+      out: { shape: result.shape, dtype },
+      view: { ...result, offset: 0, dtype, conjugate: false },
+    };
+    return { steps: [patches, step] };
+  },
+};
+
+/** The kernel read as [positions, …free axes, patch]: the free axes are the output feature, and any that the layout does not name. */
+function localKernel(rhs: TensorSpec, rhsSpec: readonly number[], positions: readonly number[], patchSize: number) {
+  const [, patchAxis, ...positionAxes] = rhsSpec;
+  const values = { rhsShape: rhs.shape, positions, patchSize };
+  const missing = rhsSpec.find((axis) => rhs.shape[axis] === undefined && (axis === patchAxis || positionAxes.includes(axis)));
+  if (missing !== undefined) {
+    throw refuse('local/rank', `rhs must have axis ${missing}, which its layout names, got shape [${rhs.shape.join(', ')}]`, {
+      op,
+      argument: 'rhs',
+      values,
+    });
+  }
+  const sizes = positionAxes.map((axis) => rhs.shape[axis]);
+  if (sizes.some((size, d) => size !== positions[d])) {
+    throw refuse(
+      'local/spatial',
+      `the spatial sizes of rhs must be those of the result, [${positions.join(', ')}], got [${sizes.join(', ')}]`,
+      {
+        op,
+        argument: 'rhs',
+        values,
+      },
+    );
+  }
+  if (rhs.shape[patchAxis] !== patchSize) {
+    throw refuse(
+      'local/features',
+      `the input features of rhs must be lhs features × filter elements = ${patchSize}, got ${rhs.shape[patchAxis]}`,
+      {
+        op,
+        argument: 'rhs',
+        values,
+      },
+    );
+  }
+  const freeAxes = [...rhs.shape.keys()].filter((axis) => axis !== patchAxis && !positionAxes.includes(axis));
+  const order = [...positionAxes, ...freeAxes, patchAxis];
+  const strides = rowMajorStrides(rhs.shape);
+  return {
+    freeSizes: freeAxes.map((axis) => rhs.shape[axis]),
+    view: { shape: order.map((axis) => rhs.shape[axis]), strides: order.map((axis) => strides[axis]), offset: 0, conjugate: false },
+  };
+}
+
+/**
+ * The result in the caller's layout, read from [N, …positions, …free]. JAX has the positions in the physical order of out, then N, then
+ * the free axes, and moves the last two of these to where out has batch and feature.
+ */
+function resultLayout(batch: number, positions: readonly number[], free: readonly number[], outSpec: readonly number[]) {
+  const strides = rowMajorStrides([batch, ...positions, ...free]);
+  const axisOf = (index: number): Axis => ({ size: [batch, ...positions, ...free][index], stride: strides[index] });
+  const spatial = outSpec.slice(2);
+  const byPhysicalOrder = spatial.map((axis, d) => ({ axis, index: d + 1 })).sort((a, b) => a.axis - b.axis);
+  const ordered = [
+    ...byPhysicalOrder.map(({ index }) => axisOf(index)),
+    axisOf(0),
+    ...free.map((_, f) => axisOf(1 + positions.length + f)),
+  ];
+  const [batchAxis, featureAxis] = ordered.splice(-2);
+  const axes = new Array<Axis | undefined>(ordered.length + 2).fill(undefined);
+  axes[outSpec[0]] = batchAxis;
+  axes[outSpec[1]] = featureAxis;
+  const filled = axes.map((axis) => axis ?? (ordered.shift() as Axis));
+  return { shape: filled.map(({ size }) => size), strides: filled.map(({ stride }) => stride) };
+}
+
+interface Axis {
+  readonly size: number;
+  readonly stride: number;
+}
