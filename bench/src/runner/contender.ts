@@ -12,7 +12,7 @@ export interface Contender {
   /** What `prepare` and `bindRhs` took, once, with nothing cached. */
   readonly prepareMs: number;
   /** One convolution, its result in host memory. */
-  run(): Promise<Tensor>;
+  readonly run: () => Promise<Tensor>;
   dispose(): Promise<void>;
 }
 

@@ -1,0 +1,33 @@
+/** The notebook as it came out: what a page shows of every cell. Plain data but for the pictures' markup. */
+import type { Picture } from '../drawing/picture.ts';
+
+export interface Notebook {
+  readonly backend: string;
+  /** The version of JAX that the goldens come from. */
+  readonly jax: string;
+  readonly cells: readonly NotebookCell[];
+}
+
+export interface NotebookCell {
+  readonly number: number;
+  readonly title: string;
+  /** The notebook's Python, and the TypeScript that ran. */
+  readonly python: string;
+  readonly typescript: string;
+  readonly printed: readonly string[];
+  readonly pictures: readonly Picture[];
+  readonly ms: number;
+  readonly check: CellCheck;
+}
+
+export type CellCheck =
+  /** The cell computes nothing that a golden could hold. */
+  | { readonly status: 'none' }
+  | {
+      readonly status: 'right';
+      /** Largest |got − JAX's value|; null where the result is not numbers of a tensor. */
+      readonly maxDifference: number | null;
+      /** Largest |got − reference| / allowed. */
+      readonly errorOverBound: number | null;
+    }
+  | { readonly status: 'wrong'; readonly reason: string };
