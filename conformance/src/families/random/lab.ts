@@ -1,21 +1,29 @@
 /** Where random tests run problems: on the backend under test, with every run remembered so that a failure can show it. */
+import { laxconvOn, resolve, type FunctionName, type Instance } from '@laxconv/api';
 import { isDeviceTensor, isUnsupportedProblem, type AnyTensor, type ConvPlan, type ConvProblem, type Tensor } from '@laxconv/api/backend';
 import { checkResult } from '../../compare/check-result.ts';
 import type { TestContext } from '../../suite/test.ts';
 import { expectEqual, expectForm } from './equal.ts';
 
-/** One run, as the failure report shows it. */
+/** One run of a problem, as the failure report shows it. */
 export interface LabRun {
   readonly problem: ConvProblem;
   readonly lhs: AnyTensor;
   readonly rhs: AnyTensor;
 }
 
+/** One call of a public function. */
+export interface LabCall {
+  readonly fn: FunctionName;
+  readonly operands: readonly AnyTensor[];
+  readonly args: readonly unknown[];
+}
+
 /** Runs problems for one test and counts what the backend refused. */
 export class Lab {
   readonly context: TestContext;
-  /** The runs since `forget`. */
-  runs: LabRun[] = [];
+  /** What ran since `forget`. */
+  runs: (LabRun | LabCall)[] = [];
   refusals = 0;
   firstRefusal: unknown;
   completed = 0;
@@ -54,6 +62,23 @@ export class Lab {
     this.check(problem, lhs, rhs, got, plan);
   }
 
+  /** The result of a public function on the backend under test. */
+  async call(fn: FunctionName, operands: readonly AnyTensor[], args: readonly unknown[]): Promise<Tensor> {
+    this.runs.push({ fn, operands, args });
+    const { backend } = this.context;
+    for (const problem of resolve({ fn, operands, args })) {
+      const plan = await backend.prepare(problem);
+      if (plan.errorBound.kind === 'tile' || plan.errorBound.kind === 'signal') this.#exact = false;
+      await plan.dispose();
+    }
+    const instance = laxconvOn(backend);
+    try {
+      return await functionOf(instance, fn)(...operands, ...args);
+    } finally {
+      await instance.dispose();
+    }
+  }
+
   /** Throws unless the tensors hold the same numbers, where all kernels that ran are exact on them. */
   same(got: AnyTensor, expected: AnyTensor, rule: string): void {
     if (this.#exact) expectEqual(got, expected, rule);
@@ -77,6 +102,13 @@ export class Lab {
     const { errorOverBound } = checkResult({ problem, lhs, rhs, got, errorBound, nonFinite: this.context.backend.info.nonFinite });
     this.context.observe({ kernel, errorOverBound });
   }
+}
+
+type PublicFunction = (...values: unknown[]) => Promise<Tensor>;
+
+function functionOf(instance: Instance, fn: FunctionName): PublicFunction {
+  const path = fn.split('.');
+  return path.reduce<unknown>((scope, name) => (scope as Record<string, unknown>)[name], instance) as PublicFunction;
 }
 
 async function runOnce(

@@ -45,7 +45,8 @@ export function bigintConvolution(problem: ConvProblem, lhs: AnyTensor, rhs: Any
   return permute({ dtype, shape, data: data as Tensor['data'] }, inverse(problem.outSpec));
 }
 
-type Gaussian = readonly [re: bigint, im: bigint];
+/** A complex integer. */
+export type Gaussian = readonly [re: bigint, im: bigint];
 
 interface Operands {
   readonly x: Tensor;
@@ -54,7 +55,8 @@ interface Operands {
   readonly ws: readonly Gaussian[];
 }
 
-function gaussian({ dtype, data }: Tensor): Gaussian[] {
+/** The elements of a tensor that holds integers. */
+export function gaussian({ dtype, data }: Tensor): Gaussian[] {
   const decode = decoderOf(dtype);
   const numbers = Array.from(data as ArrayLike<number | bigint>, (element) => BigInt(decode(element)));
   if (DTYPES[dtype].components === 1) return numbers.map((re) => [re, 0n] as const);
@@ -79,7 +81,8 @@ function sumAt(problem: ConvProblem, { x, xs, w, ws }: Operands, [b, o, ...p]: r
   return [re, im];
 }
 
-function encodeInteger(dtype: Tensor['dtype'], encode: (value: number | bigint) => number | bigint, sum: bigint): number | bigint {
+/** The array element of `dtype` for an exact integer: wrapped, or rounded once. */
+export function encodeInteger(dtype: Tensor['dtype'], encode: (value: number | bigint) => number | bigint, sum: bigint): number | bigint {
   const { kind, itemsize } = DTYPES[dtype];
   if (kind === 'bool') return sum === 0n ? 0 : 1;
   if (kind === 'int') return encode(BigInt.asIntN(itemsize * 8, sum));
@@ -87,11 +90,13 @@ function encodeInteger(dtype: Tensor['dtype'], encode: (value: number | bigint) 
   return encode(sum);
 }
 
-function indexOf(shape: readonly number[], position: readonly number[]): number {
+/** The row-major index of a position. */
+export function indexOf(shape: readonly number[], position: readonly number[]): number {
   return position.reduce((index, value, axis) => index * shape[axis] + value, 0);
 }
 
-function eachPosition(shape: readonly number[], visit: (position: readonly number[], index: number) => void): void {
+/** Visits the positions of a shape in row-major order. */
+export function eachPosition(shape: readonly number[], visit: (position: readonly number[], index: number) => void): void {
   const position = shape.map(() => 0);
   const count = sizeOf(shape);
   for (let index = 0; index < count; index++) {

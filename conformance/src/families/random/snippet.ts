@@ -1,30 +1,41 @@
 /** The program that shows a failure on its own: problem and operands as literals. */
 import { DTYPES, type AnyTensor, type ConvProblem, type DType } from '@laxconv/api/backend';
-import type { LabRun } from './lab.ts';
+import type { LabCall, LabRun } from './lab.ts';
 
 const OURS = ['naive', 'wasm', 'webgpu'];
 
 /** A TypeScript program that makes these runs on the backend named. */
-export function snippetOf(backend: string, runs: readonly LabRun[]): string {
+export function snippetOf(backend: string, runs: readonly (LabRun | LabCall)[]): string {
   const module = OURS.includes(backend) ? `@laxconv/${backend}` : './your-backend.js';
+  const calls = runs.some((run) => 'fn' in run);
   const lines = [
     `import { createBackend } from '${module}'; // the backend under test: ${backend}`,
+    ...(calls ? ["import { laxconvOn } from '@laxconv/api';"] : []),
     '',
     'const backend = await createBackend();',
+    ...(calls ? ['const { lax, numpy, scipy } = laxconvOn(backend);'] : []),
   ];
-  for (const [index, { problem, lhs, rhs }] of runs.entries()) {
-    const n = runs.length === 1 ? '' : String(index + 1);
-    lines.push(
-      '',
-      `const problem${n} = ${problemLiteral(problem)};`,
-      `const lhs${n} = ${tensorLiteral(lhs)};`,
-      `const rhs${n} = ${tensorLiteral(rhs)};`,
-      `const plan${n} = await backend.prepare(problem${n});`,
-      `const bound${n} = await plan${n}.bindRhs(rhs${n});`,
-      `console.log(plan${n}.kernel, await bound${n}.run(lhs${n}));`,
-    );
+  for (const [index, run] of runs.entries()) {
+    const suffix = runs.length === 1 ? '' : String(index + 1);
+    lines.push('', ...('fn' in run ? callLines(run) : runLines(run, suffix)));
   }
   return `${lines.join('\n')}\n`;
+}
+
+function callLines({ fn, operands, args }: LabCall): string[] {
+  const given = args.map((arg) => (arg === undefined ? 'undefined' : JSON.stringify(arg)));
+  return [`console.log(`, `  await ${fn}(`, ...[...operands.map(tensorLiteral), ...given].map((value) => `    ${value},`), '  ),', ');'];
+}
+
+function runLines({ problem, lhs, rhs }: LabRun, n: string): string[] {
+  return [
+    `const problem${n} = ${problemLiteral(problem)};`,
+    `const lhs${n} = ${tensorLiteral(lhs)};`,
+    `const rhs${n} = ${tensorLiteral(rhs)};`,
+    `const plan${n} = await backend.prepare(problem${n});`,
+    `const bound${n} = await plan${n}.bindRhs(rhs${n});`,
+    `console.log(plan${n}.kernel, await bound${n}.run(lhs${n}));`,
+  ];
 }
 
 /** A problem as a literal, one field per line. */
