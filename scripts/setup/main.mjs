@@ -13,12 +13,14 @@ import { exitWith, SetupError } from './say.mjs';
 /** Command → its script, and arguments that it implies. */
 const COMMANDS = new Map([
   ['start', ['start.ts']],
+  ['build', ['build.ts']],
   ['test', ['test.ts']],
   ['test:full', ['test.ts', '--full']],
   ['bench', ['bench.ts']],
   ['dashboard', ['dashboard.ts']],
   ['goldens', ['goldens.ts']],
   ['goldens:check', ['goldens-check.ts']],
+  ['packages:check', ['check-packages.ts']],
 ]);
 
 /** @param {readonly string[]} argv Command and its arguments. */
@@ -28,8 +30,6 @@ export async function main([command = '', ...args]) {
     if (script === undefined || !existsSync(join(ROOT, 'scripts', script))) {
       throw new SetupError(`there is no command "${command}"; there are ${[...COMMANDS.keys()].join(', ')}.`);
     }
-    // Turbo reports home unless told not to.
-    Object.assign(process.env, { TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' });
     const env = await installPackages(await findPnpm());
     const child = await run(PINNED_NODE, ['--conditions=@laxconv/source', join(ROOT, 'scripts', script), ...implied, ...args], {
       cwd: ROOT,

@@ -1,4 +1,6 @@
 /** The types of an instance: the public functions with their documentation, and the backend's handle. */
+// Symbol.asyncDispose for consumers whose lib has none; `preserve` keeps the line in the declaration file.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { FunctionName } from '../call/conv-call.ts';
 import type { BackendInfo, ErrorBound, OperandTensor } from '../problem/backend.ts';
 import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
