@@ -1,7 +1,7 @@
 /**
  * `npm test`: build, types, then every test, the browser's included. `--full` runs the random tests longer; other arguments go to vitest.
  */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { NotRun } from './not-run.ts';
@@ -45,7 +45,10 @@ function close(code: number, countsFile: string, notRun: readonly NotRun[]): num
   if (counts === undefined)
     throw new SetupError(`vitest ended with exit code ${code} before any test ran (its output is above).`, code === 0 ? 1 : code);
   const lines = Object.entries(counts).map(([project, count]) => `${project}: ${countsLine(count)}`);
-  console.log(['', ...lines, countsLine(total(counts)), ...notRunLines(notRun)].join('\n'));
+  const closing = [countsLine(total(counts)), ...notRunLines(notRun)];
+  console.log(['', ...lines, ...closing].join('\n'));
+  // For whoever runs more after the tests: .ci/run closes with these lines.
+  writeFileSync(join(REPORT, 'test-summary.txt'), `${closing.join('\n')}\n`);
   const missing = unexcused(notRun).map(({ what }) => what);
   if (missing.length === 0) return code;
   say(`failed, because CI is set and ${missing.join(', ')} did not run; LAXCONV_WITHOUT=${missing.join(',')} would excuse it`);

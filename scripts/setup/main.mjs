@@ -3,7 +3,6 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { installPackages } from './packages.mjs';
 import { PINNED_NODE, ROOT } from './paths.mjs';
 import { findPnpm } from './pnpm.mjs';
@@ -20,6 +19,7 @@ const COMMANDS = new Map([
   ['dashboard', ['dashboard.ts']],
   ['goldens', ['goldens.ts']],
   ['goldens:check', ['goldens-check.ts']],
+  ['check', ['check.ts']],
   ['packages:check', ['check-packages.ts']],
 ]);
 

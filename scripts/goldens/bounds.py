@@ -1,0 +1,80 @@
+"""How far two results of the same float call may be apart: the bound of docs/numerics.md, without an oracle of its own."""
+
+import numpy as np
+
+from goldens.jax_process import JaxProcess
+from goldens.operands import dtype_of
+
+# Of the format a result is added in; 'bfloat16' and 'float16' are added in float32.
+ROUNDOFF = {"float16": 2.0**-11, "bfloat16": 2.0**-8, "float32": 2.0**-24, "float64": 2.0**-53}
+SMALLEST_NORMAL = {"float16": 2.0**-24, "bfloat16": 2.0**-126, "float32": 2.0**-126, "float64": 2.0**-1022}
+FACTOR = 4
+TRANSFORMING = ("scipy.signal.fftconvolve",)
+
+
+def mismatch(jax: JaxProcess, fn: str, operands: list, args: list, got: np.ndarray, reference: np.ndarray | None) -> str | None:
+    """
+    Why `got` is not the value of the call; None when it is. Floats are held to the same call in float64 when `reference` is None, and
+    to `reference` otherwise. Integers and bools must be equal. `jax` must have 64-bit types.
+    """
+    if reference is not None and (got.dtype != reference.dtype or got.shape != reference.shape):
+        return f"is {reference.dtype}{list(reference.shape)}, was {got.dtype}{list(got.shape)}"
+    if got.dtype.kind in "biu":
+        return None if reference is None or np.array_equal(got, reference) else "differs"
+    exact = reference if reference is not None else wide_value(jax, fn, operands, args)
+    magnitudes = wide_value(jax, fn, [np.abs(widened(operand)) for operand in operands], args)
+    if exact is None or magnitudes is None:
+        return "the same call in float64 fails"
+    return compare(fn, operands, args, got, exact, np.abs(magnitudes))
+
+
+def compare(fn: str, operands: list, args: list, got: np.ndarray, exact: np.ndarray, magnitudes: np.ndarray) -> str | None:
+    wide, out = widened(got), part_of(got.dtype)
+    unit = accumulation_roundoff(operands, got)
+    count = min(operand.size for operand in operands) + 2
+    if fn in TRANSFORMING or "fft" in args:
+        norms = np.prod([np.linalg.norm(widened(operand).ravel()) for operand in operands])
+        allowed = FACTOR * unit * np.log2(4 + sum(operand.size for operand in operands)) * norms
+    else:
+        allowed = FACTOR * count * unit / (1 - count * unit) * magnitudes
+    allowed = allowed + 2 * ROUNDOFF[out] * np.abs(wide) + count * SMALLEST_NORMAL[out]
+    with np.errstate(invalid="ignore", over="ignore"):
+        same = (wide == exact) | (np.isnan(wide) & np.isnan(exact)) | (np.abs(wide - exact) <= allowed)
+        # A result beyond the format's range is infinite where float64 has a number.
+        largest = {"float16": 65504, "bfloat16": 3.38e38, "float32": 3.4e38, "float64": np.inf}[out]
+        same |= np.isinf(np.abs(wide)) & (np.abs(exact) >= largest)
+    if np.all(same):
+        return None
+    worst = np.unravel_index(np.argmin(same), same.shape)
+    return f"at {[int(i) for i in worst]} is {wide[worst]!r}, should be {widened(exact)[worst]!r} ± {np.broadcast_to(allowed, same.shape)[worst]:.3g}"
+
+
+def wide_value(jax: JaxProcess, fn: str, operands: list, args: list) -> np.ndarray | None:
+    """The call in float64 (or complex128)."""
+    answer = jax.call(fn, [widened(operand) for operand in operands], widened_args(operands, args))
+    return answer.get("value")
+
+
+def widened(array: np.ndarray) -> np.ndarray:
+    return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
+
+
+def widened_args(operands: list, args: list) -> list:
+    """Without a preferred type of its own, the result is as wide as the operands."""
+    return [{key: value for key, value in arg.items() if key != "preferredElementType"} if isinstance(arg, dict) else arg for arg in args]
+
+
+def part_of(dtype: np.dtype) -> str:
+    """The format of a float dtype, or of a complex one's parts."""
+    return {"complex64": "float32", "complex128": "float64"}.get(dtype.name, dtype.name)
+
+
+def accumulation_roundoff(operands: list, got: np.ndarray) -> float:
+    out = part_of(got.dtype)
+    given = {part_of(operand.dtype) for operand in operands}
+    # JAX rounds operands or result to bfloat16 between the two halves, and adds complex64 in float32 whatever is preferred.
+    if {out} | given == {"float16", "bfloat16"}:
+        return ROUNDOFF["bfloat16"]
+    if got.dtype == dtype_of("complex128") and any(operand.dtype == dtype_of("complex64") for operand in operands):
+        return ROUNDOFF["float32"]
+    return ROUNDOFF["float64" if out == "float64" else "float32"]
