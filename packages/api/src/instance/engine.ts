@@ -1,0 +1,87 @@
+/** What an instance is made of: its backends with their plans, the resolutions of its calls, and its lifetime. */
+import type { FunctionName } from '../call/conv-call.ts';
+import { resolveArguments, stepsOf } from '../call/resolve.ts';
+import { operationNamed } from '../ops/operations.ts';
+import type { Backend, OperandTensor } from '../problem/backend.ts';
+import { checkSpec, checkTensor, isDeviceTensor, type DeviceTensor } from '../tensor/tensor.ts';
+import { execute, withFirstPlan } from './execute.ts';
+import type { Explanation, PreparedConv } from './instance-types.ts';
+import { Lifetime } from './lifetime.ts';
+import { deviceMethods, placeOf } from './place.ts';
+import { PlanCache } from './plan-cache.ts';
+import { prepareConv } from './prepared-conv.ts';
+import { pullBack } from './pullback.ts';
+import { ResolutionCache } from './resolution-cache.ts';
+
+export class Engine {
+  readonly lifetime: Lifetime;
+  readonly #backends: readonly Backend[];
+  readonly #caches: readonly PlanCache[];
+  readonly #resolutions = new ResolutionCache();
+
+  /** `owned`: the backends to dispose of at the end. */
+  constructor(backends: readonly Backend[], owned: readonly Backend[]) {
+    this.#backends = backends;
+    this.#caches = backends.map((backend) => new PlanCache(backend));
+    this.lifetime = new Lifetime(async () => {
+      await Promise.all(this.#caches.map((cache) => cache.clear()));
+      await Promise.all(owned.map((backend) => backend.dispose()));
+    });
+  }
+
+  /** Runs a function to its result. */
+  async call(fn: FunctionName, values: readonly unknown[]): Promise<OperandTensor> {
+    const { operands, resolution } = this.#resolutions.resolve(fn, values);
+    const place = placeOf(fn, this.#caches, operationNamed(fn).signature.operands, operands);
+    const results = await execute(place, resolution.steps, operands);
+    return results[results.length - 1];
+  }
+
+  /** The result, and the function that pulls its cotangent back to the operands. */
+  async callVjp(fn: FunctionName, values: readonly unknown[]) {
+    const { operands, resolution } = this.#resolutions.resolve(fn, values);
+    const place = placeOf(fn, this.#caches, operationNamed(fn).signature.operands, operands);
+    const [out] = await execute(place, resolution.steps, operands);
+    const pullback = (...given: unknown[]) => this.lifetime.during(fn, () => pullBack(fn, this.#caches, resolution, operands, given));
+    return [out, pullback];
+  }
+
+  /** A convolution for many inputs: of the lhs only shape and dtype are given, the rhs has data. */
+  async prepare(values: readonly unknown[]): Promise<PreparedConv> {
+    const fn = 'lax.prepareConvGeneralDilated';
+    const { operands, resolution } = resolveArguments(operationNamed(fn), values, checkSpec);
+    const [lhs, rhs] = operands;
+    checkTensor(fn, 'rhs', rhs);
+    const spec = { shape: [...lhs.shape], dtype: lhs.dtype };
+    return prepareConv(this.lifetime, placeOf(fn, this.#caches, ['rhs'], [rhs]), resolution.steps[0], spec, rhs);
+  }
+
+  /** How a call would run, per problem; no data is needed. */
+  async explain(fn: unknown, values: readonly unknown[]): Promise<Explanation[]> {
+    const { operands, resolution } = resolveArguments(operationNamed(fn), values, checkSpec);
+    const { caches } = placeOf('explain', this.#caches, ['operand'], operands.filter(isDeviceTensor));
+    const explanations: Explanation[] = [];
+    for (const { problem } of stepsOf(resolution)) {
+      if (problem === null) {
+        explanations.push({ backend: 'api', kernel: 'empty', problem, reasons: ['the result is empty or all zeros'] });
+        continue;
+      }
+      const explanation = await withFirstPlan(caches, problem, async (plan, { backend }, refusals) => ({
+        backend: backend.name,
+        kernel: plan.kernel,
+        problem,
+        reasons: [...refusals.map(({ message }) => message), ...(plan.reasons ?? [])],
+      }));
+      explanations.push(explanation);
+    }
+    return explanations;
+  }
+
+  /** Copies a host tensor to the first backend that has a device. */
+  async toDevice(tensor: unknown): Promise<DeviceTensor> {
+    checkTensor('toDevice', 'tensor', tensor);
+    if (isDeviceTensor(tensor)) return tensor;
+    const backend = this.#backends.find(({ toDevice }) => toDevice !== undefined) ?? this.#backends[0];
+    return deviceMethods('toDevice', backend).toDevice(tensor);
+  }
+}
