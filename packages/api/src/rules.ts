@@ -45,6 +45,7 @@ export const RULES = {
   'dimension-numbers/duplicate-letters': rule('TypeError', 'no letter stands twice in a layout'),
   'dimension-numbers/spatial-letters': rule('TypeError', 'the three layouts have the same spatial letters'),
   'dimension-numbers/type': rule('TypeError', 'dimension_numbers is a list of three strings, a ConvDimensionNumbers or null'),
+  'dimension-numbers/axis-type': rule('TypeError', 'axes given by number are integers'),
   'dimension-numbers/axis-range': rule('IndexError', 'axes given as integers exist'),
   'dimension-numbers/axis-permutation': rule('ValueError', 'axes given as integers are a permutation'),
 

@@ -17,6 +17,19 @@ export function asSequence(value: unknown): unknown[] | undefined {
   return undefined;
 }
 
+/** A list of anything, or the refusal `rule`: where JAX looks at the items later. */
+export function sequence(op: string, argument: string, value: unknown, rule: RuleId): readonly unknown[] {
+  const items = asSequence(value);
+  if (items !== undefined) return items;
+  throw refuse(rule, `${argument} must be a sequence of integers, got ${describe(value)}`, { op, argument, values: { [argument]: value } });
+}
+
+/** A list of numbers, fractional ones included: where JAX compares before it asks for integers. Else the refusal `rule`. */
+export function numericSequence(op: string, argument: string, items: readonly unknown[], rule: RuleId): readonly number[] {
+  if (items.every((item) => typeof item === 'number')) return items;
+  throw refuse(rule, `${argument} must be a sequence of integers, got ${describe(items)}`, { op, argument, values: { [argument]: items } });
+}
+
 /** An integer, or the refusal `rule`. */
 export function integer(op: string, argument: string, value: unknown, rule: RuleId): number {
   if (Number.isSafeInteger(value)) return value as number;

@@ -128,14 +128,29 @@ function isConvDimensionNumbers(value: unknown): value is ConvDimensionNumbers {
   );
 }
 
+/** The spatial sizes of an operand, in the order of the rhs layout. */
+export function spatialSizes(shape: readonly number[], spec: readonly number[]): number[] {
+  return spec.slice(2).map((axis) => shape.at(axis) ?? 0);
+}
+
 /** Refuses axes given as integers that an operand of this rank does not have. Negative ones count from the end, as in NumPy. */
-export function checkAxesExist(op: string, numbers: ConvDimensionNumbers, name: 'lhsSpec' | 'rhsSpec' | 'outSpec', rank: number): void {
-  const missing = numbers[name].find((axis) => !Number.isInteger(axis) || axis >= rank || axis < -rank);
+export function checkAxesExist(op: string, name: keyof ConvDimensionNumbers, axes: readonly number[], rank: number): void {
+  checkIntegerAxes(op, name, axes);
+  const missing = axes.find((axis) => axis >= rank || axis < -rank);
   if (missing === undefined) return;
-  throw refuse('dimension-numbers/axis-range', `${name} names axis ${describe(missing)}, but there are ${rank} dimensions`, {
+  throw refuse('dimension-numbers/axis-range', `${name} names axis ${missing}, but there are ${rank} dimensions`, {
     op,
     argument: 'dimensionNumbers',
-    values: { [name]: numbers[name], rank },
+    values: { [name]: axes, rank },
+  });
+}
+
+function checkIntegerAxes(op: string, name: keyof ConvDimensionNumbers, axes: readonly number[]): void {
+  if (axes.every((axis) => Number.isSafeInteger(axis))) return;
+  throw refuse('dimension-numbers/axis-type', `${name} must be a list of integers, got ${describe(axes)}`, {
+    op,
+    argument: 'dimensionNumbers',
+    values: { [name]: axes },
   });
 }
 
@@ -143,7 +158,15 @@ export function checkAxesExist(op: string, numbers: ConvDimensionNumbers, name: 
 export function checkPermutations(op: string, numbers: ConvDimensionNumbers, rank: number): void {
   for (const name of ['lhsSpec', 'rhsSpec', 'outSpec'] as const) {
     const spec = numbers[name];
-    if (spec.length === rank && new Set(spec).size === rank && spec.every((axis) => axis >= 0)) continue;
+    checkIntegerAxes(op, name, spec);
+    if (spec.length < 2) {
+      throw refuse('dimension-numbers/axis-range', `${name} must name a batch and a feature axis, got ${describe(spec)}`, {
+        op,
+        argument: 'dimensionNumbers',
+        values: { [name]: spec },
+      });
+    }
+    if (spec.length === rank && new Set(spec).size === rank && spec.every((axis) => axis >= 0 && axis < rank)) continue;
     throw refuse('dimension-numbers/axis-permutation', `${name} must be a permutation of the axes 0…${rank - 1}, got ${describe(spec)}`, {
       op,
       argument: 'dimensionNumbers',

@@ -1,29 +1,28 @@
 /**
- * Group counts and the output's shape. Mirrors `_conv_general_dilated_shape_rule` and `conv_shape_tuple` in
- * jax/_src/lax/convolution.py, in their order.
+ * The output's shape. Mirrors `_conv_general_dilated_shape_rule` and `conv_shape_tuple` in jax/_src/lax/convolution.py, in their
+ * order; what JAX leaves to the StableHLO verifier is in `verify.ts`.
  */
 import { refuse } from '../errors.ts';
-import { describe, sizeOf } from '../tensor/tensor.ts';
-import { integer, integerSequence } from './arguments.ts';
-import { checkAxesExist, type ConvDimensionNumbers } from './dimension-numbers.ts';
+import { describe } from '../tensor/tensor.ts';
+import { integerSequence, numericSequence } from './arguments.ts';
+import { checkAxesExist, spatialSizes, type ConvDimensionNumbers } from './dimension-numbers.ts';
+import { groupCounts, type GroupArguments, type GroupCounts } from './group-counts.ts';
 import { dilate, type PaddingPair } from './padding.ts';
 
 /** What the shape rule reads beside the operands' shapes. */
-export interface ShapeArguments {
+export interface ShapeArguments extends GroupArguments {
   readonly strides: readonly unknown[];
   readonly padding: readonly PaddingPair[];
-  readonly lhsDilation: readonly number[];
-  readonly rhsDilation: readonly number[];
-  readonly featureGroupCount: unknown;
-  readonly batchGroupCount: unknown;
+  readonly lhsDilation: readonly unknown[];
+  readonly rhsDilation: readonly unknown[];
 }
 
 /** The checked numbers and the shape they give. */
-export interface ShapeResult {
+export interface ShapeResult extends GroupCounts {
   readonly outShape: number[];
-  readonly windowStrides: number[];
-  readonly featureGroupCount: number;
-  readonly batchGroupCount: number;
+  readonly windowStrides: readonly number[];
+  readonly lhsDilation: readonly number[];
+  readonly rhsDilation: readonly number[];
 }
 
 /** The output's shape, after checking group counts, strides, dilations and pads in this order. */
@@ -45,150 +44,71 @@ export function shapeRule(
       },
     );
   }
-  const { featureGroupCount, batchGroupCount } = groupCounts(op, lhsShape, rhsShape, numbers, args);
-  const input = spatialSizes(lhsShape, numbers.lhsSpec);
-  const kernel = spatialSizes(rhsShape, numbers.rhsSpec);
-  checkCount(op, 'windowStrides', 'window-strides/count', args.strides, kernel.length);
-  checkDilationsPositive(op, 'lhsDilation', args.lhsDilation);
-  checkDilationsPositive(op, 'rhsDilation', args.rhsDilation);
-  if (args.padding.length !== input.length) {
+  const groups = groupCounts(op, lhsShape, rhsShape, numbers, args);
+  checkCount(op, 'windowStrides', 'window-strides/count', args.strides, numbers.rhsSpec.length - 2);
+  checkAxesExist(op, 'lhsSpec', numbers.lhsSpec, lhsShape.length);
+  const lhsDilation = positiveDilation(op, 'lhsDilation', args.lhsDilation);
+  checkAxesExist(op, 'rhsSpec', numbers.rhsSpec, rhsShape.length);
+  const rhsDilation = positiveDilation(op, 'rhsDilation', args.rhsDilation);
+  const padded = paddedSizes(op, dilateLast(spatialSizes(lhsShape, numbers.lhsSpec), lhsDilation), args.padding);
+  const windowStrides = integerSequence(op, 'windowStrides', args.strides, 'window-strides/type');
+  const window = dilateLast(spatialSizes(rhsShape, numbers.rhsSpec), rhsDilation);
+  const output = padded.map((size, d) => Math.max(0, Math.floor((size - window[d]) / windowStrides[d]) + 1));
+  const [batch] = numbers.lhsSpec.map((axis) => lhsShape.at(axis) ?? 0);
+  const [outFeatures] = numbers.rhsSpec.map((axis) => rhsShape.at(axis) ?? 0);
+  const canonical = [groups.batchGroupCount > 1 ? batch / groups.batchGroupCount : batch, outFeatures, ...output];
+  return { ...groups, outShape: inOutLayout(op, canonical, numbers), windowStrides, lhsDilation, rhsDilation };
+}
+
+/** Only the order of the output's axes counts here; that they are a permutation is checked last. */
+function inOutLayout(op: string, canonical: readonly number[], { outSpec }: ConvDimensionNumbers): number[] {
+  if (outSpec.length > canonical.length) {
+    throw refuse('dimension-numbers/axis-range', `outSpec names ${outSpec.length} axes, but there are ${canonical.length} dimensions`, {
+      op,
+      argument: 'dimensionNumbers',
+      values: { outSpec, rank: canonical.length },
+    });
+  }
+  const order = [...outSpec.keys()].toSorted((a, b) => outSpec[a] - outSpec[b]);
+  return order.map((position) => canonical[position]);
+}
+
+/** Dilations apply to the last dimensions, as JAX aligns them; a wrong count is refused later. */
+function dilateLast(sizes: readonly number[], dilation: readonly number[]): number[] {
+  return sizes.map((size, d) => dilate(size, dilation[d - sizes.length + dilation.length] ?? 1));
+}
+
+function paddedSizes(op: string, sizes: readonly number[], padding: readonly PaddingPair[]): number[] {
+  if (padding.length !== sizes.length) {
     throw refuse(
       'padding/count',
-      `padding must have one [low, high] pair for each of the ${input.length} spatial dimensions, got ${args.padding.length}`,
+      `padding must have one [low, high] pair for each of the ${sizes.length} spatial dimensions, got ${padding.length}`,
       {
         op,
         argument: 'padding',
-        values: { padding: args.padding, expected: input.length, got: args.padding.length },
+        values: { padding, expected: sizes.length, got: padding.length },
       },
     );
   }
-  // Dilations apply to the last dimensions, as JAX aligns them; a wrong count is found by `verify`.
-  const dilated = (sizes: readonly number[], dilation: readonly number[]): number[] =>
-    sizes.map((size, d) => dilate(size, dilation[d - sizes.length + dilation.length] ?? 1));
-  const padded = dilated(input, args.lhsDilation).map((size, d) => size + args.padding[d][0] + args.padding[d][1]);
+  const padded = sizes.map((size, d) => size + padding[d][0] + padding[d][1]);
   const cropped = padded.findIndex((size) => size < 0);
-  if (cropped >= 0) {
-    const [lo, hi] = args.padding[cropped];
-    throw refuse(
-      'padding/negative-too-large',
-      `padding [${lo}, ${hi}] crops more than spatial dimension ${cropped} has: its dilated size is ${padded[cropped] - lo - hi}`,
-      { op, argument: 'padding', values: { padding: args.padding, dimension: cropped } },
-    );
-  }
-  const windowStrides = integerSequence(op, 'windowStrides', args.strides, 'window-strides/type');
-  const window = dilated(kernel, args.rhsDilation);
-  const output = padded.map((size, d) => Math.max(0, Math.floor((size - window[d]) / windowStrides[d]) + 1));
-  const outShape = new Array<number>(lhsShape.length).fill(1);
-  const canonical = [lhsShape[numbers.lhsSpec[0]] / batchGroupCount, rhsShape[numbers.rhsSpec[0]], ...output];
-  checkAxesExist(op, numbers, 'outSpec', outShape.length);
-  for (const [index, axis] of numbers.outSpec.entries()) outShape[axis] = canonical[index];
-  if (windowStrides.every((stride) => stride > 0) && !Number.isSafeInteger(sizeOf(outShape))) {
-    throw refuse('size/too-large', `the result would have shape [${outShape.join(', ')}], more elements than can be counted`, {
-      op,
-      argument: 'padding',
-      values: { outShape },
-    });
-  }
-  return { outShape, windowStrides, featureGroupCount, batchGroupCount };
+  if (cropped < 0) return padded;
+  const [lo, hi] = padding[cropped];
+  throw refuse(
+    'padding/negative-too-large',
+    `padding [${lo}, ${hi}] crops more than spatial dimension ${cropped} has: its dilated size is ${sizes[cropped]}`,
+    { op, argument: 'padding', values: { padding, dimension: cropped } },
+  );
 }
 
-function groupCounts(
-  op: string,
-  lhsShape: readonly number[],
-  rhsShape: readonly number[],
-  numbers: ConvDimensionNumbers,
-  args: ShapeArguments,
-): { featureGroupCount: number; batchGroupCount: number } {
-  const refuseCount = (rule: Parameters<typeof refuse>[0], argument: string, sentence: string, values: Record<string, number>): Error =>
-    refuse(
-      rule,
-      `${sentence}, got ${Object.entries(values)
-        .map(([name, value]) => `${name} = ${value}`)
-        .join(', ')}`,
-      { op, argument, values },
-    );
-
-  const featureGroupCount = integer(
-    op,
-    'featureGroupCount',
-    args.featureGroupCount === undefined ? 1 : args.featureGroupCount,
-    'feature-group-count/type',
-  );
-  if (featureGroupCount <= 0) {
-    throw refuseCount('feature-group-count/positive', 'featureGroupCount', 'featureGroupCount must be positive', { featureGroupCount });
-  }
-  if (numbers.lhsSpec.length < 2 || numbers.rhsSpec.length < 2) {
-    throw refuse('rank/minimum', `operands must have at least 2 dimensions (batch and feature), got ${lhsShape.length}`, {
-      op,
-      argument: 'lhs',
-      values: { lhsShape, rhsShape },
-    });
-  }
-  checkAxesExist(op, numbers, 'lhsSpec', lhsShape.length);
-  checkAxesExist(op, numbers, 'rhsSpec', rhsShape.length);
-  const [lhsBatch, lhsFeatures] = numbers.lhsSpec.map((axis) => lhsShape.at(axis) ?? 0);
-  const [outFeatures, rhsInFeatures] = numbers.rhsSpec.map((axis) => rhsShape.at(axis) ?? 0);
-  if (lhsFeatures % featureGroupCount !== 0) {
-    throw refuseCount('feature-group-count/divides-lhs', 'featureGroupCount', 'featureGroupCount must divide the lhs features', {
-      featureGroupCount,
-      lhsFeatures,
-    });
-  }
-  if (lhsFeatures / featureGroupCount !== rhsInFeatures) {
-    throw refuseCount('feature-group-count/rhs-features', 'rhs', 'lhs features / featureGroupCount must equal the rhs input features', {
-      lhsFeatures,
-      featureGroupCount,
-      rhsInFeatures,
-    });
-  }
-  if (outFeatures % featureGroupCount !== 0) {
-    throw refuseCount('feature-group-count/divides-rhs', 'featureGroupCount', 'featureGroupCount must divide the rhs output features', {
-      featureGroupCount,
-      outFeatures,
-    });
-  }
-  const batchGroupCount = integer(
-    op,
-    'batchGroupCount',
-    args.batchGroupCount === undefined ? 1 : args.batchGroupCount,
-    'batch-group-count/type',
-  );
-  if (batchGroupCount <= 0) {
-    throw refuseCount('batch-group-count/positive', 'batchGroupCount', 'batchGroupCount must be positive', { batchGroupCount });
-  }
-  if (lhsBatch % batchGroupCount !== 0) {
-    throw refuseCount('batch-group-count/divides-lhs', 'batchGroupCount', 'batchGroupCount must divide the lhs batch', {
-      batchGroupCount,
-      lhsBatch,
-    });
-  }
-  if (outFeatures % batchGroupCount !== 0) {
-    throw refuseCount('batch-group-count/divides-rhs', 'batchGroupCount', 'batchGroupCount must divide the rhs output features', {
-      batchGroupCount,
-      outFeatures,
-    });
-  }
-  if (featureGroupCount > 1 && batchGroupCount > 1) {
-    throw refuseCount('group-counts/exclusive', 'batchGroupCount', 'at most one of the group counts may be above 1', {
-      featureGroupCount,
-      batchGroupCount,
-    });
-  }
-  return { featureGroupCount, batchGroupCount };
-}
-
-function checkDilationsPositive(op: string, argument: string, dilation: readonly number[]): void {
-  if (dilation.every((one) => one > 0)) return;
+function positiveDilation(op: string, argument: string, items: readonly unknown[]): readonly number[] {
+  const dilation = numericSequence(op, argument, items, 'dilation/type');
+  if (dilation.every((one) => one > 0)) return integerSequence(op, argument, dilation, 'dilation/type');
   throw refuse('dilation/positive', `every entry of ${argument} must be positive, got [${dilation.join(', ')}]`, {
     op,
     argument,
     values: { [argument]: dilation },
   });
-}
-
-/** The spatial sizes of an operand, in the order of the rhs layout. */
-export function spatialSizes(shape: readonly number[], spec: readonly number[]): number[] {
-  return spec.slice(2).map((axis) => shape.at(axis) ?? 0);
 }
 
 /** Refuses a per-dimension argument of the wrong length. */

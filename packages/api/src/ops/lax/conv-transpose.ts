@@ -54,7 +54,7 @@ export function resolveConvTranspose(op: string, lhs: TensorSpec, rhs: TensorSpe
     });
   }
   const numbers = resolveDimensionNumbers(op, lhs.shape, rhs.shape, layouts);
-  checkAxesExist(op, numbers, 'rhsSpec', rank);
+  checkAxesExist(op, 'rhsSpec', numbers.rhsSpec, rank);
   const kernel = numbers.rhsSpec.slice(2).map((axis) => rhs.shape.at(axis) ?? 0);
   const padding = resolveTransposePadding(op, kernel, args);
 

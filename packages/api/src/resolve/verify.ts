@@ -1,0 +1,39 @@
+/** What JAX finds last: a fractional group count when it makes the result's type, the rest in the StableHLO verifier. */
+import { refuse } from '../errors.ts';
+import { sizeOf } from '../tensor/tensor.ts';
+import { integer } from './arguments.ts';
+import { checkPermutations, spatialSizes, type ConvDimensionNumbers } from './dimension-numbers.ts';
+import { checkCount, type ShapeResult } from './shape-rule.ts';
+
+/** Refuses fractional group counts, axes that are no permutation, strides and dilations that do not fit, empty kernels and immeasurable results. */
+export function verify(op: string, rhsShape: readonly number[], numbers: ConvDimensionNumbers, shape: ShapeResult): void {
+  const { windowStrides, lhsDilation, rhsDilation, outShape } = shape;
+  integer(op, 'batchGroupCount', shape.batchGroupCount, 'batch-group-count/type');
+  integer(op, 'featureGroupCount', shape.featureGroupCount, 'feature-group-count/type');
+  checkPermutations(op, numbers, rhsShape.length);
+  if (windowStrides.some((stride) => stride <= 0)) {
+    throw refuse('window-strides/positive', `every stride must be positive, got [${windowStrides.join(', ')}]`, {
+      op,
+      argument: 'windowStrides',
+      values: { windowStrides },
+    });
+  }
+  // An empty dilation is all ones.
+  if (lhsDilation.length > 0) checkCount(op, 'lhsDilation', 'dilation/count', lhsDilation, windowStrides.length);
+  if (rhsDilation.length > 0) checkCount(op, 'rhsDilation', 'dilation/count', rhsDilation, windowStrides.length);
+  const kernel = spatialSizes(rhsShape, numbers.rhsSpec);
+  if (kernel.includes(0)) {
+    throw refuse('kernel/empty', `every spatial dimension of the kernel must have at least one element, got [${kernel.join(', ')}]`, {
+      op,
+      argument: 'rhs',
+      values: { rhsShape },
+    });
+  }
+  if (!Number.isSafeInteger(sizeOf(outShape))) {
+    throw refuse('size/too-large', `the result would have shape [${outShape.join(', ')}], more elements than can be counted`, {
+      op,
+      argument: 'padding',
+      values: { outShape },
+    });
+  }
+}
