@@ -1,20 +1,16 @@
 /**
  * The packages that the lockfile names, Node 24 among them.
  */
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { PINNED_NODE, ROOT, withPath } from './paths.mjs';
+import { NPM_FLAGS, PINNED_NODE, pinnedPnpm, ROOT, withPath } from './paths.mjs';
 import { firstLine, run } from './process.mjs';
 import { say, SetupError } from './say.mjs';
 
-const PNPM_FLAGS = [
-  '--frozen-lockfile',
-  '--reporter=append-only',
-  '--config.fetch-retries=2',
-  '--config.fetch-retry-mintimeout=1000',
-  '--config.fetch-retry-maxtimeout=4000',
-];
+const INSTALL = ['install', '--frozen-lockfile', '--reporter=append-only'];
+const STAMP = join(ROOT, 'node_modules', '.laxconv-installed');
 
 /**
  * Installs the packages, or finds them in place.
@@ -22,21 +18,55 @@ const PNPM_FLAGS = [
  * @returns {Promise<NodeJS.ProcessEnv>} An environment in which `node` is Node 24.
  */
 export async function installPackages(env) {
-  const present = existsSync(join(ROOT, 'node_modules', '.modules.yaml'));
-  if (!present) say('installing the packages of pnpm-lock.yaml into node_modules/, Node 24 among them (about 400 MB; a minute or so)');
-  const install = await run('pnpm', ['install', ...PNPM_FLAGS], { cwd: ROOT, env, quiet: present });
-  if (install.code !== 0) {
-    if (present) process.stderr.write(install.output);
-    throw new SetupError(
-      `the packages could not be installed: pnpm failed with exit code ${install.code} (its message is above). ` +
-        'Without network this works only once everything is in place: check the connection or the proxy and registry settings, and run the command again.',
-    );
+  const wanted = fingerprint();
+  let done = 'packages are up to date';
+  if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== wanted || firstLine(PINNED_NODE) === undefined) {
+    done = await install(env);
   }
   const version = await pinnedNode(env);
-  say(
-    `${present ? 'packages are up to date' : 'packages are installed'}; going on with Node ${version} from node_modules (this machine's own is ${process.versions.node})`,
-  );
+  writeFileSync(STAMP, wanted);
+  say(`${done}; going on with Node ${version} from node_modules`);
   return withPath([dirname(PINNED_NODE)], env);
+}
+
+/** Changes when the packages to install do. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml']) hash.update(readFileSync(join(ROOT, file)));
+  return hash.digest('hex');
+}
+
+/**
+ * From pnpm's store alone if it can, which takes a moment and no network; else from the registry.
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function install(env) {
+  const fromStore = await run('pnpm', [...INSTALL, '--offline'], { cwd: ROOT, env, quiet: true });
+  if (fromStore.code === 0) return "packages are installed from pnpm's store";
+  say('installing the packages of pnpm-lock.yaml into node_modules/, Node 24 among them (about 450 MB; a minute or so)');
+  await needRegistry(env);
+  const fromRegistry = await run('pnpm', INSTALL, { cwd: ROOT, env });
+  if (fromRegistry.code !== 0) {
+    throw new SetupError(
+      `the packages could not be installed: pnpm failed with exit code ${fromRegistry.code} (its message is above). ` +
+        "Check the connection, the free space on the disk, and npm's proxy and registry settings, and run the command again.",
+    );
+  }
+  return 'packages are installed';
+}
+
+/**
+ * Asks the registry one small question, because pnpm without network would ask hundreds before it gives up.
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function needRegistry(env) {
+  const answer = await run('npm', ['view', `pnpm@${pinnedPnpm()}`, 'version', ...NPM_FLAGS], { cwd: ROOT, env, quiet: true });
+  if (answer.code === 0) return;
+  process.stderr.write(answer.output);
+  throw new SetupError(
+    "the packages could not be installed: npm's registry cannot be reached (npm's message is above), and not all of them are in pnpm's store. " +
+      "The first run needs the network: check the connection or npm's proxy and registry settings, and run the command again.",
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Where things lie in the repository, and what it pins.
+ * Where things lie in the repository, what it pins, and how npm is called.
  */
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -14,6 +14,17 @@ export const TOOLS = join(ROOT, '.tools');
 
 /** Node 24, as the devDependency `node` brings it. */
 export const PINNED_NODE = join(ROOT, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+/** npm waits up to a minute between tries unless told otherwise; a machine without network should not. */
+export const NPM_FLAGS = [
+  '--no-audit',
+  '--no-fund',
+  '--no-update-notifier',
+  '--loglevel=error',
+  '--fetch-retries=2',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=4000',
+];
 
 /** The version of pnpm that `packageManager` in package.json names. */
 export function pinnedPnpm() {

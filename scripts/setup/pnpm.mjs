@@ -4,20 +4,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { pinnedPnpm, TOOLS, withPath } from './paths.mjs';
+import { NPM_FLAGS, pinnedPnpm, TOOLS, withPath } from './paths.mjs';
 import { firstLine, run } from './process.mjs';
 import { say, SetupError } from './say.mjs';
-
-/** npm waits up to a minute between tries unless told otherwise; a machine without network should not. */
-const NPM_FLAGS = [
-  '--no-audit',
-  '--no-fund',
-  '--no-update-notifier',
-  '--loglevel=error',
-  '--fetch-retries=2',
-  '--fetch-retry-mintimeout=1000',
-  '--fetch-retry-maxtimeout=4000',
-];
 
 /**
  * Finds or installs pnpm.
