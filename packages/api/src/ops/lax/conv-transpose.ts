@@ -3,7 +3,7 @@ import { convOfOperands, type Operation } from '../../call/resolution.ts';
 import type { BoundArguments } from '../../call/signature.ts';
 import { refuse } from '../../errors.ts';
 import type { TensorSpec } from '../../problem/problem.ts';
-import { asSequence } from '../../resolve/arguments.ts';
+import { asSequence, integerSequence, numericSequence, sequence } from '../../resolve/arguments.ts';
 import { resolveConv, type ResolvedConv } from '../../resolve/conv.ts';
 import { checkAxesExist, resolveDimensionNumbers } from '../../resolve/dimension-numbers.ts';
 import { dilate, paddingFromPairs } from '../../resolve/padding.ts';
@@ -86,13 +86,16 @@ function resolveTransposePadding(op: string, kernel: readonly number[], args: Bo
   const { padding } = args;
   const isForward = Boolean(args.useConsistentPadding) || padding === 'SAME' || padding === 'VALID';
   if (!isForward) return padding;
-  const strides = sequence(op, 'strides', args.strides, 'window-strides/type') as number[];
-  const dilations =
-    args.rhsDilation == null ? kernel.map(() => 1) : (sequence(op, 'rhsDilation', args.rhsDilation, 'dilation/type') as number[]);
+  const strides = sequence(op, 'strides', args.strides, 'window-strides/type');
+  const dilations = args.rhsDilation == null ? kernel.map(() => 1) : sequence(op, 'rhsDilation', args.rhsDilation, 'dilation/type');
   const forward = typeof padding === 'string' ? strides.map(() => padding) : sequence(op, 'padding', padding, 'conv-transpose/padding');
   // As in Python's zip, the shortest list decides; a wrong number of pads is refused with the other shape rules.
   const count = Math.min(kernel.length, strides.length, dilations.length, forward.length);
-  const pads = Array.from({ length: count }, (_, d) => transposePadding(op, dilate(kernel[d], dilations[d]), strides[d], forward[d]));
+  const numericStrides = numericSequence(op, 'strides', strides.slice(0, count), 'window-strides/type');
+  const dilatedKernel = integerSequence(op, 'rhsDilation', dilations.slice(0, count), 'dilation/type').map((one, d) =>
+    dilate(kernel[d], one),
+  );
+  const pads = dilatedKernel.map((size, d) => transposePadding(op, size, numericStrides[d], forward[d]));
   return paddingFromPairs(op, pads);
 }
 
@@ -118,10 +121,4 @@ function transposePadding(op: string, kernel: number, stride: number, padding: u
       values: { padding },
     },
   );
-}
-
-function sequence(op: string, argument: string, value: unknown, rule: Parameters<typeof refuse>[0]): unknown[] {
-  const items = asSequence(value);
-  if (items !== undefined) return items;
-  throw refuse(rule, `${argument} must be a sequence, got ${describe(value)}`, { op, argument, values: { [argument]: value } });
 }
