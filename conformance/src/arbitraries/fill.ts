@@ -50,7 +50,7 @@ function valuesOf(style: FillStyle, dtype: DType, out: DType, random: () => numb
     case 'small':
       return () => integer(2 * lowest, 2);
     case 'medium':
-      return () => integer(29 * lowest, 29);
+      return () => integer(mediumLimit(dtype) * lowest, mediumLimit(dtype));
     case 'wide':
       return kind === 'float' || kind === 'complex' ? wideFloats(dtype, out, random) : wideIntegers(dtype, out, random);
     case 'cancelling':
@@ -60,6 +60,14 @@ function valuesOf(style: FillStyle, dtype: DType, out: DType, random: () => numb
     case 'subnormal':
       return subnormals(dtype, integer);
   }
+}
+
+/** As large as the accumulator adds MAX_REDUCTION products of exactly, complex ones by three products too. */
+function mediumLimit(dtype: DType): number {
+  const { itemsize, components } = DTYPES[dtype];
+  if (itemsize / components === 8) return 2 ** 20;
+  if (itemsize / components === 4) return components === 2 ? 300 : 700;
+  return 45;
 }
 
 function wideIntegers(dtype: DType, out: DType, random: () => number): Values {

@@ -61,7 +61,7 @@ async function otherData(context: TestContext, problem: ConvProblem): Promise<vo
 async function rhsIsPacked(context: TestContext, problem: ConvProblem): Promise<void> {
   const prepared = await prepare(context.backend, problem);
   const { bound, lhs, rhs } = prepared;
-  const kept: Tensor = { ...rhs, data: rhs.data.slice() as Tensor['data'] };
+  const kept: Tensor = { ...rhs, data: rhs.data.slice() };
   (rhs.data as Uint8Array).set(operand(problem, 'rhs', 9).data as Uint8Array);
   verify(context, prepared, lhs, kept, await run(bound, lhs), 'after rhs was changed behind bindRhs');
   await discard(prepared);

@@ -1,6 +1,6 @@
 /** Rules about what backends and plans say of themselves, and about numbers that are none. */
 import { laxconvOn } from '@laxconv/api';
-import { DTYPES, isDeviceTensor, type ConvProblem, type DType, type Tensor } from '@laxconv/api/backend';
+import { DTYPES, isDeviceTensor, type BackendInfo, type ConvProblem, type ErrorBound, type DType, type Tensor } from '@laxconv/api/backend';
 import { checkErrorBound } from '../../compare/error-bound.ts';
 import { encoderOf } from '../../arbitraries/fill.ts';
 import { ConformanceFailure, type TestContext } from '../../suite/test.ts';
@@ -8,20 +8,21 @@ import { changed } from '../random/change-problem.ts';
 import { expectForm } from '../random/equal.ts';
 import { callPublicly } from './public-call.ts';
 import { contractProblems } from './problems.ts';
-import { discard, expectRejection, operand, prepare, run, verify, type ContractRule } from './workbench.ts';
+import { discard, expectRejection, finished, operand, prepare, run, verify, type ContractRule } from './workbench.ts';
 
 async function declarations(context: TestContext, problem: ConvProblem): Promise<void> {
-  const { name, info, toDevice, rearrange } = context.backend;
+  const { name, info }: { name: unknown; info: Partial<BackendInfo> | undefined } = context.backend;
   if (typeof name !== 'string' || name === '') throw new ConformanceFailure(`a backend's name is a non-empty string, got ${String(name)}`);
   if (info?.nonFinite !== 'ieee' && info?.nonFinite !== 'unspecified') {
     throw new ConformanceFailure(`info.nonFinite is 'ieee' or 'unspecified', got ${String(info?.nonFinite)}`);
   }
-  if (toDevice !== undefined && rearrange === undefined) throw new ConformanceFailure('a backend with toDevice offers rearrange too');
+  if ('toDevice' in context.backend && !('rearrange' in context.backend))
+    throw new ConformanceFailure('a backend with toDevice offers rearrange too');
   for (const precision of ['default', 'high', 'highest'] as const) {
     for (const method of ['auto', 'direct', 'fft'] as const) {
       const each = changed(problem, { precision, method });
       const prepared = await prepare(context.backend, each);
-      const { kernel, errorBound } = prepared.plan;
+      const { kernel, errorBound }: { kernel: unknown; errorBound: ErrorBound } = prepared.plan;
       if (typeof kernel !== 'string' || kernel === '')
         throw new ConformanceFailure(`a plan's kernel is a non-empty string, got ${String(kernel)}`);
       checkErrorBound(each, errorBound);
@@ -61,9 +62,9 @@ async function instanceLifetime(context: TestContext, problem: ConvProblem): Pro
   const prepared = await prepare(context.backend, problem);
   const { lhs, rhs } = prepared;
   const [one, other] = [laxconvOn(context.backend), laxconvOn(context.backend)];
-  const inFlight = callPublicly(one, problem, lhs, rhs);
+  const inFlight = finished([callPublicly(one, problem, lhs, rhs)], 'a call in flight when its instance was disposed of');
   await Promise.all([one.dispose(), one.dispose()]);
-  verify(context, prepared, lhs, rhs, await inFlight, 'a call in flight when its instance was disposed of');
+  for (const { got, what } of await inFlight) verify(context, prepared, lhs, rhs, got(), what);
   await expectRejection('a call after dispose', ['RuntimeError'], () => callPublicly(one, problem, lhs, rhs));
   verify(context, prepared, lhs, rhs, await callPublicly(other, problem, lhs, rhs), 'another instance on the same backend');
   await other.dispose();

@@ -1,7 +1,7 @@
 /** Rules about time: concurrent runs, disposal, independence of plans and backends. */
 import type { Backend, ConvProblem } from '@laxconv/api/backend';
 import { ConformanceFailure, type TestContext } from '../../suite/test.ts';
-import { discard, expectRejection, operand, prepare, run, verify, type ContractRule, type Prepared } from './workbench.ts';
+import { discard, expectRejection, finished, operand, prepare, run, verify, type ContractRule, type Prepared } from './workbench.ts';
 
 const CONCURRENT_RUNS = 32;
 
@@ -45,10 +45,10 @@ async function freshPlans(context: TestContext, problem: ConvProblem): Promise<v
 async function disposeOfBound(context: TestContext, problem: ConvProblem): Promise<void> {
   const prepared = await prepare(context.backend, problem);
   const { bound, plan, lhs, rhs } = prepared;
-  const inFlight = [run(bound, lhs), run(bound, lhs)];
+  const inFlight = finished([run(bound, lhs), run(bound, lhs)], 'a run in flight when its BoundConv was disposed of');
   await bound.dispose();
   await bound.dispose();
-  for (const started of inFlight) verify(context, prepared, lhs, rhs, await started, 'a run in flight when its BoundConv was disposed of');
+  for (const { got, what } of await inFlight) verify(context, prepared, lhs, rhs, got(), what);
   await expectRejection('run after dispose of the BoundConv', ['RuntimeError'], () => bound.run(lhs));
   const again = await plan.bindRhs(rhs);
   verify(context, prepared, lhs, rhs, await run(again, lhs), 'the plan, after a BoundConv of it was disposed of');
@@ -68,10 +68,10 @@ async function disposeOfBackend(context: TestContext, problem: ConvProblem): Pro
     throw error;
   }
   const { bound, plan, lhs, rhs } = prepared;
-  const inFlight = [run(bound, lhs), run(bound, lhs)];
+  const inFlight = finished([run(bound, lhs), run(bound, lhs)], 'a run in flight when its backend was disposed of');
   await Promise.all([backend.dispose(), backend.dispose()]);
   await backend.dispose();
-  for (const started of inFlight) verify(context, prepared, lhs, rhs, await started, 'a run in flight when its backend was disposed of');
+  for (const { got, what } of await inFlight) verify(context, prepared, lhs, rhs, got(), what);
   await expectRejection('prepare after dispose', ['RuntimeError'], () => backend.prepare(problem));
   await expectRejection('bindRhs after dispose', ['RuntimeError'], () => plan.bindRhs(rhs));
   await expectRejection('run after dispose', ['RuntimeError'], () => bound.run(lhs));
@@ -89,6 +89,9 @@ async function independentBackends(context: TestContext, problem: ConvProblem): 
     await other.dispose();
     verify(context, prepared, prepared.lhs, prepared.rhs, await run(prepared.bound, prepared.lhs), 'after another backend was disposed of');
     await discard(prepared);
+    const later = await prepare(context.backend, problem, 4);
+    verify(context, later, later.lhs, later.rhs, await run(later.bound, later.lhs), 'a plan made after another backend was disposed of');
+    await discard(later);
   } finally {
     await other.dispose();
   }

@@ -52,15 +52,15 @@ export function viewOf<D extends DType>(dtype: D, buffer: ArrayBufferLike, byteO
 }
 
 /** The bytes of a tensor's data. */
-export function bytesOf({ data }: AnyTensor): Uint8Array<ArrayBufferLike> {
+export function bytesOf({ data }: AnyTensor): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
 /** A copy of a tensor's bytes, to compare with later. */
-export function snapshot(tensor: AnyTensor): Uint8Array<ArrayBufferLike> {
+export function snapshot(tensor: AnyTensor): Uint8Array {
   return bytesOf(tensor).slice();
 }
 
-export function sameBytes(a: Uint8Array<ArrayBufferLike>, b: Uint8Array<ArrayBufferLike>): boolean {
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

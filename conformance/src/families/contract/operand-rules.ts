@@ -21,7 +21,7 @@ function misfits(good: Tensor): [what: string, tensor: AnyTensor][] {
   const { shape, dtype } = good;
   const count = sizeOf(shape);
   const other: DType = dtype === 'float32' ? 'int32' : 'float32';
-  const detached: Tensor = { ...good, data: good.data.slice() as Tensor['data'] };
+  const detached: Tensor = { ...good, data: good.data.slice() };
   structuredClone(detached.data.buffer, { transfer: [detached.data.buffer] });
   const wrongClass = zeros([good.data.length], dtype === 'float64' || dtype === 'complex128' ? 'float32' : 'float64').data;
   return [
@@ -30,7 +30,7 @@ function misfits(good: Tensor): [what: string, tensor: AnyTensor][] {
     ['with an element too few', zeros([count - 1], dtype)],
     ['with less data than its shape says', { shape, dtype, data: zeros([count - 1], dtype).data }],
     ['with more data than its shape says', { shape, dtype, data: zeros([count + 1], dtype).data }],
-    ['with data of the wrong class', { shape, dtype, data: wrongClass as Tensor['data'] }],
+    ['with data of the wrong class', { shape, dtype, data: wrongClass }],
     ['detached', detached],
   ];
 }

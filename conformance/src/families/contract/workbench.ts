@@ -91,9 +91,21 @@ export async function expectRejection(what: string, classes: readonly JaxErrorNa
   }
 }
 
+/** The results of runs that something may happen to on the way: waits for all of them, so that no rejection goes unheard. */
+export async function finished(running: readonly Promise<Tensor>[], what: string): Promise<{ got: () => Tensor; what: string }[]> {
+  const outcomes = await Promise.allSettled(running);
+  return outcomes.map((outcome) => ({
+    what,
+    got() {
+      if (outcome.status === 'fulfilled') return outcome.value;
+      throw new ConformanceFailure(`${what} was rejected: ${String(outcome.reason)}`, { cause: outcome.reason });
+    },
+  }));
+}
+
 /** Runs `body` for each problem that the backend takes; a refusal of all of them is passed on. */
 export async function forEachProblem(problems: readonly ConvProblem[], body: (problem: ConvProblem) => Promise<void>): Promise<void> {
-  let refusal: unknown;
+  let refusal: Error | undefined;
   let ran = 0;
   for (const problem of problems) {
     try {
@@ -118,12 +130,13 @@ export interface ContractRule {
 }
 
 /** The test of a rule for one dtype. */
-export function contractTest({ name, about, problems = contractProblems, check }: ContractRule, dtype: DType): ConformanceTest {
+export function contractTest(rule: ContractRule, dtype: DType): ConformanceTest {
+  const { name, about, problems = contractProblems } = rule;
   return {
     id: `contract:${name}:dtype=${dtype}`,
     family: 'contract',
     about,
     explain: () => ({ rule: about, problems: problems(dtype) }),
-    run: (context) => forEachProblem(problems(dtype), (problem) => check(context, problem)),
+    run: (context) => forEachProblem(problems(dtype), (problem) => rule.check(context, problem)),
   };
 }

@@ -93,7 +93,8 @@ const EXACTNESS: readonly Exactness[] = [
     about: 'A sum that is exact in the accumulator is rounded to the output once, to nearest even.',
     operands: () => true,
     out: kindIn('float', 'complex'),
-    styles: INTEGER_STYLES,
+    // Mostly sums that need rounding.
+    styles: ['counting', 'medium', 'medium', 'medium'],
   },
 ];
 

@@ -42,7 +42,7 @@ function fullConvolution(a: Tensor, v: Tensor): Tensor {
   sums.forEach((sum, index) => {
     for (let part = 0; part < components; part++) target[index * components + part] = encodeInteger(dtype, encode, sum[part]);
   });
-  return { dtype, shape, data: data as Tensor['data'] };
+  return { dtype, shape, data: data };
 }
 
 function flipAll(tensor: Tensor): Tensor {

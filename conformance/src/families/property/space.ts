@@ -97,13 +97,13 @@ const REVERSAL: Rewriting = {
 
 const REWRITINGS = [LHS_DILATION, RHS_DILATION, PADDING, NEGATIVE_PADDING, STRIDE, REVERSAL];
 
-async function rewritingHolds(lab: Lab, convolution: Convolution, { about, rewrite, read }: Rewriting): Promise<void> {
+async function rewritingHolds(lab: Lab, convolution: Convolution, rewriting: Rewriting): Promise<void> {
   const { problem } = convolution;
   const { lhs, rhs } = operandsOf(convolution);
   const got = await lab.convolve(problem, lhs, rhs);
-  const other = rewrite(problem, lhs, rhs);
+  const other = rewriting.rewrite(problem, lhs, rhs);
   const result = await lab.convolve(other.problem, other.lhs, other.rhs);
-  lab.same(got, read === undefined ? result : read(result, problem), about);
+  lab.same(got, rewriting.read?.(result, problem) ?? result, rewriting.about);
 }
 
 interface Shift {

@@ -25,7 +25,7 @@ export class Lab {
   /** What ran since `forget`. */
   runs: (LabRun | LabCall)[] = [];
   refusals = 0;
-  firstRefusal: unknown;
+  firstRefusal: Error | undefined;
   completed = 0;
   /** False once a kernel ran that does not add exact integers exactly (Winograd, FFT). */
   #exact = true;

@@ -42,7 +42,7 @@ export function bigintConvolution(problem: ConvProblem, lhs: AnyTensor, rhs: Any
     const sum = sumAt(problem, { x, xs, w, ws }, position);
     for (let part = 0; part < components; part++) target[index * components + part] = encodeInteger(dtype, encode, sum[part]);
   });
-  return permute({ dtype, shape, data: data as Tensor['data'] }, inverse(problem.outSpec));
+  return permute({ dtype, shape, data: data }, inverse(problem.outSpec));
 }
 
 /** A complex integer. */

@@ -55,7 +55,7 @@ async function failure<T>(id: string, property: RandomTest<T>, context: TestCont
     (error: unknown) => sentenceOf(error),
   );
   const lines = [
-    `${property.about}`,
+    property.about,
     `does not hold: ${sentenceOf(errorInstance)}`,
     ...(again === sentenceOf(errorInstance) ? [] : [again]),
     `Found in run ${numRuns}, shrunk ${numShrinks} times; --seed ${context.seed} (of this test: ${seed}, path ${counterexamplePath}).`,

@@ -91,5 +91,5 @@ export function concatenate(parts: readonly AnyTensor[], axis: number): Tensor {
     }
     joined = left;
   }
-  return { dtype: joined.dtype, shape: joined.shape, data: joined.data.slice() as Tensor['data'] };
+  return { dtype: joined.dtype, shape: joined.shape, data: joined.data.slice() };
 }
