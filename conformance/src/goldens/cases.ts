@@ -8,7 +8,7 @@ import { GoldenError } from './golden-error.ts';
 import { operandDescriptor, type Json, type OperandDescriptor } from './operand.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9._+-]+$/);
-const scalar = z.union([z.string().regex(/^[A-Za-z0-9._+-]+$/), z.number(), z.boolean(), z.null()]);
+const scalar = z.union([z.string().regex(/^[A-Za-z0-9._+-]+$/), z.int(), z.boolean(), z.null()]);
 
 const caseSchema = z.strictObject({
   name,
@@ -35,7 +35,6 @@ const cellSchema = z.strictObject({
 });
 
 export const caseFileSchema = z.strictObject({
-  $schema: z.string().optional(),
   family: name,
   about: z.string(),
   /** JAX's flag jax_enable_x64; default true. */
@@ -71,34 +70,40 @@ export interface ExpandedCase {
 export function expandCases(file: string, { cases }: CaseFile): ExpandedCase[] {
   return cases
     .filter(({ omitted }) => omitted === undefined)
-    .flatMap((entry) =>
-      products(Object.entries(entry.params ?? {})).map((values): ExpandedCase => {
-        const params = Object.fromEntries(values.map(([param, label]) => [param, label]));
-        const substituted = substitute(entry.call, new Map(values.map(([param, , value]) => [param, value])));
-        const call = callSchema.safeParse(substituted);
-        const key = [entry.name, values.map(([param, label]) => `${param}=${label}`).join(',')].filter((part) => part !== '').join(':');
-        if (!call.success) throw new GoldenError(file, `case ${key} is not a call: ${z.prettifyError(call.error)}`);
-        const filled = substitute({ refused: entry.refused ?? null }, new Map(values.map(([param, , value]) => [param, value])));
-        return {
-          name: entry.name,
-          key,
-          about: entry.about,
-          params,
-          call: call.data,
-          refused: refusedSchema.parse(filled).refused ?? undefined,
-          difference: entry.difference,
-          notes: entry.notes ?? [],
-        };
-      }),
-    );
+    .flatMap((entry) => products(Object.entries(entry.params ?? {})).map((values) => expand(file, entry, values)));
 }
 
-const callSchema = z.strictObject({
-  fn: z.custom<FunctionName>((fn) => typeof fn === 'string'),
-  operands: z.array(operandDescriptor),
-  args: z.array(z.json()),
+function expand(file: string, entry: CaseFile['cases'][number], values: readonly Labelled[]): ExpandedCase {
+  const { name: caseName, about, refused = null, difference, notes = [] } = entry;
+  const suffix = values.map(([param, label]) => `${param}=${label}`).join(',');
+  const key = suffix === '' ? caseName : `${caseName}:${suffix}`;
+  const params = new Map(values.map(([param, , value]) => [param, value]));
+  try {
+    const filled = filledSchema.parse(substitute({ call: entry.call, refused }, params));
+    return {
+      name: caseName,
+      key,
+      about,
+      params: Object.fromEntries(values),
+      call: filled.call,
+      refused: filled.refused ?? undefined,
+      difference,
+      notes,
+    };
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw new GoldenError(file, `case ${key} is not a call: ${reason}`, cause);
+  }
+}
+
+const filledSchema = z.strictObject({
+  call: z.strictObject({
+    fn: z.custom<FunctionName>((fn) => typeof fn === 'string'),
+    operands: z.array(operandDescriptor),
+    args: z.array(z.json()),
+  }),
+  refused: z.string().nullable(),
 });
-const refusedSchema = z.object({ refused: z.string().nullable() });
 
 type Labelled = readonly [param: string, label: string, value: Json];
 
@@ -125,6 +130,6 @@ function lookUp(path: string, params: ReadonlyMap<string, Json>): Json {
   for (const field of fields) {
     value = typeof value === 'object' && value !== null && !Array.isArray(value) ? value[field] : undefined;
   }
-  if (value === undefined) throw new TypeError(`there is no parameter $${path}`);
+  if (value === undefined) throw new Error(`there is no parameter $${path}`);
   return value;
 }

@@ -57,7 +57,7 @@ export async function openGoldens(read: ReadFile): Promise<Goldens> {
     }),
   );
   const data = new DataFiles(read, manifest);
-  const located = new Map(families.flatMap((family) => familyCases(family).map((located) => [located.golden.id, located] as const)));
+  const located = new Map(families.flatMap((family) => familyCases(family).map((entry) => [entry.golden.id, entry] as const)));
   const find = ({ id }: GoldenCase) => {
     const found = located.get(id);
     if (found === undefined) throw new TypeError(`there is no golden ${id}`);
