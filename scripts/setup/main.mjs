@@ -20,6 +20,7 @@ const COMMANDS = new Map([
   ['goldens', ['goldens.ts']],
   ['goldens:check', ['goldens-check.ts']],
   ['check', ['check.ts']],
+  ['remote-cache:check', ['remote-cache-check.ts']],
   ['packages:check', ['check-packages.ts']],
 ]);
 
