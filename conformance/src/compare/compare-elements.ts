@@ -63,7 +63,9 @@ export function checkForm(got: AnyTensor, expected: { readonly dtype: string; re
   const { components, array } = DTYPES[got.dtype];
   const length = got.shape.reduce((product, size) => product * size, components);
   if ((got.data as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag] !== array.name || got.data.length !== length) {
-    throw new ConformanceFailure(`the result's data is a ${got.data.constructor.name} of ${got.data.length}, expected a ${array.name} of ${length}`);
+    throw new ConformanceFailure(
+      `the result's data is a ${got.data.constructor.name} of ${got.data.length}, expected a ${array.name} of ${length}`,
+    );
   }
 }
 

@@ -27,7 +27,8 @@ export function checkErrorBound(problem: ConvProblem, bound: ErrorBound): void {
   if (problem.precision === 'highest') fail("precision 'highest' allows pointwise kernels only");
   if (bound.kind === 'signal' && problem.method === 'direct') fail("method 'direct' forbids the FFT");
   if (bound.kind === 'signal' && problem.precision !== 'default') fail(`precision '${problem.precision}' forbids the FFT`);
-  if (bound.kind === 'tile' && !isTile(bound.tile, problem.windowStrides.length)) fail('tile must have one positive size per spatial dimension');
+  if (bound.kind === 'tile' && !isTile(bound.tile, problem.windowStrides.length))
+    fail('tile must have one positive size per spatial dimension');
 }
 
 function isTile(tile: readonly number[], dimensions: number): boolean {
@@ -56,7 +57,8 @@ export function allowedErrors({ problem, lhs, reference, bound, accumulation, no
   const underflow = taps * accumulator.smallestNormal + output.smallestNormal;
   const sums = sumErrors(problem, lhs, reference, bound, accumulator.roundoff);
   const isLocal = bound.kind === 'pointwise' || bound.kind === 'exact';
-  const anything = nonFinite === 'unspecified' && !(reference.lhsMagnitudes.every(Number.isFinite) && reference.rhsMagnitudes.every(Number.isFinite));
+  const anything =
+    nonFinite === 'unspecified' && !(reference.lhsMagnitudes.every(Number.isFinite) && reference.rhsMagnitudes.every(Number.isFinite));
   return sums.map((sum, index) => {
     if (anything || reference.free?.[index] === 1) return Infinity;
     const value = Math.hypot(reference.values[index], reference.imaginary?.[index] ?? 0);

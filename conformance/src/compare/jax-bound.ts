@@ -4,7 +4,7 @@
  */
 import { accumulatorOf, type AnyTensor, type ConvProblem, type ErrorBound } from '@laxconv/api/backend';
 import type { Reference } from '../oracle/evaluate.ts';
-import { decoded, realValues } from '../oracle/read-values.ts';
+import { realValues } from '../oracle/read-values.ts';
 import { checkForm, compareExactly, compareFloats } from './compare-elements.ts';
 import { allowedErrors } from './error-bound.ts';
 import { formatOf, type NumberFormat } from './number-formats.ts';
@@ -58,34 +58,44 @@ export function checkJaxValue(evaluated: Evaluated, jax: AnyTensor, transforms: 
   });
 }
 
-/**
- * Throws unless |got − jax| is within the plan's bound and JAX's own together. Both tensors have the layout of the problem's output.
- */
-export function checkAgainstJax(
-  evaluated: Evaluated,
-  run: { readonly got: AnyTensor; readonly jax: AnyTensor; readonly errorBound: ErrorBound; readonly nonFinite?: 'ieee' | 'unspecified' },
-  transforms: boolean,
-): void {
+/** A call's result beside JAX's. */
+export interface JaxComparison {
+  /** The call's result, and JAX's, of the same form. */
+  readonly got: AnyTensor;
+  readonly jax: AnyTensor;
+  /** What the plan that computed it declares, and its backend. */
+  readonly errorBound: ErrorBound;
+  readonly nonFinite?: 'ieee' | 'unspecified' | undefined;
+  /** Which element of the problem's output each element of the result is; absent: the same one. */
+  readonly from?: Int32Array | undefined;
+}
+
+/** Throws unless |got − jax| is within the plan's bound and JAX's own together, plus the rounding of a cast where there was one. */
+export function checkAgainstJax(evaluated: Evaluated, comparison: JaxComparison, transforms: boolean): void {
+  const { got, jax, errorBound, nonFinite, from } = comparison;
   const { problem, lhs, reference } = evaluated;
-  checkForm(run.jax, problem.out);
+  checkForm(got, jax);
   if (reference.kind === 'exact') {
-    compareExactly(run.got, decodedExactly(run.jax), "JAX's value");
+    compareExactly(got, jax.data as ArrayLike<number | bigint>, "JAX's value");
     return;
   }
-  const ours = allowedErrors({ problem, lhs, reference, bound: run.errorBound, nonFinite: run.nonFinite });
+  const ours = allowedErrors({ problem, lhs, reference, bound: errorBound, nonFinite });
   const theirs = jaxAllowedErrors(evaluated, transforms);
-  const { re, im } = realValues(run.jax);
-  compareFloats(run.got, {
+  const { re, im } = realValues(jax);
+  const { roundoff, smallestNormal } = formatOf(jax.dtype);
+  const cast = jax.dtype === problem.out.dtype ? () => 0 : (value: number) => 2 * roundoff * value + smallestNormal;
+  const source = from ?? Int32Array.from(re, (_, index) => index);
+  compareFloats(got, {
     name: "JAX's value",
     values: re,
     imaginary: im,
-    // Where JAX itself overflowed, the reference has been held to already.
-    allowed: ours.map((allowed, index) => (Number.isFinite(re[index]) && Number.isFinite(im?.[index] ?? 0) ? allowed + theirs[index] : Infinity)),
-    magnitudes: reference.magnitudes,
+    allowed: Float64Array.from(source, (at, index) => {
+      const value = Math.hypot(re[index], im?.[index] ?? 0);
+      // Where JAX itself is not finite, the reference has been held to already.
+      const allowed = Number.isFinite(value) ? ours[at] + theirs[at] + cast(value) : Infinity;
+      return Number.isNaN(allowed) ? Infinity : allowed;
+    }),
+    magnitudes: Float64Array.from(source, (at) => reference.magnitudes[at]),
     overflow: formatOf(accumulatorOf(problem)).overflow,
   });
-}
-
-function decodedExactly(tensor: AnyTensor): ArrayLike<number | bigint> {
-  return tensor.dtype === 'int64' || tensor.dtype === 'uint64' ? (tensor.data as BigInt64Array) : decoded(tensor);
 }

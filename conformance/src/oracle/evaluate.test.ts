@@ -7,7 +7,11 @@ import { CompensatedSum } from './sums.ts';
 
 function problem1d(dtype: DType, x: number, w: number, changes: Partial<ConvProblem> = {}): ConvProblem {
   const padding = changes.padding ?? [[0, 0]];
-  const [lhsDilation, rhsDilation, stride] = [changes.lhsDilation?.[0] ?? 1, changes.rhsDilation?.[0] ?? 1, changes.windowStrides?.[0] ?? 1];
+  const [lhsDilation, rhsDilation, stride] = [
+    changes.lhsDilation?.[0] ?? 1,
+    changes.rhsDilation?.[0] ?? 1,
+    changes.windowStrides?.[0] ?? 1,
+  ];
   const padded = (x - 1) * lhsDilation + 1 + padding[0][0] + padding[0][1];
   const out = Math.floor((padded - ((w - 1) * rhsDilation + 1)) / stride) + 1;
   return freezeProblem({
@@ -31,7 +35,8 @@ function problem1d(dtype: DType, x: number, w: number, changes: Partial<ConvProb
 }
 
 const f32 = (...values: number[]): AnyTensor => ({ dtype: 'float32', shape: [values.length], data: new Float32Array(values) });
-const values = (problem: ConvProblem, lhs: AnyTensor, rhs: AnyTensor): (number | bigint)[] => Array.from(evaluate(problem, lhs, rhs).values);
+const values = (problem: ConvProblem, lhs: AnyTensor, rhs: AnyTensor): (number | bigint)[] =>
+  Array.from(evaluate(problem, lhs, rhs).values);
 
 describe('evaluate', () => {
   test('dilates before it pads and crops', () => {
@@ -92,7 +97,18 @@ test('agrees with the naive backend on grouped, permuted, reversed and dilated p
     [1, 2],
     [1, 1],
   ] as const;
-  for (const dtype of ['bool', 'int8', 'int64', 'uint32', 'float16', 'bfloat16', 'float32', 'float64', 'complex64', 'complex128'] as const) {
+  for (const dtype of [
+    'bool',
+    'int8',
+    'int64',
+    'uint32',
+    'float16',
+    'bfloat16',
+    'float32',
+    'float64',
+    'complex64',
+    'complex128',
+  ] as const) {
     for (const [featureGroupCount, batchGroupCount] of groups) {
       const problem = freezeProblem({
         lhs: { shape: [7, 6, 5, 4], dtype }, // HCWN

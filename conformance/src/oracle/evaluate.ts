@@ -82,7 +82,8 @@ function evaluateFloat(problem: ConvProblem, layout: OracleLayout, lhs: AnyTenso
   const w = laidOut(realValues(rhs), accumulator, layout.rhsAt, layout.rhsAt.length);
   const [lhsMagnitudes, rhsMagnitudes] = [moduli(x), moduli(w)];
   const free = freeElements(layout, w);
-  const exactProducts = DTYPES[lhs.dtype].itemsize <= 4 * DTYPES[lhs.dtype].components && accumulator !== 'float64' && accumulator !== 'complex128';
+  const exactProducts =
+    DTYPES[lhs.dtype].itemsize <= 4 * DTYPES[lhs.dtype].components && accumulator !== 'float64' && accumulator !== 'complex128';
   const base = { kind: 'float', layout, lhsMagnitudes, rhsMagnitudes, free } as const;
   if (x.im === undefined || w.im === undefined) return { ...base, imaginary: undefined, ...realSums(layout, x.re, w.re, exactProducts) };
   const { values, imaginary } = complexSums(layout, { re: x.re, im: x.im }, { re: w.re, im: w.im });

@@ -70,7 +70,10 @@ export function layOut(problem: ConvProblem): OracleLayout {
     rhsAt: sums(rhs.shape.map((_, axis) => rhsTables[rhsSpec.indexOf(axis)])),
     taps,
     features,
-    tapAt: sums([range(features, (i) => i * planeLength), ...spatial.map((d) => range(kernel[d], (k) => k * rhsDilation[d] * planeSteps[d]))]),
+    tapAt: sums([
+      range(features, (i) => i * planeLength),
+      ...spatial.map((d) => range(kernel[d], (k) => k * rhsDilation[d] * planeSteps[d])),
+    ]),
     windowAt: sums(spatial.map((d) => range(out.shape[outSpec[d + 2]], (p) => p * problem.windowStrides[d] * planeSteps[d]))),
     outputAt: sums(spatial.map((d) => range(out.shape[outSpec[d + 2]], (p) => p * outSteps[outSpec[d + 2]]))),
     outputs: product(out.shape),

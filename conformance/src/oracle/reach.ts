@@ -32,7 +32,8 @@ function windowMaxima(values: Float64Array, layout: OracleLayout, spans: readonl
       const position = Math.floor(at / step) % size;
       const last = Math.min(size - 1, position + spans[d] + tile[d] - 2);
       let most = 0;
-      for (let other = Math.max(0, position - tile[d] + 1); other <= last; other++) most = Math.max(most, current[at + (other - position) * step]);
+      for (let other = Math.max(0, position - tile[d] + 1); other <= last; other++)
+        most = Math.max(most, current[at + (other - position) * step]);
       next[at] = most;
     }
     current = next;

@@ -38,6 +38,12 @@ function fromBinary16(bits: number): number {
   const exponent = (bits >> 10) & 31;
   const significand = (bits & 1023) / 1024;
   const magnitude =
-    exponent === 31 ? (significand === 0 ? Infinity : NaN) : exponent === 0 ? significand * 2 ** -14 : (1 + significand) * 2 ** (exponent - 15);
+    exponent === 31
+      ? significand === 0
+        ? Infinity
+        : NaN
+      : exponent === 0
+        ? significand * 2 ** -14
+        : (1 + significand) * 2 ** (exponent - 15);
   return bits >> 15 ? -magnitude : magnitude;
 }

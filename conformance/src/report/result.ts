@@ -1,19 +1,17 @@
 /** The JSON that a run writes: what `merge`, `report`, the README's tables and the dashboard read. */
 import { z } from 'zod';
+import { expectationSchema } from '../expectations/expectations.ts';
 
 /** How a test ended. `unsupported`: the backend refused. `timeout` and `crash`: it had to be killed, or it died. */
 export const STATUSES = ['pass', 'fail', 'unsupported', 'timeout', 'crash'] as const;
 export const statusSchema = z.enum(STATUSES);
-
-/** What an expectations file can foresee. */
-export const expectedStatusSchema = z.enum(['unsupported', 'fail']);
 
 export const testResultSchema = z.strictObject({
   /** `family:name:param=value,…` */
   id: z.string(),
   status: statusSchema,
   /** What the expectations file foresees, with its reason; absent: a pass. */
-  expected: z.strictObject({ status: expectedStatusSchema, reason: z.string(), link: z.string().optional() }).optional(),
+  expected: expectationSchema.optional(),
   /** Whether the status is what was expected. */
   ok: z.boolean(),
   ms: z.number().nonnegative(),
@@ -75,6 +73,8 @@ export const resultSchema = z.strictObject({
   tests: z.array(testResultSchema),
   /** Selected tests that did not run, and why: never silently dropped. */
   notRun: z.array(notRunSchema),
+  /** The expectations of the run, each with the number of the suite's tests that it speaks for. */
+  expectations: z.array(z.strictObject({ ...expectationSchema.shape, matches: z.number().int() })),
   /** Expectations that match no test, or that no test bears out: errors. */
   staleExpectations: z.array(z.strictObject({ query: z.string(), reason: z.string() })),
   totals: totalsSchema,
@@ -87,3 +87,6 @@ export type TestResult = z.infer<typeof testResultSchema>;
 export type NotRun = z.infer<typeof notRunSchema>;
 export type RunResult = z.infer<typeof resultSchema>;
 export type Totals = z.infer<typeof totalsSchema>;
+export type ExpectationMatches = RunResult['expectations'][number];
+export type BackendFacts = z.infer<typeof backendSchema>;
+export type Platform = z.infer<typeof platformSchema>;

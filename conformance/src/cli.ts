@@ -1,0 +1,44 @@
+/** The command line: `npx @laxconv/conformance run|list|explain|merge|report`. Exit code 0: as expected; 1: not; 2: could not run. */
+import { defineCommand, renderUsage, runCommand as execute, type CommandDef } from 'citty';
+import { mergeCommand, reportCommand } from './cli/result-commands.ts';
+import { runCommand } from './cli/run-command.ts';
+import { explainCommand, listCommand } from './cli/suite-commands.ts';
+import { CannotRun, messageOf } from './run/cannot-run.ts';
+import { SUITE_VERSION } from './run/version.ts';
+
+const COMMANDS = { run: runCommand, list: listCommand, explain: explainCommand, merge: mergeCommand, report: reportCommand } as const;
+
+const main = defineCommand({
+  meta: { name: 'conformance', version: SUITE_VERSION, description: "holds a convolution backend to JAX's own results and to properties" },
+  subCommands: COMMANDS,
+});
+
+/** Runs the command line and gives the exit code. */
+export async function conformance(argv: readonly string[]): Promise<number> {
+  try {
+    return await dispatch(argv);
+  } catch (error) {
+    const isForeseen = error instanceof CannotRun || (error as { readonly name?: unknown }).name === 'CLIError';
+    console.error(`conformance: ${isForeseen ? messageOf(error) : error instanceof Error ? error.stack : String(error)}`);
+    return 2;
+  }
+}
+
+async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
+  if (name === '--version') {
+    console.log(SUITE_VERSION);
+    return 0;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(await renderUsage(main));
+    return name === undefined ? 2 : 0;
+  }
+  if (!Object.hasOwn(COMMANDS, name)) throw new CannotRun(`there is no command ${name}; there are ${Object.keys(COMMANDS).join(', ')}`);
+  const command = COMMANDS[name as keyof typeof COMMANDS] as unknown as CommandDef;
+  if (rest.includes('--help') || rest.includes('-h')) {
+    console.log(await renderUsage(command, main));
+    return 0;
+  }
+  const { result } = await execute(command, { rawArgs: [...rest] });
+  return result as number;
+}

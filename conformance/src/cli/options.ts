@@ -1,0 +1,73 @@
+/** Reading the command line's values, with a sentence for each that cannot be used. */
+import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ArgsDef } from 'citty';
+import { CannotRun, messageOf } from '../run/cannot-run.ts';
+
+/** A whole number from `least` up. */
+export function wholeNumber(option: string, text: string | undefined, fallback: number, least: number): number {
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+    throw new CannotRun(`--${option} takes a whole number from ${least} up, got ${text}`);
+  }
+  return value;
+}
+
+/** A number of seconds. */
+export function seconds(option: string, text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  // setTimeout takes no more than 2³¹ − 1 ms.
+  if (text.trim() === '' || !(value > 0 && value <= 2_000_000))
+    throw new CannotRun(`--${option} takes a number of seconds above 0, got ${text}`);
+  return value;
+}
+
+export function json(option: string, text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CannotRun(`--${option} takes JSON: ${messageOf(error)}`, error);
+  }
+}
+
+/** A file's text; `what` names it in the sentence. */
+export function readText(what: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CannotRun(`${what} ${file} cannot be read: ${messageOf(error)}`, error);
+  }
+}
+
+/** Writes a file and the folders above it. */
+export function writeText(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new CannotRun(`${file} cannot be written: ${messageOf(error)}`, error);
+  }
+}
+
+/** Throws for an option that does not exist, is given without its value, or an argument too many: a slip of the pen must not change what is run. */
+export function checkArguments(command: string, rawArgs: readonly string[], args: ArgsDef, positional: number): void {
+  const names = Object.entries(args).flatMap(([name, { type }]) => (type === 'positional' ? [] : [name]));
+  let words = 0;
+  for (let index = 0; index < rawArgs.length; index++) {
+    const word = rawArgs[index];
+    if (!word.startsWith('-')) {
+      words += 1;
+      continue;
+    }
+    const [name, value] = word.replace(/^--/, '').split(/=(.*)/s);
+    if (!word.startsWith('--') || !names.includes(name)) {
+      throw new CannotRun(`${command} has no option ${word}; its options are ${names.map((each) => `--${each}`).join(', ') || 'none'}`);
+    }
+    if (value === undefined && ++index >= rawArgs.length) throw new CannotRun(`--${name} takes a value`);
+  }
+  if (words > positional)
+    throw new CannotRun(`${command} takes ${positional === 0 ? 'options only' : `${positional} argument`}, got ${words} words`);
+}

@@ -1,0 +1,96 @@
+/** The golden family: a call that JAX ran, through the public function, held to the oracle by the plan's bound and to JAX's own value. */
+import { resolve, type ConvCall } from '@laxconv/api';
+import type { AnyTensor, Backend, ConvProblem, OperandTensor, Tensor } from '@laxconv/api/backend';
+import { checkForm } from '../compare/compare-elements.ts';
+import { checkResult } from '../compare/check-result.ts';
+import { checkAgainstJax } from '../compare/jax-bound.ts';
+import type { GoldenCase } from '../goldens/golden-case.ts';
+import type { Goldens } from '../goldens/goldens.ts';
+import type { Json } from '../goldens/operand.ts';
+import { ConformanceFailure, type ConformanceTest, type TestContext } from '../suite/test.ts';
+import { callFunction, onHost } from './public-function.ts';
+import { record } from './recording.ts';
+import { traceElements } from './trace-elements.ts';
+
+/** The tests of all goldens that have a value. */
+export function goldenTests(goldens: Goldens): ConformanceTest[] {
+  return goldens.cases
+    .filter(({ outcome }) => outcome.kind !== 'error')
+    .map((golden) => ({
+      id: golden.id,
+      family: 'golden' as const,
+      about: golden.about,
+      explain: () => explainGolden(golden),
+      run: (context) => run(goldens, golden, context),
+    }));
+}
+
+/** A golden as JSON: the call, the problems it resolves to, and what JAX did. */
+export function explainGolden({ call, outcome, notes, x64 }: GoldenCase): object {
+  return { call, problems: problemsOf(call), outcome, notes, jaxEnableX64: x64 };
+}
+
+function problemsOf({ fn, operands, args }: GoldenCase['call']): readonly ConvProblem[] | string {
+  if (fn === 'lax.convDimensionNumbers') return [];
+  const specs = operands.map((operand) => ('json' in operand ? operand.json : { shape: operand.shape, dtype: operand.dtype }));
+  try {
+    return resolve({ fn, operands: specs, args } as unknown as ConvCall);
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  }
+}
+
+async function run(goldens: Goldens, golden: GoldenCase, context: TestContext): Promise<void> {
+  const { fn, args } = golden.call;
+  // Both before the call: a golden that cannot be trusted must be found before anything is compared with it.
+  const [operands, expected] = [await goldens.operands(golden), await goldens.expected(golden)];
+  const call = (backend: Backend): Promise<unknown> => callFunction(backend, fn, [...operands, ...args]);
+  if (golden.outcome.kind === 'json') return compareJson(await call(context.backend), expected as Json);
+  if (golden.outcome.kind !== 'value') throw new ConformanceFailure(`${fn}: this family holds calls with one result`);
+  await holdValue(context, expected as Tensor, async (backend) => onHost((await call(backend)) as OperandTensor));
+}
+
+/** Holds one result of a call to the oracle and to JAX's value. */
+async function holdValue(context: TestContext, jax: Tensor, call: (backend: Backend) => Promise<Tensor>): Promise<void> {
+  const { backend, runs } = record(context.backend);
+  const { nonFinite } = context.backend.info;
+  const got = await call(backend);
+  checkForm(got, jax);
+  const checked = runs.map((recorded) => {
+    const { kernel } = recorded;
+    const { errorOverBound, reference } = checkResult({ ...recorded, nonFinite });
+    context.observe({ kernel, errorOverBound });
+    return { ...recorded, reference };
+  });
+  const last = checked.at(-1);
+  if (last === undefined) return compareEmpty(got, jax);
+  const from = isSame(got, last.got) ? undefined : await traceElements(runs, call);
+  checkAgainstJax(last, { got, jax, errorBound: last.errorBound, nonFinite, from }, last.problem.method === 'fft');
+}
+
+function isSame(a: AnyTensor, b: AnyTensor): boolean {
+  const bytes = ({ data }: AnyTensor): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const [left, right] = [bytes(a), bytes(b)];
+  return a.dtype === b.dtype && left.length === right.length && left.every((byte, index) => byte === right[index]);
+}
+
+/** A call that no convolution answers gives zeros, or nothing. */
+function compareEmpty(got: Tensor, jax: Tensor): void {
+  const data: ArrayLike<number | bigint> = got.data;
+  const at = Array.from(jax.data as ArrayLike<number | bigint>).findIndex((value, index) => data[index] != value);
+  if (at !== -1) throw new ConformanceFailure(`element ${at} of an empty sum is ${data[at]}, JAX's value is ${jax.data[at]}`);
+}
+
+function compareJson(got: unknown, expected: Json): void {
+  const [left, right] = [canonical(got), canonical(expected)];
+  if (left !== right) throw new ConformanceFailure(`the result is ${left}, JAX's is ${right}`);
+}
+
+/** JSON with sorted keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

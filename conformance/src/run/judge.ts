@@ -1,0 +1,63 @@
+/** Judges outcomes by the expectations, and expectations by the outcomes. */
+import { matcher } from '../query/query.ts';
+import type { Expectation } from '../expectations/expectations.ts';
+import type { ExpectationMatches, NotRun, RunResult, TestResult, Totals } from '../report/result.ts';
+import type { Outcome } from './run-test.ts';
+
+/** The expectations of a run, matched against the whole suite. */
+export class Judge {
+  readonly #owner = new Map<string, Expectation>();
+  readonly expectations: readonly ExpectationMatches[];
+
+  /** `ids` are all tests of the suite, selected or not. Of several entries that match a test, the first counts. */
+  constructor(expectations: readonly Expectation[], ids: readonly string[]) {
+    const matches = expectations.map(() => 0);
+    const matchers = expectations.map(({ query }) => matcher(query));
+    for (const id of expectations.length === 0 ? [] : ids) {
+      const first = matchers.findIndex((selects) => selects(id));
+      if (first === -1) continue;
+      matches[first] += 1;
+      this.#owner.set(id, expectations[first]);
+    }
+    this.expectations = expectations.map((expectation, index) => ({ ...expectation, matches: matches[index] }));
+  }
+
+  /** The outcome with what was expected. A pass is always as it should be; only the entry that foresaw otherwise may be stale. */
+  result(outcome: Outcome): TestResult {
+    const expected = this.#owner.get(outcome.id);
+    const ok = outcome.status === 'pass' || outcome.status === expected?.status;
+    return { ...outcome, ok, ...(expected === undefined ? {} : { expected }) };
+  }
+}
+
+/**
+ * The expectations that are errors: no test of the suite matches, or none of those that do bears it out. Where a filter or a shard
+ * left some of its tests out, an entry is not judged.
+ */
+export function staleExpectations(
+  expectations: readonly ExpectationMatches[],
+  tests: readonly TestResult[],
+  isWhole: boolean,
+): RunResult['staleExpectations'] {
+  return expectations.flatMap(({ query, status, matches }) => {
+    if (matches === 0) return isWhole ? [{ query, reason: 'no test matches it, or an earlier entry speaks for them' }] : [];
+    const own = tests.filter(({ expected }) => expected?.query === query);
+    if (own.length < matches || own.some((test) => test.status === status)) return [];
+    const statuses = [...new Set(own.map((test) => test.status))].join(', ');
+    return [{ query, reason: `expects ${status}, but its ${own.length === 1 ? 'test' : `${own.length} tests`} ended with ${statuses}` }];
+  });
+}
+
+export function totalsOf(tests: readonly TestResult[], notRun: readonly NotRun[]): Totals {
+  const count = (status: TestResult['status']): number => tests.filter((test) => test.status === status).length;
+  return {
+    tests: tests.length + notRun.length,
+    ok: tests.filter(({ ok }) => ok).length,
+    pass: count('pass'),
+    fail: count('fail'),
+    unsupported: count('unsupported'),
+    timeout: count('timeout'),
+    crash: count('crash'),
+    notRun: notRun.length,
+  };
+}

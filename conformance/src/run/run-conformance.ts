@@ -1,0 +1,100 @@
+/** `runConformance`: the suite on a backend, in this process. */
+import type { Backend } from '@laxconv/api/backend';
+import type { Expectation } from '../expectations/expectations.ts';
+import type { NotRun, RunResult, TestResult } from '../report/result.ts';
+import { openSuite } from '../suite/open-suite.ts';
+import { assembleResult } from './assemble-result.ts';
+import { CannotRun, messageOf } from './cannot-run.ts';
+import { DEFAULTS } from './defaults.ts';
+import { Judge } from './judge.ts';
+import { platform } from './platform.ts';
+import { runTest } from './run-test.ts';
+import { parseShard, selectTests } from './select-tests.ts';
+
+/** How the backend is made: anew, for each run and for tests that dispose of one. */
+export type CreateBackend = () => Promise<Backend>;
+
+export interface ConformanceOptions {
+  /** Makes the backend under test; the run disposes of what it makes. */
+  readonly createBackend?: CreateBackend | undefined;
+  /**
+   * The backend under test, where there is no `createBackend`; who made it disposes of it. Tests that need one of their own (those of
+   * `dispose`) are then listed as not run, and the result is not ok.
+   */
+  readonly backend?: Backend | undefined;
+  readonly expectations?: readonly Expectation[] | undefined;
+  /** Folder (a path, or in a browser a URL) of the goldens; default: those that come with the package. */
+  readonly goldens?: string | undefined;
+  /** A test id with `*` at any place. */
+  readonly filter?: string | undefined;
+  /** `I/N` */
+  readonly shard?: string | undefined;
+  readonly seed?: number | undefined;
+  /** Random runs for each property. */
+  readonly runs?: number | undefined;
+  /** Seconds per test. In this process only a test that yields can be given up; the command line kills. */
+  readonly timeout?: number | undefined;
+  /** Called after each test. */
+  readonly onResult?: ((result: TestResult) => void) | undefined;
+}
+
+/**
+ * Runs the suite on a backend, in this process.
+ * @throws CannotRun when nothing could be run: the backend cannot start, the goldens cannot be read, no test matches.
+ * @example
+ * const result = await runConformance({ createBackend });
+ * if (!result.ok) console.error(result.tests.filter((test) => !test.ok));
+ */
+export async function runConformance(options: ConformanceOptions): Promise<RunResult> {
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  const { tests } = await openSuite(options.goldens);
+  const selected = selectTests(tests, options.filter, shard);
+  const judge = new Judge(
+    options.expectations ?? [],
+    tests.map(({ id }) => id),
+  );
+  const backend = options.backend ?? (await start(options.createBackend));
+  const { seed = DEFAULTS.seed, runs = DEFAULTS.runs, timeout = DEFAULTS.timeout } = options;
+  const [started, clock] = [new Date(), performance.now()];
+  const facts = {
+    backend: { name: backend.name, info: { ...backend.info } },
+    platform: platform(),
+    seed,
+    runs,
+    filter: options.filter,
+    shard,
+  };
+  const context = { backend, createBackend: options.createBackend ?? noSecondBackend, seed, runs };
+  const results: TestResult[] = [];
+  const notRun: NotRun[] = [];
+  try {
+    for (const test of selected) {
+      const outcome = await runTest(test, context, timeout * 1000);
+      if (outcome.message === NO_SECOND_BACKEND) {
+        notRun.push({ id: test.id, reason: NO_SECOND_BACKEND });
+        continue;
+      }
+      const result = judge.result(outcome);
+      results.push(result);
+      options.onResult?.(result);
+    }
+  } finally {
+    if (options.backend === undefined) await backend.dispose();
+  }
+  return assembleResult({ ...facts, started, ms: performance.now() - clock }, judge, results, notRun);
+}
+
+const NO_SECOND_BACKEND = 'it needs a backend of its own, and the run was given no createBackend';
+
+function noSecondBackend(): Promise<Backend> {
+  return Promise.reject(new CannotRun(NO_SECOND_BACKEND));
+}
+
+async function start(createBackend: CreateBackend | undefined): Promise<Backend> {
+  if (createBackend === undefined) throw new CannotRun('runConformance needs createBackend, or a backend');
+  try {
+    return await createBackend();
+  } catch (error) {
+    throw new CannotRun(`the backend cannot start: ${messageOf(error)}`, error);
+  }
+}
