@@ -14,6 +14,7 @@ import {
   type DeviceTensor,
   type Tensor,
 } from './tensor.ts';
+import { toFloat16Bits } from './float16.ts';
 import { castView, rearrange } from './view.ts';
 
 /** Numbers nested in arrays to any depth; a complex element is `[re, im]`. */
@@ -102,7 +103,8 @@ function copyNested(nested: unknown, shape: readonly number[] | undefined, dtype
   }
   const data = allocate(dtype, sizeOf(usedShape));
   const target: Elements = data;
-  const fromNumber = elementConverter('float64', dtype);
+  // NumPy, which makes JAX's arrays of Python's numbers, rounds to float16 once where astype rounds twice.
+  const fromNumber = dtype === 'float16' ? (value: number) => toFloat16Bits(value) : elementConverter('float64', dtype);
   const fromInteger = elementConverter('int64', dtype);
   for (const [index, value] of flattened(nested).entries()) {
     target[index] = typeof value === 'bigint' ? fromInteger(value) : fromNumber(value);

@@ -44,7 +44,8 @@ export function elementConverter(from: DType, to: DType): (value: Scalar) => Sca
     case 'uint64':
       return (value) => (fromInteger ? BigInt(value) : saturate(Number(value), 0n, 2n ** 64n - 1n));
     case 'float16':
-      return (value) => toFloat16Bits(toNumber(value));
+      // XLA converts float64 by way of float32, rounding twice.
+      return (value) => toFloat16Bits(Math.fround(toNumber(value)));
     case 'bfloat16':
       return (value) => toBfloat16Bits(toNumber(value));
     case 'float32':

@@ -44,7 +44,8 @@ export function rearrange(tensor: AnyTensor, view: View): Tensor {
   let at = offset;
   for (let index = 0; index < count; index++) {
     target[index * to] = convert(read(source, at * from));
-    // A real source leaves the imaginary parts at zero; a real target drops them.
+    // A real source leaves the imaginary parts at zero; a real target drops them, but a complex number is true if either part is.
+    if (dtype === 'bool' && from === 2) target[index] = Number(target[index]) | Number(convert(read(source, at * 2 + 1)));
     if (to === 2 && from === 2) target[index * 2 + 1] = convert(imaginarySign * (read(source, at * 2 + 1) as number));
     for (let axis = shape.length - 1; axis >= 0; axis--) {
       at += strides[axis];
