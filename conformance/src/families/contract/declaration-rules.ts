@@ -16,8 +16,9 @@ async function declarations(context: TestContext, problem: ConvProblem): Promise
   if (info?.nonFinite !== 'ieee' && info?.nonFinite !== 'unspecified') {
     throw new ConformanceFailure(`info.nonFinite is 'ieee' or 'unspecified', got ${String(info?.nonFinite)}`);
   }
-  if ('toDevice' in context.backend && !('rearrange' in context.backend))
+  if (context.backend.toDevice !== undefined && context.backend.rearrange === undefined) {
     throw new ConformanceFailure('a backend with toDevice offers rearrange too');
+  }
   for (const precision of ['default', 'high', 'highest'] as const) {
     for (const method of ['auto', 'direct', 'fft'] as const) {
       const each = changed(problem, { precision, method });

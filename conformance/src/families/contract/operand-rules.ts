@@ -13,6 +13,7 @@ import { buildProblem } from '../../arbitraries/build-problem.ts';
 import { outDTypesOf } from '../../arbitraries/out-dtypes.ts';
 import { ConformanceFailure, type TestContext } from '../../suite/test.ts';
 import { changed } from '../random/change-problem.ts';
+import { viewOf } from './memory.ts';
 import { contractProblems } from './problems.ts';
 import { discard, expectRejection, prepare, run, verify, type ContractRule } from './workbench.ts';
 
@@ -32,7 +33,17 @@ function misfits(good: Tensor): [what: string, tensor: AnyTensor][] {
     ['with more data than its shape says', { shape, dtype, data: zeros([count + 1], dtype).data }],
     ['with data of the wrong class', { shape, dtype, data: wrongClass }],
     ['detached', detached],
+    ['whose buffer has shrunk', shrunk(good)],
   ];
+}
+
+/** A tensor over a resizable buffer that was made smaller behind its back. */
+function shrunk(good: Tensor): AnyTensor {
+  const { data } = good;
+  const buffer = new ArrayBuffer(data.byteLength, { maxByteLength: data.byteLength });
+  const view = viewOf(good.dtype, buffer, 0, data.length);
+  buffer.resize(data.byteLength - data.BYTES_PER_ELEMENT);
+  return { ...good, data: view };
 }
 
 async function operandsRefused(context: TestContext, problem: ConvProblem): Promise<void> {

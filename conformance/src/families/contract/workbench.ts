@@ -1,6 +1,5 @@
 /** What contract tests are made with: prepared problems, verdicts on results, and the right kind of rejection. */
 import {
-  isDeviceTensor,
   isLaxconvError,
   isUnsupportedProblem,
   type AnyTensor,
@@ -15,6 +14,7 @@ import {
 import { fillTensor } from '../../arbitraries/fill.ts';
 import { checkResult } from '../../compare/check-result.ts';
 import { ConformanceFailure, type ConformanceTest, type TestContext } from '../../suite/test.ts';
+import { onHost } from '../public-function.ts';
 import { contractProblems } from './problems.ts';
 
 /** A problem that is ready to run, with the operands it was made for. */
@@ -44,8 +44,7 @@ export async function discard({ plan, bound }: Prepared): Promise<void> {
 
 /** A run's result as a host tensor. */
 export async function run(bound: BoundConv, lhs: AnyTensor, out?: Tensor): Promise<Tensor> {
-  const result = await bound.run(lhs, out === undefined ? undefined : { out });
-  return isDeviceTensor(result) ? await result.device.read() : result;
+  return onHost(await bound.run(lhs, out === undefined ? undefined : { out }));
 }
 
 /** Throws unless `got` is what these operands give; `what` says which run it was. */

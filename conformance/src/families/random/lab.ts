@@ -1,8 +1,16 @@
 /** Where random tests run problems: on the backend under test, with every run remembered so that a failure can show it. */
-import { laxconvOn, resolve, type FunctionName, type Instance } from '@laxconv/api';
-import { isDeviceTensor, isUnsupportedProblem, type AnyTensor, type ConvPlan, type ConvProblem, type Tensor } from '@laxconv/api/backend';
+import { resolve, type FunctionName } from '@laxconv/api';
+import {
+  isUnsupportedProblem,
+  type AnyTensor,
+  type ConvPlan,
+  type ConvProblem,
+  type OperandTensor,
+  type Tensor,
+} from '@laxconv/api/backend';
 import { checkResult } from '../../compare/check-result.ts';
 import type { TestContext } from '../../suite/test.ts';
+import { callFunction, onHost } from '../public-function.ts';
 import { expectEqual, expectForm } from './equal.ts';
 
 /** One run of a problem, as the failure report shows it. */
@@ -17,6 +25,8 @@ export interface LabCall {
   readonly fn: FunctionName;
   readonly operands: readonly AnyTensor[];
   readonly args: readonly unknown[];
+  /** Of a call that returns a pullback: what the pullback is given. */
+  readonly cotangent?: AnyTensor;
 }
 
 /** Runs problems for one test and counts what the backend refused. */
@@ -49,7 +59,7 @@ export class Lab {
     expectForm(got, problem.out, `kernel ${plan.kernel}`);
     if (plan.errorBound.kind === 'tile' || plan.errorBound.kind === 'signal') {
       this.#exact = false;
-      this.check(problem, lhs, rhs, got, plan);
+      this.#check(problem, lhs, rhs, got, plan);
     }
     return got;
   }
@@ -59,7 +69,7 @@ export class Lab {
     this.runs.push({ problem, lhs, rhs });
     const { got, plan } = await runOnce(this.context, problem, lhs, rhs);
     expectForm(got, problem.out, `kernel ${plan.kernel}`);
-    this.check(problem, lhs, rhs, got, plan);
+    this.#check(problem, lhs, rhs, got, plan);
   }
 
   /** The result of a public function on the backend under test. */
@@ -71,12 +81,7 @@ export class Lab {
       if (plan.errorBound.kind === 'tile' || plan.errorBound.kind === 'signal') this.#exact = false;
       await plan.dispose();
     }
-    const instance = laxconvOn(backend);
-    try {
-      return await functionOf(instance, fn)(...operands, ...args);
-    } finally {
-      await instance.dispose();
-    }
+    return onHost((await callFunction(backend, fn, [...operands, ...args])) as OperandTensor);
   }
 
   /** Throws unless the tensors hold the same numbers, where all kernels that ran are exact on them. */
@@ -98,17 +103,10 @@ export class Lab {
     }
   }
 
-  private check(problem: ConvProblem, lhs: AnyTensor, rhs: AnyTensor, got: Tensor, { kernel, errorBound }: ConvPlan): void {
+  #check(problem: ConvProblem, lhs: AnyTensor, rhs: AnyTensor, got: Tensor, { kernel, errorBound }: ConvPlan): void {
     const { errorOverBound } = checkResult({ problem, lhs, rhs, got, errorBound, nonFinite: this.context.backend.info.nonFinite });
     this.context.observe({ kernel, errorOverBound });
   }
-}
-
-type PublicFunction = (...values: unknown[]) => Promise<Tensor>;
-
-function functionOf(instance: Instance, fn: FunctionName): PublicFunction {
-  const path = fn.split('.');
-  return path.reduce<unknown>((scope, name) => (scope as Record<string, unknown>)[name], instance) as PublicFunction;
 }
 
 async function runOnce(
@@ -119,8 +117,7 @@ async function runOnce(
 ): Promise<{ got: Tensor; plan: ConvPlan }> {
   const plan = await backend.prepare(problem);
   const bound = await plan.bindRhs(rhs);
-  const result = await bound.run(lhs);
-  const got = isDeviceTensor(result) ? await result.device.read() : result;
+  const got = await onHost(await bound.run(lhs));
   await bound.dispose();
   await plan.dispose();
   return { got, plan };

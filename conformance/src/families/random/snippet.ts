@@ -17,14 +17,21 @@ export function snippetOf(backend: string, runs: readonly (LabRun | LabCall)[]):
   ];
   for (const [index, run] of runs.entries()) {
     const suffix = runs.length === 1 ? '' : String(index + 1);
-    lines.push('', ...('fn' in run ? callLines(run) : runLines(run, suffix)));
+    lines.push('', ...('fn' in run ? callLines(run, suffix) : runLines(run, suffix)));
   }
   return `${lines.join('\n')}\n`;
 }
 
-function callLines({ fn, operands, args }: LabCall): string[] {
+function callLines({ fn, operands, args, cotangent }: LabCall, n: string): string[] {
   const given = args.map((arg) => (arg === undefined ? 'undefined' : JSON.stringify(arg)));
-  return [`console.log(`, `  await ${fn}(`, ...[...operands.map(tensorLiteral), ...given].map((value) => `    ${value},`), '  ),', ');'];
+  const values = [...operands.map(tensorLiteral), ...given].map((value) => `    ${value},`);
+  if (cotangent === undefined) return [`console.log(`, `  await ${fn}(`, ...values, '  ),', ');'];
+  return [
+    `const [out${n}, pullback${n}] = await ${fn}(`,
+    ...values.map((line) => line.slice(2)),
+    ');',
+    `console.log(out${n}, await pullback${n}(${tensorLiteral(cotangent)}));`,
+  ];
 }
 
 function runLines({ problem, lhs, rhs }: LabRun, n: string): string[] {

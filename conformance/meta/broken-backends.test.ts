@@ -1,0 +1,38 @@
+/** Every deliberately broken backend is caught, by each family that has to catch it alone. A test's name says which. */
+import { describe, expect, test } from 'vitest';
+import { BROKEN_BACKENDS } from './broken/broken-backends.ts';
+import { firstCatch } from './catch.ts';
+import { testsOf } from './families.ts';
+
+const SEED = 20_240_229;
+
+describe('the table of broken backends', () => {
+  test('holds at least 25 mistakes of either kind, each with a name of its own', () => {
+    expect(new Set(BROKEN_BACKENDS.map(({ name }) => name)).size).toBe(BROKEN_BACKENDS.length);
+    for (const kind of ['values', 'rule'] as const) {
+      expect(BROKEN_BACKENDS.filter((broken) => broken.kind === kind).length).toBeGreaterThanOrEqual(25);
+    }
+  });
+
+  test('asks a golden alone and the random families alone for every wrong number', () => {
+    for (const { kind, caughtBy } of BROKEN_BACKENDS) {
+      if (kind !== 'values') continue;
+      expect(caughtBy).toContain('golden');
+      expect(caughtBy).toContain('property');
+    }
+  });
+});
+
+describe('a broken backend is caught', () => {
+  test.each(BROKEN_BACKENDS.map((broken) => [broken.name, broken.caughtBy.join(', '), broken] as const))(
+    '%s: by %s',
+    async (_, __, { caughtBy, create, dtypes }) => {
+      for (const family of caughtBy) {
+        const caught = await firstCatch(testsOf(family, dtypes), create, SEED);
+        expect(caught, `the ${family} family does not notice`).toBeDefined();
+        expect(caught?.id.startsWith(`${family}:`)).toBe(true);
+        expect(caught?.message).not.toBe('');
+      }
+    },
+  );
+});
