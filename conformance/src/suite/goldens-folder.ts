@@ -1,8 +1,11 @@
 /** Where the goldens lie and how their files are read: from the disk in Node, by fetch elsewhere. */
 import { CannotRun } from '../run/cannot-run.ts';
 
+// In a variable, because bundlers take `new URL('…', import.meta.url)` for an asset and rewrite it.
+const HERE = import.meta.url;
+
 /** This package's folder: sources and built files lie equally deep in it. */
-const PACKAGE = new URL('../../', import.meta.url);
+const PACKAGE = new URL('../../', HERE);
 
 /** In the published package the goldens lie inside; in the workspace beside it. */
 const PLACES = ['goldens/', '../goldens/'].map((place) => new URL(place, PACKAGE));
