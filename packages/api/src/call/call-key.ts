@@ -13,8 +13,11 @@ export function callKey(fn: string, operands: readonly TensorSpec[], args: reado
   return key;
 }
 
+/** Deeper than any argument that means something: an array that contains itself has no key. */
+const MAX_DEPTH = 8;
+
 /** Plain data as text: unlike JSON it keeps undefined, NaN and −0 apart, and strings from numbers. */
-function valueKey(value: unknown): string | undefined {
+function valueKey(value: unknown, depth = 0): string | undefined {
   switch (typeof value) {
     case 'number':
       return Object.is(value, -0) ? '-0' : String(value);
@@ -24,13 +27,14 @@ function valueKey(value: unknown): string | undefined {
     case 'string':
       return JSON.stringify(value);
     case 'object':
-      return value === null ? 'null' : objectKey(value);
+      return value === null ? 'null' : objectKey(value, depth);
     default:
       return undefined;
   }
 }
 
-function objectKey(value: object): string | undefined {
+function objectKey(value: object, depth: number): string | undefined {
+  if (depth === MAX_DEPTH) return undefined;
   const isArray = Array.isArray(value);
   if (!isArray && Object.getPrototypeOf(value) !== Object.prototype) return undefined;
   let key = isArray ? '[' : '{';
@@ -38,7 +42,7 @@ function objectKey(value: object): string | undefined {
   // A hole in an array has no entry; its length tells.
   if (isArray && items.length !== value.length) return undefined;
   for (const [name, item] of items) {
-    const part = valueKey(item);
+    const part = valueKey(item, depth + 1);
     if (part === undefined) return undefined;
     key += isArray ? `${part},` : `${JSON.stringify(name)}:${part},`;
   }

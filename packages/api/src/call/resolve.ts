@@ -1,7 +1,8 @@
 /** Calls to resolutions: binds the arguments, checks the operands, and asks the operation. Pure. */
+import { refuse } from '../errors.ts';
 import { operationNamed } from '../ops/operations.ts';
 import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
-import { checkSpec } from '../tensor/tensor.ts';
+import { checkSpec, describe } from '../tensor/tensor.ts';
 import type { ConvCall } from './conv-call.ts';
 import type { ConvStep, Operation, Resolution } from './resolution.ts';
 import { bindArguments } from './signature.ts';
@@ -37,6 +38,15 @@ export function stepsOf({ steps, cotangents }: Resolution): ConvStep[] {
  * @throws LaxconvError as the call itself would.
  */
 export function resolve(call: ConvCall): ConvProblem[] {
+  checkCall(call);
   const { resolution } = resolveArguments(operationNamed(call.fn), [...call.operands, ...call.args], checkSpec);
   return stepsOf(resolution).flatMap(({ problem }) => problem ?? []);
+}
+
+function checkCall(call: unknown): asserts call is ConvCall {
+  if (typeof call === 'object' && call !== null) {
+    const { operands, args } = call as Partial<ConvCall>;
+    if (Array.isArray(operands) && Array.isArray(args)) return;
+  }
+  throw refuse('call/function', `a call has fn, operands and args, got ${describe(call)}`, { op: 'resolve', argument: 'call' });
 }

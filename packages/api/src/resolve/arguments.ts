@@ -12,7 +12,7 @@ export function integerSequence(op: string, argument: string, value: unknown, ru
 
 /** The items of an array or of a typed array of numbers; undefined for anything else. */
 export function asSequence(value: unknown): unknown[] | undefined {
-  if (Array.isArray(value)) return value as unknown[];
+  if (Array.isArray(value)) return [...(value as unknown[])]; // holes become undefined
   if (ArrayBuffer.isView(value) && Symbol.iterator in value) return [...(value as unknown as Iterable<unknown>)];
   return undefined;
 }

@@ -50,7 +50,7 @@ export function resolveDimensionNumbers(
       { op, argument, values },
     );
   }
-  const layouts: readonly unknown[] = dimensionNumbers;
+  const layouts: readonly unknown[] = [...(dimensionNumbers as unknown[])]; // holes become undefined
   if (layouts.length !== 3) {
     throw refuse('dimension-numbers/length', `dimensionNumbers must have 3 elements (lhs, rhs, out), got ${layouts.length}`, {
       op,
@@ -146,7 +146,7 @@ export function checkAxesExist(op: string, name: keyof ConvDimensionNumbers, axe
 }
 
 function checkIntegerAxes(op: string, name: keyof ConvDimensionNumbers, axes: readonly number[]): void {
-  if (axes.every((axis) => Number.isSafeInteger(axis))) return;
+  if ([...axes].every((axis) => Number.isSafeInteger(axis))) return;
   throw refuse('dimension-numbers/axis-type', `${name} must be a list of integers, got ${describe(axes)}`, {
     op,
     argument: 'dimensionNumbers',

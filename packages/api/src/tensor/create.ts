@@ -89,8 +89,9 @@ function sameBits(data: ArrayBufferView & { readonly length: number }, dtype: DT
 function copyNested(nested: unknown, shape: readonly number[] | undefined, dtype: DType): Tensor {
   const isComplex = DTYPES[dtype].components === 2;
   const nestedShape = shapeOfNested(nested);
-  const ownShape = isComplex ? nestedShape.slice(0, -1) : nestedShape;
-  if (isComplex && nestedShape.at(-1) !== 2 && sizeOf(nestedShape) > 0) {
+  const isEmpty = sizeOf(nestedShape) === 0;
+  const ownShape = isComplex && !isEmpty ? nestedShape.slice(0, -1) : nestedShape;
+  if (isComplex && !isEmpty && nestedShape.at(-1) !== 2) {
     throw refuse('tensor/element', `elements of ${dtype} must be [re, im] pairs`, { op, argument: 'data', values: { shape: nestedShape } });
   }
   const usedShape = shape ?? ownShape;
@@ -112,11 +113,24 @@ function copyNested(nested: unknown, shape: readonly number[] | undefined, dtype
   return { dtype, shape: [...usedShape], data };
 }
 
+/** NumPy's limit; an array that contains itself reaches it too. */
+const MAX_RANK = 64;
+
 function shapeOfNested(nested: unknown): number[] {
-  if (!Array.isArray(nested)) return [];
-  const items: readonly unknown[] = nested;
-  const [first] = items;
-  return items.length === 0 ? [0] : [items.length, ...shapeOfNested(first)];
+  const shape: number[] = [];
+  let first: unknown = nested;
+  while (Array.isArray(first)) {
+    shape.push(first.length);
+    if (shape.length > MAX_RANK) {
+      throw refuse('tensor/shape', `arrays may be nested at most ${MAX_RANK} deep`, {
+        op,
+        argument: 'data',
+        values: { maximum: MAX_RANK },
+      });
+    }
+    first = first[0];
+  }
+  return shape;
 }
 
 /** The leaves in order; refuses ragged nesting and leaves that are not numbers. */

@@ -37,7 +37,9 @@ export function zeros<D extends DType>(shape: readonly number[], dtype: D): Tens
 }
 
 export function isDeviceTensor(value: unknown): value is DeviceTensor {
-  return typeof value === 'object' && value !== null && 'device' in value && 'dtype' in value && 'shape' in value;
+  if (typeof value !== 'object' || value === null || !('device' in value && 'dtype' in value && 'shape' in value)) return false;
+  const { device } = value as { readonly device: Partial<DeviceTensor['device']> | null | undefined };
+  return typeof device === 'object' && device !== null && typeof device.read === 'function' && typeof device.free === 'function';
 }
 
 /** Refuses what has no shape and dtype. `resolve` and `explain` need no more. */
@@ -69,7 +71,9 @@ export function checkDType(op: string, argument: string, dtype: unknown): assert
 }
 
 export function checkShape(op: string, argument: string, shape: unknown): asserts shape is readonly number[] {
-  if (Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0) && Number.isSafeInteger(sizeOf(shape))) return;
+  // Spread, because `every` passes over holes.
+  if (Array.isArray(shape) && [...shape].every((size) => Number.isSafeInteger(size) && size >= 0) && Number.isSafeInteger(sizeOf(shape)))
+    return;
   throw refuse('tensor/shape', `the shape of ${argument} must be a list of non-negative integers, got ${describe(shape)}`, {
     op,
     argument,
@@ -113,8 +117,11 @@ function isDetached(buffer: ArrayBufferLike): boolean {
   return 'detached' in buffer && buffer.detached === true;
 }
 
+/** How deep nested arrays are written out: enough for padding, and an end for an array that contains itself. */
+const DESCRIBED_DEPTH = 3;
+
 /** A short description of any value for an error message. */
-export function describe(value: unknown): string {
+export function describe(value: unknown, depth = DESCRIBED_DEPTH): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   if (typeof value === 'bigint') return `${value}n`;
@@ -122,6 +129,9 @@ export function describe(value: unknown): string {
   if (typeof value === 'symbol') return 'a symbol';
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
   if (typeof value !== 'object') return String(value);
-  if (Array.isArray(value)) return value.length > 8 ? `an array of ${value.length}` : `[${value.map(describe).join(', ')}]`;
+  if (Array.isArray(value)) {
+    if (value.length > 8 || depth === 0) return `an array of ${value.length}`;
+    return `[${Array.from(value, (item) => describe(item, depth - 1)).join(', ')}]`;
+  }
   return `an object with keys ${Object.keys(value).slice(0, 6).join(', ') || '(none)'}`;
 }
