@@ -10,6 +10,13 @@ import { CountsReporter } from './scripts/test/counts-reporter.ts';
 const SOURCE = '@laxconv/source';
 const CHROMIUM = process.env['LAXCONV_CHROMIUM'];
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly LAXCONV_RUNS: string | undefined;
+    readonly LAXCONV_SEED: string | undefined;
+  }
+}
+
 function inNode(name: string, include: string[]): TestProjectConfiguration {
   return {
     resolve: { conditions: [SOURCE] },
@@ -32,6 +39,8 @@ const inChromium: TestProjectConfiguration = {
     name: 'chromium',
     include: ['packages/*/src/**/*.browser.test.ts', 'conformance/{src,suites}/**/*.browser.test.ts'],
     testTimeout: 60_000,
+    // A browser has no environment variables.
+    provide: { LAXCONV_RUNS: process.env['LAXCONV_RUNS'], LAXCONV_SEED: process.env['LAXCONV_SEED'] },
     browser: {
       enabled: true,
       headless: true,
@@ -49,7 +58,7 @@ const inChromium: TestProjectConfiguration = {
           ],
         },
       }),
-      instances: [{ browser: 'chromium' }],
+      instances: [{ browser: 'chromium', name: 'chromium' }],
     },
   },
 };

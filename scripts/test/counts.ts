@@ -1,5 +1,5 @@
 /**
- * How many tests passed, failed and were skipped, by vitest project: what `npm test` closes with.
+ * How many tests passed, failed and were skipped, part by part: what `npm test` closes with.
  */
 import { existsSync, readFileSync } from 'node:fs';
 
@@ -9,15 +9,15 @@ export interface Counts {
   skipped: number;
 }
 
-/** Vitest project → its counts. */
-export type ProjectCounts = Record<string, Counts>;
+/** Part (a backend's conformance on a platform, or a vitest project) → its counts. */
+export type PartCounts = Record<string, Counts>;
 
 /** What the counts reporter wrote; undefined when vitest ended before it could. */
-export function readCounts(file: string): ProjectCounts | undefined {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ProjectCounts) : undefined;
+export function readCounts(file: string): PartCounts | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PartCounts) : undefined;
 }
 
-export function total(counts: ProjectCounts): Counts {
+export function total(counts: PartCounts): Counts {
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const { passed, failed, skipped } of Object.values(counts)) {
     sum.passed += passed;

@@ -41,8 +41,10 @@ export function defineConformance(options: DefineConformanceOptions): void {
   if (vitest === undefined) throw new Error('defineConformance is called in a vitest test file; elsewhere there is runConformance');
   const { describe, test, beforeAll, afterAll } = vitest;
   const { createBackend, expectations = [], filter } = options;
-  const seed = options.seed ?? numberOf('LAXCONV_SEED') ?? DEFAULTS.seed;
-  const runs = options.runs ?? numberOf('LAXCONV_RUNS') ?? DEFAULTS.runs;
+  // A browser has no environment; what the configuration of its project provides stands in for it.
+  const provided = (name: string): string | undefined => vitest.inject(name as never);
+  const seed = options.seed ?? numberOf(environment('LAXCONV_SEED') ?? provided('LAXCONV_SEED')) ?? DEFAULTS.seed;
+  const runs = options.runs ?? numberOf(environment('LAXCONV_RUNS') ?? provided('LAXCONV_RUNS')) ?? DEFAULTS.runs;
   const timeout = (options.timeout ?? DEFAULTS.timeout) * 1000;
 
   describe(options.name, async () => {
@@ -91,8 +93,7 @@ function isVitest(): boolean {
   return environment('VITEST') !== undefined || '__vitest_browser__' in globalThis;
 }
 
-function numberOf(name: string): number | undefined {
-  const value = environment(name);
+function numberOf(value: string | undefined): number | undefined {
   return value === undefined || !/^\d+$/.test(value) ? undefined : Number(value);
 }
 
