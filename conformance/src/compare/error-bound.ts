@@ -19,7 +19,7 @@ export function checkErrorBound(problem: ConvProblem, bound: ErrorBound): void {
   const { dtype } = problem.out;
   const isFloat = DTYPES[dtype].kind === 'float' || DTYPES[dtype].kind === 'complex';
   if (bound.kind === 'exact') return;
-  if (!isFloat) fail(`a ${dtype} result is exact`);
+  if (!isFloat) fail(`${dtype} results are exact`);
   if (!Object.hasOwn(LARGEST_C, bound.kind)) fail("kind must be 'exact', 'pointwise', 'tile' or 'signal'");
   const most = LARGEST_C[bound.kind];
   if (!(bound.c > 0 && bound.c <= most)) fail(`c must be above 0 and at most ${most}`);

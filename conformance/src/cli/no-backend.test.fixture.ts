@@ -1,0 +1,2 @@
+/** A module that is no backend. */
+export const createBakend = (): void => undefined;
