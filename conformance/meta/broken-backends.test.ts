@@ -28,7 +28,7 @@ describe('a broken backend is caught', () => {
     '%s: by %s',
     async (_, __, { caughtBy, create, dtypes }) => {
       for (const family of caughtBy) {
-        const caught = await firstCatch(testsOf(family, dtypes), create, SEED);
+        const caught = await firstCatch(await testsOf(family, dtypes), create, SEED);
         expect(caught, `the ${family} family does not notice`).toBeDefined();
         expect(caught?.id.startsWith(`${family}:`)).toBe(true);
         expect(caught?.message).not.toBe('');

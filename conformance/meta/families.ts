@@ -1,5 +1,5 @@
 /** The families' tests on the goldens of this repository, by dtype: what a broken backend is held to. */
-import type { DType } from '@laxconv/api/backend';
+import { DTYPE_NAMES, type DType } from '@laxconv/api/backend';
 import { contractTests } from '../src/families/contract/index.ts';
 import { differentialTests } from '../src/families/differential/index.ts';
 import { goldenTests } from '../src/families/golden.ts';
@@ -7,18 +7,21 @@ import { propertyTests } from '../src/families/property/index.ts';
 import type { GoldenCase } from '../src/goldens/golden-case.ts';
 import { openGoldens, type Goldens } from '../src/goldens/goldens.ts';
 import { goldensReader } from '../src/suite/goldens-folder.ts';
-import type { ConformanceTest, FamilyName } from '../src/suite/test.ts';
+import type { ConformanceTest } from '../src/suite/test.ts';
 
 /** The goldens, opened once. */
-export const GOLDENS: Goldens = await openGoldens(await goldensReader(undefined));
+let opened: Promise<Goldens> | undefined;
+
+export function goldens(): Promise<Goldens> {
+  opened ??= goldensReader(undefined).then(openGoldens);
+  return opened;
+}
 
 /** Larger operands belong to the notebook's pictures; small cases find every mistake sooner. */
 const LARGEST_OPERAND = 10_000;
 
-const CASES = new Map(GOLDENS.cases.map((golden) => [golden.id, golden]));
-
-function operandsAre(golden: GoldenCase | undefined, test: (dtype: DType, size: number) => boolean): boolean {
-  return (golden?.call.operands ?? []).every(
+function operandsAre(golden: GoldenCase, test: (dtype: DType, size: number) => boolean): boolean {
+  return golden.call.operands.every(
     (operand) =>
       'json' in operand ||
       test(
@@ -28,18 +31,20 @@ function operandsAre(golden: GoldenCase | undefined, test: (dtype: DType, size: 
   );
 }
 
-const TESTS: Readonly<Record<'golden' | 'property' | 'differential' | 'contract', readonly ConformanceTest[]>> = {
-  golden: goldenTests(GOLDENS).filter(({ id }) => operandsAre(CASES.get(id), (_, size) => size <= LARGEST_OPERAND)),
-  property: propertyTests(),
-  differential: differentialTests(),
-  contract: contractTests(),
-};
+async function smallGoldenTests(dtypes: readonly DType[]): Promise<readonly ConformanceTest[]> {
+  const all = await goldens();
+  const fits = (dtype: DType, size: number): boolean => dtypes.includes(dtype) && size <= LARGEST_OPERAND;
+  const ids = new Set(all.cases.filter((golden) => operandsAre(golden, fits)).map(({ id }) => id));
+  return goldenTests(all).filter(({ id }) => ids.has(id));
+}
 
-/** The tests of a family whose operands have one of these dtypes; all of them where none is given. */
-export function testsOf(family: FamilyName, dtypes?: readonly DType[]): readonly ConformanceTest[] {
-  if (family === 'validation' || family === 'gradient') return [];
-  const tests = TESTS[family];
-  if (dtypes === undefined) return tests;
-  if (family === 'golden') return tests.filter(({ id }) => operandsAre(CASES.get(id), (dtype) => dtypes.includes(dtype)));
-  return tests.filter(({ id }) => dtypes.some((dtype) => new RegExp(`dtype=${dtype}(,|$)`).test(id)));
+const TESTS = { property: propertyTests(), differential: differentialTests(), contract: contractTests() };
+
+/** The tests of a family on operands of these dtypes; by default of all. */
+export async function testsOf(
+  family: keyof typeof TESTS | 'golden',
+  dtypes: readonly DType[] = DTYPE_NAMES,
+): Promise<readonly ConformanceTest[]> {
+  if (family === 'golden') return smallGoldenTests(dtypes);
+  return TESTS[family].filter(({ id }) => dtypes.some((dtype) => new RegExp(`dtype=${dtype}(,|$)`).test(id)));
 }

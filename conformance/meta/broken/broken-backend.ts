@@ -1,7 +1,9 @@
 /** What a deliberately broken backend is: naive with one mistake, and the families that have to notice. */
 import type { Backend, BoundConv, ConvPlan, ConvProblem, DType, Tensor } from '@laxconv/api/backend';
 import { createBackend } from '@laxconv/naive';
-import type { FamilyName } from '../../src/suite/test.ts';
+
+/** The families that look at numbers and rules. */
+export type CatchingFamily = 'golden' | 'property' | 'differential' | 'contract';
 
 export interface BrokenBackend {
   /** The mistake, as an engineer would confess it. */
@@ -9,7 +11,7 @@ export interface BrokenBackend {
   /** Wrong numbers have to be found by a golden alone and by the random families alone; broken rules by the contract family. */
   readonly kind: 'values' | 'rule';
   /** The families that catch it, each by itself. */
-  readonly caughtBy: readonly FamilyName[];
+  readonly caughtBy: readonly CatchingFamily[];
   /** Where it shows: the tests of these dtypes are run, to save time. */
   readonly dtypes: readonly DType[];
   readonly create: () => Promise<Backend>;

@@ -1,14 +1,13 @@
 /** All deliberately broken backends, and which families have to catch each. */
-import type { FamilyName } from '../../src/suite/test.ts';
 import { ARITHMETIC_FAULTS } from './arithmetic-faults.ts';
-import { withFault, type BrokenBackend } from './broken-backend.ts';
+import { withFault, type BrokenBackend, type CatchingFamily } from './broken-backend.ts';
 import { FEATURE_FAULTS } from './feature-faults.ts';
 import { GEOMETRY_FAULTS } from './geometry-faults.ts';
 import { claiming, forgetfulCache, RULE_FAULTS } from './rule-faults.ts';
 
 /** Wrong numbers: a golden alone finds them, and so do laws and random problems alone. */
-const BY_ALL_NUMBERS: readonly FamilyName[] = ['golden', 'property', 'differential'];
-const BY_CONTRACT: readonly FamilyName[] = ['contract'];
+const BY_ALL_NUMBERS: readonly CatchingFamily[] = ['golden', 'property', 'differential'];
+const BY_CONTRACT: readonly CatchingFamily[] = ['contract'];
 
 /** The fields of a problem that a cache key may forget; the others follow from shapes, or change no number of naive's. */
 const KEYED_FIELDS = ['windowStrides', 'padding', 'lhsDilation', 'rhsDilation', 'windowReversal', 'lhsSpec', 'rhsSpec', 'outSpec', 'out'];
