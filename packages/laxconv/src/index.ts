@@ -13,26 +13,51 @@ export type { BackendName } from './loaders.ts';
 export { convert, disposeTensor, tensor, toHost, toNested, toNumbers } from '@laxconv/api';
 export type { AnyTensor, DataOf, DeviceTensor, DType, Nested, NumbersOf, Tensor } from '@laxconv/api';
 
-// instances and arguments
+// instances, arguments and results
 export type {
   BackendHandle,
   ConvDimensionNumbers,
   ConvGeneralDilatedOptions,
+  ConvTransposeOptions,
+  Cotangent,
+  DeviceCotangent,
+  DevicePullback,
+  DifferentiableDType,
   DimensionNumbers,
+  DotAlgorithmName,
   ElementOptions,
+  ElementType,
   Explanation,
+  FftConvolveOptions,
   FunctionName,
+  Inexact,
   Instance,
   Lax,
   Layout,
+  LocalOptions,
   Mode,
   Numpy,
+  OperandTensor,
+  OutOption,
   Padding,
+  PaddingPairs,
+  PatchesOptions,
   PrecisionLike,
   PrecisionName,
+  PrecisionPair,
+  PreparedConv,
+  Promote,
+  Pullback,
   Rejection,
+  Scipy,
   Signal,
+  SignalElementType,
+  SignalMethod,
   SignalOptions,
+  SpatialOptions,
+  TensorSpec,
+  WantedCotangents,
+  Wider,
 } from '@laxconv/api';
 
 // backends and problems

@@ -25,7 +25,7 @@ export interface BackendInfo {
 }
 
 /** A tensor in host memory or on a device. */
-export type OperandTensor = AnyTensor | DeviceTensor;
+export type OperandTensor<D extends DType = DType> = AnyTensor<D> | DeviceTensor<D>;
 
 export interface RunOptions {
   /** Written in place and returned; shape and dtype of the result; must not overlap an operand. */

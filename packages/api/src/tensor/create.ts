@@ -40,24 +40,65 @@ type DTypeOfArray = typeof DTYPE_OF_ARRAY;
 
 const op = 'tensor';
 
+/** The typed arrays that `tensor` takes for a dtype, by their names. */
+interface ArrayNamesOf {
+  bool: 'Uint8Array';
+  int8: 'Int8Array';
+  int16: 'Int16Array';
+  int32: 'Int32Array';
+  int64: 'BigInt64Array';
+  uint8: 'Uint8Array' | 'Uint8ClampedArray';
+  uint16: 'Uint16Array';
+  uint32: 'Uint32Array';
+  uint64: 'BigUint64Array';
+  float16: 'Uint16Array' | 'Float16Array';
+  bfloat16: 'Uint16Array';
+  float32: 'Float32Array';
+  float64: 'Float64Array';
+  complex64: 'Float32Array';
+  complex128: 'Float64Array';
+}
+
+/** A typed array of the class named `Name`, over a buffer of type `B`. */
+export type NamedArray<Name extends string, B extends ArrayBufferLike = ArrayBufferLike> = ArrayBufferView<B> & {
+  readonly [Symbol.toStringTag]: Name;
+};
+
+/** What `tensor` takes as data of dtype `D`: the typed array of its bits, or nested arrays of numbers. */
+export type DataFor<D extends DType, B extends ArrayBufferLike = ArrayBufferLike> = Nested | NamedArray<ArrayNamesOf[D], B>;
+
 /**
  * A tensor over a typed array (wrapped, not copied) or from nested arrays (copied; float32 unless `dtype` says otherwise).
  *
  * @param data A typed array, a number, or nested arrays. Complex dtypes: re and im interleaved in a typed array, `[re, im]` leaves in nested arrays.
- * @param shape Default: `[length]` of a typed array, the nesting of arrays.
- * @param dtype Default: that of the typed array, or float32. Needed for bool, float16 and bfloat16 bits, and complex.
- * @throws LaxconvValueError on a wrong length, ragged nesting, or negative or fractional sizes.
- * @throws LaxconvTypeError on an unknown dtype or an array of another dtype's class.
+ * @param shape Sizes per dimension, row-major. Default (or null): `[length]` of a typed array, the nesting of arrays.
+ * @throws {@link LaxconvValueError} on a wrong length, ragged nesting, or negative or fractional sizes.
+ * @throws {@link LaxconvTypeError} on an unknown dtype or an array of another dtype's class.
  * @example
- * tensor([[1, 2], [3, 4]]); // float32, shape [2, 2]
- * tensor(new Uint8Array(12), [3, 4]);
+ * tensor([[1, 2], [3, 4]]).shape; // → [2, 2]
+ * tensor(new Uint8Array(12), [3, 4]).dtype; // → 'uint8'
  */
-export function tensor<A extends keyof DTypeOfArray>(
-  data: ArrayBufferView & { readonly [Symbol.toStringTag]: A },
+export function tensor<A extends keyof DTypeOfArray, B extends ArrayBufferLike>(
+  data: NamedArray<A, B>,
   shape?: readonly number[] | null,
-): Tensor<DTypeOfArray[A]>;
+): Tensor<DTypeOfArray[A], B>;
+/** From nested arrays, copied: float32. */
 export function tensor(data: Nested, shape?: readonly number[] | null): Tensor<'float32'>;
-export function tensor<D extends DType>(data: Nested | ArrayBufferView, shape: readonly number[] | null | undefined, dtype: D): Tensor<D>;
+/**
+ * A tensor of the dtype `dtype`: needed for bool, complex, bfloat16 and the bits of float16, and for nested arrays of anything but float32.
+ *
+ * @param data A typed array of the dtype's class, or nested arrays.
+ * @param shape Sizes per dimension, row-major; null: from the data.
+ * @param dtype The tensor's dtype.
+ * @example
+ * toNested(tensor([[1, 2], [3, 4]], null, 'int8')); // → [[1, 2], [3, 4]]
+ * toNested(tensor(new Float32Array([1, -1, 0, 2]), [2], 'complex64')); // → [[1, -1], [0, 2]]
+ */
+export function tensor<D extends DType, B extends ArrayBufferLike = ArrayBuffer>(
+  data: DataFor<NoInfer<D>, B>,
+  shape: readonly number[] | null | undefined,
+  dtype: D,
+): Tensor<D, B>;
 export function tensor(data: unknown, shape?: readonly number[] | null, dtype?: DType | null): Tensor {
   if (dtype != null) checkDType(op, 'dtype', dtype);
   if (shape != null) checkShape(op, 'data', shape);
