@@ -10,6 +10,6 @@ it('writes numbers to three digits', () => {
 });
 
 it('writes percentages and counts', () => {
-  expect([0, 0.0042, 0.384, 1].map(formatPercent)).toEqual(['0 %', '0.42 %', '38 %', '100 %']);
+  expect([0, 0.0042, 0.384, 1].map(formatPercent)).toEqual(['0 %', '0.42 %', '38.4 %', '100 %']);
   expect([countOf(1, 'test'), countOf(1200, 'test'), countOf(2, 'entry', 'entries')]).toEqual(['1 test', '1,200 tests', '2 entries']);
 });

@@ -23,11 +23,11 @@ export function formatNumber(value: number): string {
   return value.toPrecision(3);
 }
 
-/** A fraction as a percentage: '38 %', '0.42 %'. */
+/** A fraction as a percentage: '38.4 %', '0.42 %'. */
 export function formatPercent(fraction: number): string {
   const percent = fraction * 100;
   if (percent === 0) return '0 %';
-  return percent >= 10 ? `${Math.round(percent)} %` : `${percent.toPrecision(2)} %`;
+  return `${percent.toPrecision(percent >= 10 ? 3 : 2)} %`;
 }
 
 /** 'one test', '3 tests'. */

@@ -10,11 +10,8 @@ describe('html', () => {
   });
 
   it('nests templates and lists without escaping them twice', () => {
-    expect(
-      html`<ul>
-        ${['a<', 'b'].map((item) => html`<li>${item}</li>`)}
-      </ul>`.text,
-    ).toBe('<ul><li>a&lt;</li><li>b</li></ul>');
+    const items = ['a<', 'b'].map((item) => html`<li>${item}</li>`);
+    expect(html`<b>${items}</b>`.text).toBe('<b><li>a&lt;</li><li>b</li></b>');
   });
 
   it('leaves out null, undefined and false, and keeps 0', () => {

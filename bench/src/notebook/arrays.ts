@@ -37,6 +37,18 @@ export function rotate180(source: Tensor<'float32'>): Tensor<'float32'> {
   return gather(source, source.shape, [-strides[0], -strides[1], ...strides.slice(2)], last);
 }
 
+/** `mean(-1)` */
+export function meanOverLast({ shape, data }: Tensor): Tensor<'float32'> {
+  const count = shape[shape.length - 1];
+  const means = new Float32Array(data.length / count);
+  for (let index = 0; index < means.length; index++) {
+    let sum = 0;
+    for (let item = 0; item < count; item++) sum += Number(data[index * count + item]);
+    means[index] = sum / count;
+  }
+  return tensor(means, shape.slice(0, -1));
+}
+
 /** `source` as a tensor known to be float32: what float32 operands give. */
 export function asFloat32(source: Tensor): Tensor<'float32'> {
   const { dtype, data, shape } = source;

@@ -7,7 +7,7 @@ export interface CellContext extends Pick<Instance, 'lax' | 'numpy' | 'scipy'> {
   readonly plt: Pyplot;
   readonly print: (...values: readonly Printable[]) => void;
   /** An array that the golden of this cell stores because only JAX can make it: its random numbers, its float32 sine. */
-  readonly stored: (name: string) => Tensor<'float32'>;
+  readonly stored: (name: string) => Tensor;
 }
 
 /** The convolution's operands and result: the operands must be JAX's exactly, the result within its bound. */
@@ -16,5 +16,11 @@ export interface CellOutput {
   readonly out: Tensor;
 }
 
-/** A cell with nothing to convolve returns nothing, or dimension numbers. */
-export type CellRun = (context: CellContext) => Promise<CellOutput | ConvDimensionNumbers | undefined>;
+/** An input that a cell makes and that JAX's notebook makes too: it must be JAX's exactly. */
+export interface CellInput {
+  readonly input: Tensor;
+}
+
+export type CellResult = CellOutput | CellInput | ConvDimensionNumbers;
+
+export type CellRun = (context: CellContext) => Promise<CellResult>;

@@ -2,7 +2,7 @@
 import { resolve, type ConvCall, type ConvDimensionNumbers, type Tensor } from '@laxconv/api';
 import type { Backend } from '@laxconv/api/backend';
 import { checkAgainstJax, checkResult, type GoldenCase, type Goldens, type NotebookCell as GoldenCell } from '@laxconv/conformance';
-import type { CellOutput } from './cell.ts';
+import type { CellInput, CellOutput, CellResult } from './cell.ts';
 import type { CellCheck } from './notebook.ts';
 
 /** What a cell handed back, and what is known of it. */
@@ -11,22 +11,28 @@ export interface CellToCheck {
   readonly golden: GoldenCell;
   readonly backend: Backend;
   readonly printed: readonly string[];
-  readonly output: CellOutput | ConvDimensionNumbers | undefined;
+  readonly result: CellResult;
 }
 
 /** Never throws for what the backend did: that is in the check. */
-export async function checkCell({ goldens, golden, backend, printed, output }: CellToCheck): Promise<CellCheck> {
+export async function checkCell({ goldens, golden, backend, printed, result }: CellToCheck): Promise<CellCheck> {
   try {
     const [expected, got] = [golden.printed, printed].map((lines) => JSON.stringify(lines));
     if (expected !== got) throw new Error(`it printed ${got}, JAX ${expected}`);
-    const [golden1] = golden.cases;
-    if (output === undefined && golden1 === undefined) return { status: 'none' };
-    if (output === undefined || golden1 === undefined)
-      throw new Error('the cell and the goldens do not agree on whether it computes something');
-    return 'out' in output ? await checkConvolution(goldens, golden1, backend, output) : await checkJson(goldens, golden1, output);
+    if ('input' in result) return await checkInput(goldens, golden, result);
+    const kind = 'out' in result ? 'value' : 'json';
+    const call = golden.cases.find(({ outcome }) => outcome.kind === kind);
+    if (call === undefined) throw new Error(`the goldens have no ${kind} of this cell`);
+    return 'out' in result ? await checkConvolution(goldens, call, backend, result) : await checkJson(goldens, call, result);
   } catch (error) {
     return { status: 'wrong', reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+async function checkInput(goldens: Goldens, { arrays: [name] }: GoldenCell, { input }: CellInput): Promise<CellCheck> {
+  const jax = await goldens.array(name);
+  if (!sameTensor(input, jax)) throw new Error("the array that it makes is not JAX's");
+  return { status: 'right', maxDifference: null, errorOverBound: null };
 }
 
 async function checkJson(goldens: Goldens, golden: GoldenCase, output: ConvDimensionNumbers): Promise<CellCheck> {

@@ -21,8 +21,6 @@ export interface NotebookCell {
 }
 
 export type CellCheck =
-  /** The cell computes nothing that a golden could hold. */
-  | { readonly status: 'none' }
   | {
       readonly status: 'right';
       /** Largest |got − JAX's value|; null where the result is not numbers of a tensor. */

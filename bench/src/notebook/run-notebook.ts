@@ -3,7 +3,6 @@ import type { Tensor } from '@laxconv/api';
 import type { Backend } from '@laxconv/api/backend';
 import type { Goldens, NotebookCell as GoldenCell } from '@laxconv/conformance';
 import { laxconv, type Instance } from 'laxconv';
-import { asFloat32 } from './arrays.ts';
 import { readCellSource } from './cell-source.ts';
 import { CELLS, type Cell } from './cells.ts';
 import { checkCell } from './check-cell.ts';
@@ -36,17 +35,17 @@ async function runCell({ cell, number, golden, goldens, instance, backend }: Cel
   const plt = new Pyplot();
   const lines: string[] = [];
   const arrays = await storedArrays(golden, goldens);
-  const stored = (name: string): Tensor<'float32'> => {
+  const stored = (name: string): Tensor => {
     const array = arrays.get(name);
     if (array === undefined) throw new Error(`cell ${number} has no stored array ${name}; it has ${[...arrays.keys()].join(', ')}`);
-    return asFloat32(array);
+    return array;
   };
   const started = performance.now();
   const described = { number, title: cell.title, ...(await readCellSource(cell.file)) };
   try {
-    const output = await cell.run({ lax, numpy, scipy, plt, stored, print: (...values) => lines.push(printed(...values)) });
+    const result = await cell.run({ lax, numpy, scipy, plt, stored, print: (...values) => lines.push(printed(...values)) });
     const ms = performance.now() - started;
-    const check = await checkCell({ goldens, golden, backend, printed: lines, output });
+    const check = await checkCell({ goldens, golden, backend, printed: lines, result });
     return { ...described, printed: lines, pictures: plt.pictures, ms, check };
   } catch (error) {
     const check = { status: 'wrong', reason: error instanceof Error ? error.message : String(error) } as const;
@@ -56,7 +55,8 @@ async function runCell({ cell, number, golden, goldens, instance, backend }: Cel
 
 /** The cell's operands as 'lhs' and 'rhs', and the arrays that it makes beside them by their own names. */
 async function storedArrays({ cases, arrays }: GoldenCell, goldens: Goldens): Promise<ReadonlyMap<string, Tensor>> {
-  const [lhs, rhs] = cases.length === 1 && cases[0].outcome.kind === 'value' ? ((await goldens.operands(cases[0])) as Tensor[]) : [];
+  const convolution = cases.find(({ outcome }) => outcome.kind === 'value');
+  const [lhs, rhs] = convolution === undefined ? [] : ((await goldens.operands(convolution)) as Tensor[]);
   const named = await Promise.all(arrays.map(async (name): Promise<[string, Tensor]> => [name.split('/')[1], await goldens.array(name)]));
   return new Map([
     ...(lhs === undefined

@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { openGoldens, resultSchema, type RunResult } from '@laxconv/conformance';
+import { goldensReader, openGoldens, resultSchema, type RunResult } from '@laxconv/conformance';
 import type { z } from 'zod';
 import { countOf } from '../format/format.ts';
 import { runNotebook } from '../notebook/run-notebook.ts';
@@ -24,8 +24,6 @@ const USAGE = `node bench/dist/report/cli.js --output FILE [options]
 
 Exit code 0: written, and all right; 1: written, and something is not right; 2: could not be written.`;
 
-const REPOSITORY = path.join(import.meta.dirname, '..', '..', '..');
-
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(`report: ${error instanceof Error ? error.message : String(error)}`);
   return 2;
@@ -43,7 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
     commit: (await readEnvironment()).commit,
     conformance: await Promise.all(options.conformance.map(readConformance)),
     bench: await Promise.all(options.bench.map(async (file) => parseBenchResult(await readText(file), file))),
-    notRun: options.notRun === undefined ? [] : checked(notRunSchema, options.notRun, await readText(options.notRun)),
+    notRun: options.notRun === undefined ? null : checked(notRunSchema, options.notRun, await readText(options.notRun)),
     notebook: await notebookOf(options.backend, options.goldens),
   };
   const page = reportPage(data);
@@ -59,7 +57,7 @@ interface Options {
   readonly conformance: readonly string[];
   readonly bench: readonly string[];
   readonly notRun: string | undefined;
-  readonly goldens: string;
+  readonly goldens: string | undefined;
   readonly backend: string;
   readonly output: string | undefined;
   readonly help: boolean;
@@ -76,7 +74,7 @@ function readOptions(args: readonly string[]): Options {
       conformance: { type: 'string', multiple: true },
       bench: { type: 'string', multiple: true },
       'not-run': { type: 'string' },
-      goldens: { type: 'string', default: path.join(REPOSITORY, 'goldens') },
+      goldens: { type: 'string' },
       backend: { type: 'string', default: 'naive' },
       output: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -96,10 +94,10 @@ function readOptions(args: readonly string[]): Options {
   return { conformance: lists['conformance'], bench: lists['bench'], notRun: values['not-run'], goldens, backend, output, help };
 }
 
-async function notebookOf(backendName: string, folder: string): Promise<ReportData['notebook']> {
+async function notebookOf(backendName: string, folder: string | undefined): Promise<ReportData['notebook']> {
   const backend = await startBackend(backendName);
   try {
-    const goldens = await openGoldens((file) => readFile(path.join(folder, file)));
+    const goldens = await openGoldens(await goldensReader(folder));
     const notebook = await runNotebook(backend, goldens);
     console.log(`ran ${countOf(notebook.cells.length, 'cell')} of the notebook on ${notebook.backend}`);
     return notebook;

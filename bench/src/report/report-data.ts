@@ -21,6 +21,7 @@ export interface ReportData {
   readonly commit: string | null;
   readonly conformance: readonly RunResult[];
   readonly bench: readonly BenchResult[];
-  readonly notRun: readonly NotRunItem[];
+  /** Null: nobody said what was left out. */
+  readonly notRun: readonly NotRunItem[] | null;
   readonly notebook: Notebook;
 }

@@ -142,6 +142,7 @@ export const WRONG: ReportData = {
         platform: { runtime: HOSTILE, os: HOSTILE, arch: HOSTILE, cpus: 1 },
         filter: HOSTILE,
         notRun: [{ id: HOSTILE, reason: HOSTILE }],
+        staleExpectations: [{ query: HOSTILE, reason: HOSTILE }],
         ok: false,
       },
     ),

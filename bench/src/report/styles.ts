@@ -17,7 +17,7 @@ export const STYLES = `
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
-body { margin: 0 auto; padding: 0 1rem 4rem; max-width: 76rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+body { margin: 0 auto; padding: 0 1rem 4rem; max-width: 76rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .skip { position: absolute; left: -999rem; }
@@ -46,7 +46,8 @@ small { display: block; font-weight: 400; }
 .tile dd { margin: 0; }
 .tile strong { display: block; font-size: 1.5rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
 .tile span { color: var(--quiet); font-size: 0.85rem; }
-nav { position: sticky; top: 0; z-index: 1; background: var(--paper); border-bottom: 1px solid var(--edge); }
+nav { background: var(--paper); border-bottom: 1px solid var(--edge); }
+@media (min-width: 60rem) { nav { position: sticky; top: 0; z-index: 1; } }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; list-style: none; margin: 0; padding: 0.5rem 0; }
 section, article { scroll-margin-top: 4rem; }
 .scroll { overflow-x: auto; border: 1px solid var(--edge); border-radius: 0.4rem; margin: 0.8rem 0; }
@@ -92,12 +93,12 @@ pre { background: var(--sheet); border: 1px solid var(--edge); border-radius: 0.
 .comment { color: var(--comment); font-style: italic; }
 .code .number { color: var(--number); white-space: inherit; }
 .printed { border-left: 0.3rem solid var(--edge); margin-top: 0.8rem; }
-.pictures { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0.8rem 0; align-items: flex-end; }
+.pictures { display: flex; flex-wrap: wrap; gap: 0.8rem; margin: 0.8rem 0; align-items: flex-end; }
 .pictures figure { flex: 0 1 auto; max-width: 100%; }
 .pictures .wide { flex: 1 1 22rem; max-width: 44rem; }
 img { display: block; max-width: 100%; height: auto; }
-img.pixelated { image-rendering: pixelated; width: 24rem; }
-img.smooth { width: 32rem; }
+img.pixelated { image-rendering: pixelated; width: 20rem; }
+img.smooth { width: 24rem; }
 .plot { width: 100%; height: auto; display: block; }
 .plot .frame { fill: none; stroke: var(--edge); }
 .plot .tick { stroke: var(--quiet); fill: none; }
@@ -110,6 +111,5 @@ img.smooth { width: 32rem; }
 .check.right strong { color: var(--right); }
 .check.wrong { background: var(--wrong-paper); padding: 0.4rem 0.7rem; border-radius: 0.4rem; }
 .check.wrong strong { color: var(--wrong); }
-.check.none { color: var(--quiet); }
 @media print { nav, .skip { display: none; } }
 `;

@@ -1,8 +1,10 @@
 /** Runs cases one after the other and gathers the result file. An interrupt keeps what is done. */
+import { resolve } from '@laxconv/api';
 import type { Backend } from '@laxconv/api/backend';
 import type { BenchCase } from '../cases/bench-case.ts';
 import type { BenchCaseResult, BenchResult } from '../result/result.ts';
 import { readEnvironment } from './environment.ts';
+import { multiplyAddsOf } from './multiply-adds.ts';
 import { runCase } from './run-case.ts';
 
 export interface BenchRunOptions {
@@ -46,17 +48,32 @@ export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
     cases: [...done],
   });
 
+  const costs = cases.map((benchCase) => costOf(benchCase, mode));
+  const total = costs.reduce((sum, cost) => sum + cost, 0);
+  let spent = 0;
   for (const [caseIndex, benchCase] of cases.entries()) {
     if (signal.aborted) break;
+    const before = spent;
     const report = (stepsDone: number, planned: number, what: string): void =>
       onStep?.({
-        fraction: (caseIndex + stepsDone / planned) / cases.length,
+        fraction: (before + (costs[caseIndex] * stepsDone) / planned) / total,
         caseIndex,
         caseCount: cases.length,
         what: `${benchCase.name} ${what}`,
       });
     done.push(await runCase(benchCase, backends, { ...EFFORT[mode], signal, onStep: report }));
+    spent += costs[caseIndex];
     await onCase?.(resultSoFar(false));
   }
   return resultSoFar(!signal.aborted);
+}
+
+/** Guessed for the remaining time only: a backend that does no better than this many multiply-adds per ms. */
+const SLOW = 3e5;
+
+/** About how many ms a case takes on one backend. */
+function costOf({ call, publicCall }: BenchCase, mode: 'quick' | 'full'): number {
+  const { rounds, roundMs } = EFFORT[mode];
+  const once = resolve(call).reduce((sum, problem) => sum + multiplyAddsOf(problem), 0) / SLOW;
+  return (publicCall === true ? 2 : 1) * (rounds + 2) * Math.max(roundMs, once);
 }

@@ -1,8 +1,13 @@
-import type { CellOutput, CellContext } from '../cell.ts';
+import { meanOverLast } from '../arrays.ts';
+import type { CellContext, CellOutput } from '../cell.ts';
 
 export async function run({ scipy, plt, stored }: CellContext): Promise<CellOutput> {
   // #region cell
-  // The photograph in grey, with JAX's random noise on it.
+  // A sample image; the mean over its colours makes it grayscale.
+  const image = meanOverLast(stored('face'));
+  plt.imshow(image, { cmap: 'binary_r', title: 'original' });
+
+  // The same with JAX's random noise.
   const noisyImage = stored('lhs');
   plt.imshow(noisyImage, { cmap: 'binary_r', title: 'noisy' });
 

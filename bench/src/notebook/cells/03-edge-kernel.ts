@@ -1,4 +1,4 @@
-import type { CellContext } from '../cell.ts';
+import type { CellContext, CellInput } from '../cell.ts';
 // #region cell
 import { tensor } from 'laxconv';
 import { at } from '../arrays.ts';
@@ -13,10 +13,11 @@ const toEveryChannel = (tap: number): number[][] => Array.from({ length: 3 }, ()
 export const kernel = tensor(edges.map((row) => row.map(toEveryChannel)));
 // #endregion
 
-export async function run({ plt, print }: CellContext): Promise<undefined> {
+export async function run({ plt, print }: CellContext): Promise<CellInput> {
   // #region cell
 
   print('Edge Conv kernel:');
   plt.imshow(at(kernel, ':', ':', 0, 0), { title: 'kernel' });
   // #endregion
+  return { input: kernel };
 }

@@ -1,4 +1,4 @@
-import type { CellContext } from '../cell.ts';
+import type { CellContext, CellInput } from '../cell.ts';
 // #region cell
 import { tensor } from 'laxconv';
 import { at } from '../arrays.ts';
@@ -16,10 +16,11 @@ for (let k = 0; k < channels; k++) {
 export const img = tensor(pixels, [1, height, width, channels]);
 // #endregion
 
-export async function run({ plt, print }: CellContext): Promise<undefined> {
+export async function run({ plt, print }: CellContext): Promise<CellInput> {
   // #region cell
 
   print('Original Image:');
   plt.imshow(at(img, 0), { title: 'image' });
   // #endregion
+  return { input: img };
 }

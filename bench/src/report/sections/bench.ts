@@ -1,9 +1,9 @@
 /** The benchmark: every case and implementation, with its interval; wrong, unsupported and not run stay in their places. */
-import { formatMs, formatNumber } from '../../format/format.ts';
+import { countOf, formatMs, formatNumber } from '../../format/format.ts';
 import { html, trustedHtml, type Html } from '../../html/html.ts';
 import type { BenchCaseResult, BenchResult, ImplementationResult, Measured } from '../../result/result.ts';
 import { baseOf, gigaflops } from '../../result/summary.ts';
-import { estimateMedian, estimateRatio } from '../../statistics/statistics.ts';
+import { estimateMedian, estimateRatio, quantile } from '../../statistics/statistics.ts';
 import { scrollingTable } from './table.ts';
 
 const HEAD = html`<tr>
@@ -37,13 +37,13 @@ function benchRun(result: BenchResult): Html {
       ${memoryGiB} GiB, ${os} ${arch}, load ${loadBefore} before${commit !== null && html`, commit <code>${commit}</code>`}.
     </p>
     ${!complete && html`<p class="bad"><strong>Interrupted:</strong> what is missing was not run.</p>`}
-    ${scrollingTable('Benchmark', `Times of ${result.cases.length} cases.`, HEAD, result.cases.map(caseRows))}
+    ${scrollingTable('Benchmark', `Times of ${countOf(result.cases.length, 'case')}.`, HEAD, result.cases.map(caseRows))}
   </article>`;
 }
 
 function caseRows(benchCase: BenchCaseResult): readonly Html[] {
   const { name, about, results } = benchCase;
-  const slowest = Math.max(0, ...results.map((result) => (result.status === 'measured' ? Math.max(0, ...result.rounds.flat()) : 0)));
+  const slowest = Math.max(0, ...results.map((result) => (result.status === 'measured' ? quantile(result.rounds.flat(), 0.98) : 0)));
   return results.map((result, index) => {
     const head =
       index === 0 ? html`<th scope="rowgroup" rowspan="${results.length}"><code>${name}</code><small>${about}</small></th>` : html``;
@@ -81,13 +81,13 @@ function ratio(benchCase: BenchCaseResult, result: Measured): Html {
 const WIDTH = 120;
 const MOST_DOTS = 60;
 
-/** The raw samples as dots from zero to the case's slowest. */
+/** The raw samples as dots from zero to the case's slowest; the odd one beyond stands at the end. */
 function strip({ rounds }: Measured, slowest: number): Html {
   const samples = rounds.flat();
   const every = Math.max(1, Math.floor(samples.length / MOST_DOTS));
   const dots = samples
     .filter((_, index) => index % every === 0)
-    .map((sample) => `<circle cx="${((sample / slowest) * (WIDTH - 6) + 3).toFixed(1)}" cy="8" r="2.5"/>`);
+    .map((sample) => `<circle cx="${(Math.min(1, sample / slowest) * (WIDTH - 6) + 3).toFixed(1)}" cy="8" r="2.5"/>`);
   return trustedHtml(
     `<svg class="strip" viewBox="0 0 ${WIDTH} 16" width="${WIDTH}" height="16" aria-hidden="true"><path d="M0 8h${WIDTH}"/>${dots.join('')}</svg>`,
   );

@@ -7,6 +7,8 @@ type TestResult = RunResult['tests'][number];
 
 /** Beyond this many, a list says how many more there are: thousands of failures have one cause, and the JSON has them all. */
 const MOST_LISTED = 300;
+/** Up to this many stand open. */
+const MOST_OPEN = 20;
 
 export function runDetails(run: RunResult): Html {
   const { backend, platform, tests, notRun, staleExpectations, seed, runs, ms, suite, filter, shard } = run;
@@ -34,22 +36,16 @@ function facts(info: RunResult['backend']['info']): Html {
   </ul>`;
 }
 
-function list<T>(title: string, items: readonly T[], show: (item: T) => Html, open: boolean): Html {
+function list<T>(title: string, items: readonly T[], show: (item: T) => Html, bad: boolean): Html {
   if (items.length === 0) return html``;
   const more = items.length - MOST_LISTED;
-  const body = html`<ul class="results">
+  const body = html`<summary>${title}</summary>
+    <ul class="results">
       ${items.slice(0, MOST_LISTED).map(show)}
     </ul>
     ${more > 0 && html`<p>and ${countOf(more, 'more', 'more')}, all in the JSON.</p>`}`;
-  return open
-    ? html`<details open class="bad">
-        <summary>${title}</summary>
-        ${body}
-      </details>`
-    : html`<details>
-        <summary>${title}</summary>
-        ${body}
-      </details>`;
+  if (!bad) return html`<details>${body}</details>`;
+  return items.length <= MOST_OPEN ? html`<details open class="bad">${body}</details>` : html`<details class="bad">${body}</details>`;
 }
 
 function failure({ id, status, message, snippet, replay, expected: foreseen }: TestResult): Html {

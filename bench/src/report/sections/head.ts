@@ -7,8 +7,7 @@ import type { Verdict } from '../verdict.ts';
 export function headSection(data: ReportData, verdict: Verdict): Html {
   const { conformance, notebook, bench, writtenAt, commit } = data;
   const sum = (key: 'tests' | 'ok' | 'unsupported'): number => conformance.reduce((total, { totals }) => total + totals[key], 0);
-  const checked = notebook.cells.filter(({ check }) => check.status !== 'none');
-  const right = checked.filter(({ check }) => check.status === 'right').length;
+  const right = notebook.cells.filter(({ check }) => check.status === 'right').length;
   const cases = bench.reduce((total, result) => total + result.cases.length, 0);
   return html`<header>
     <p class="brand">laxconv <span>JAX's convolutions for TypeScript</span></p>
@@ -26,7 +25,7 @@ export function headSection(data: ReportData, verdict: Verdict): Html {
     <dl class="tiles">
       ${tile('Conformance', `${sum('ok').toLocaleString('en')} / ${sum('tests').toLocaleString('en')}`, 'tests as expected', '#conformance')}
       ${tile('Unsupported', sum('unsupported').toLocaleString('en'), 'refused by a backend', '#conformance')}
-      ${tile('Notebook', `${right} / ${checked.length}`, `cells give JAX ${notebook.jax}'s values`, '#notebook')}
+      ${tile('Notebook', `${right} / ${notebook.cells.length}`, `cells give JAX ${notebook.jax}'s values`, '#notebook')}
       ${tile('Benchmark', String(cases), cases === 1 ? 'case, verified before timed' : 'cases, verified before timed', '#bench')}
     </dl>
     <p class="quiet">Written ${time(writtenAt)}${commit !== null && html`, commit <code>${commit}</code>`}.</p>
@@ -45,19 +44,29 @@ function time(iso: string): Html {
 }
 
 /** What did not run, so that a smaller run never looks like a whole one. */
-export function notRunSection(notRun: readonly NotRunItem[]): Html {
-  if (notRun.length === 0)
-    return html`<section id="not-run" aria-labelledby="not-run-title">
-      <h2 id="not-run-title">Not run</h2>
-      <p>Nothing was left out.</p>
-    </section>`;
+export function notRunSection(notRun: readonly NotRunItem[] | null): Html {
+  if (notRun === null || notRun.length === 0) {
+    return section(html`<p>${notRun === null ? 'Whoever wrote this report did not say what was left out.' : 'Nothing was left out.'}</p>`);
+  }
+  return section(
+    html`<p>
+        ${countOf(notRun.length, 'thing was', 'things were')} left out; nothing on this page speaks of
+        ${notRun.length === 1 ? 'it' : 'them'}.
+      </p>
+      <ul class="not-run">
+        ${notRun.map(({ what, why, how }) => html`<li><strong>${what}</strong>, because ${prose(why)}. ${prose(how)}</li>`)}
+      </ul>`,
+  );
+}
+
+function section(body: Html): Html {
   return html`<section id="not-run" aria-labelledby="not-run-title">
     <h2 id="not-run-title">Not run</h2>
-    <p>
-      ${countOf(notRun.length, 'thing was', 'things were')} left out; nothing on this page speaks of ${notRun.length === 1 ? 'it' : 'them'}.
-    </p>
-    <ul class="not-run">
-      ${notRun.map(({ what, why, how }) => html`<li><strong>${what}</strong>, because ${why}. ${how}</li>`)}
-    </ul>
+    ${body}
   </section>`;
+}
+
+/** Text whose `commands` are written as Markdown writes them. */
+function prose(text: string): readonly (string | Html)[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 }

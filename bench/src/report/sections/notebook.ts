@@ -23,12 +23,11 @@ function cellArticle(cell: NotebookCell): Html {
     <div class="codes">${codeBlock('python', python)}${codeBlock('typescript', typescript)}</div>
     ${printed.length > 0 && html`<pre class="printed" tabindex="0" aria-label="Printed">${printed.join('\n')}</pre>`}
     ${pictures.length > 0 && html`<div class="pictures">${pictures.map(picture)}</div>`}
-    <p class="check ${check.status}">${checkText(check)} <span class="quiet">${formatMs(ms)}</span></p>
+    <p class="check ${check.status}">${checkText(check)} <span class="quiet">${formatMs(ms)}, drawing included</span></p>
   </article>`;
 }
 
 function checkText(check: CellCheck): Html {
-  if (check.status === 'none') return html`Nothing to check: this cell makes an input, which the cells after it hand to JAX's check.`;
   if (check.status === 'wrong') return html`<strong>✗ Differs from JAX:</strong> ${check.reason}`;
   const { maxDifference, errorOverBound } = check;
   if (maxDifference === null || errorOverBound === null) return html`<strong>✓ Equal to JAX's.</strong>`;

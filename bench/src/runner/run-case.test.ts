@@ -1,0 +1,133 @@
+/** The bench judged by backends that are wrong, slow, limited or broken on purpose. */
+import { createBackend } from '@laxconv/naive';
+import { UnsupportedProblemError, type Backend, type BoundConv, type Tensor } from '@laxconv/api/backend';
+import { describe, expect, it } from 'vitest';
+import type { BenchCase } from '../cases/bench-case.ts';
+import { estimateMedian, estimateRatio } from '../statistics/statistics.ts';
+import { runCase, type CaseOptions } from './run-case.ts';
+
+const CASE: BenchCase = {
+  name: 'test/conv',
+  about: 'small',
+  call: {
+    fn: 'lax.conv',
+    operands: [
+      { shape: [1, 2, 12, 12], dtype: 'float32' },
+      { shape: [2, 2, 3, 3], dtype: 'float32' },
+    ],
+    args: [[1, 1], 'SAME'],
+  },
+  quick: true,
+};
+
+const options = (rest: Partial<CaseOptions> = {}): CaseOptions => ({
+  rounds: 3,
+  roundMs: 3,
+  warmUpMs: 3,
+  signal: new AbortController().signal,
+  ...rest,
+});
+
+/** The naive backend under another name, its runs changed. */
+async function changed(name: string, change: (run: BoundConv['run']) => BoundConv['run']): Promise<Backend> {
+  const backend = await createBackend();
+  return {
+    ...backend,
+    name,
+    prepare: async (problem) => {
+      const plan = await backend.prepare(problem);
+      return {
+        kernel: plan.kernel,
+        errorBound: plan.errorBound,
+        dispose: () => plan.dispose(),
+        bindRhs: async (rhs) => {
+          const bound = await plan.bindRhs(rhs);
+          return { run: change((lhs, runOptions) => bound.run(lhs, runOptions)), dispose: () => bound.dispose() };
+        },
+      };
+    },
+  };
+}
+
+const wait = (ms: number): Promise<void> => new Promise((done) => void setTimeout(done, ms));
+
+describe('runCase', () => {
+  it('times a right backend, its public function beside it, with raw samples in every round', async () => {
+    const { results, multiplyAdds } = await runCase({ ...CASE, publicCall: true }, [await createBackend()], options());
+    expect(multiplyAdds).toBe(2 * 12 * 12 * 2 * 9);
+    expect(results.map(({ implementation, status }) => [implementation, status])).toEqual([
+      ['naive', 'measured'],
+      ['naive · lax.conv', 'measured'],
+    ]);
+    for (const result of results) {
+      if (result.status !== 'measured') throw new Error(result.reason);
+      expect(result.rounds).toHaveLength(3);
+      expect(result.rounds.flat().every((sample) => sample > 0)).toBe(true);
+      expect(result.errorOverBound).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('reports a wrong result as wrong, with the element, and does not time it', async () => {
+    const wrong = await changed('wrong', (run) => async (lhs) => {
+      const result = (await run(lhs)) as Tensor<'float32'>;
+      result.data[7] += 0.01;
+      return result;
+    });
+    const { results } = await runCase(CASE, [wrong, await createBackend()], options());
+    expect(results[0]).toMatchObject({ implementation: 'wrong', status: 'wrong', reason: expect.stringContaining('[0, 0, 0, 7]') });
+    expect(results[0]).not.toHaveProperty('rounds');
+    expect(results[1]).toMatchObject({ status: 'measured' });
+  });
+
+  it('keeps a refusal and a failure visible, and goes on', async () => {
+    const refusing: Backend = {
+      ...(await createBackend()),
+      name: 'refusing',
+      prepare: (problem) => Promise.reject(new UnsupportedProblemError('refusing', 'no convolutions on Mondays', problem)),
+    };
+    let runs = 0;
+    const failing = await changed('failing', (run) => (lhs) => (++runs > 2 ? Promise.reject(new Error('out of luck')) : run(lhs)));
+    const { results } = await runCase(CASE, [refusing, failing, await createBackend()], options());
+    expect(results.map(({ backend, status }) => [backend, status])).toEqual([
+      ['refusing', 'unsupported'],
+      ['failing', 'failed'],
+      ['naive', 'measured'],
+    ]);
+    expect(results[0]).toMatchObject({ reason: 'backend refusing: no convolutions on Mondays' });
+    expect(results[1]).toMatchObject({ reason: 'out of luck' });
+  });
+
+  it('finds a backend that waits twice as long to be about twice as slow', async () => {
+    const waiting = (name: string, ms: number): Promise<Backend> =>
+      changed(name, (run) => async (lhs) => {
+        await wait(ms);
+        return run(lhs);
+      });
+    const { results } = await runCase(CASE, [await waiting('one', 10), await waiting('two', 20)], options({ roundMs: 40 }));
+    const [one, two] = results.map((result) => (result.status === 'measured' ? result.rounds : []));
+    expect(estimateMedian(one).value).toBeGreaterThan(9);
+    expect(estimateRatio(two, one).value).toBeGreaterThan(1.5);
+    expect(estimateRatio(two, one).value).toBeLessThan(2.5);
+  });
+
+  it('keeps the rounds that ended before an interrupt', async () => {
+    const interrupt = new AbortController();
+    const { results } = await runCase(
+      CASE,
+      [await createBackend()],
+      options({
+        rounds: 50,
+        signal: interrupt.signal,
+        onStep: (done) => {
+          if (done === 3) interrupt.abort();
+        },
+      }),
+    );
+    expect(results[0]).toMatchObject({ status: 'measured', rounds: [expect.any(Array), expect.any(Array)] });
+  });
+
+  it('says of what an interrupt kept from running that it was interrupted', async () => {
+    const { results } = await runCase(CASE, [await createBackend()], options({ signal: AbortSignal.abort() }));
+    expect(results[0]).toMatchObject({ status: 'interrupted' });
+  });
+});
