@@ -1,9 +1,5 @@
 /** The whole suite: every family's tests, those of the goldens included. */
-import { contractTests } from '../families/contract/index.ts';
-import { differentialTests } from '../families/differential/index.ts';
-import { goldenTests } from '../families/golden.ts';
-import { propertyTests } from '../families/property/index.ts';
-import { validationTests } from '../families/validation.ts';
+import { allTests } from '../families/index.ts';
 import { GoldenError } from '../goldens/golden-error.ts';
 import { openGoldens, type Goldens } from '../goldens/goldens.ts';
 import { CannotRun } from '../run/cannot-run.ts';
@@ -23,11 +19,6 @@ export interface Suite {
 export async function openSuite(folder?: string): Promise<Suite> {
   const goldens = await trusting(async () => openGoldens(await goldensReader(folder)));
   return { goldens, tests: allTests(goldens) };
-}
-
-/** Every family's tests, in the order of FAMILIES. */
-export function allTests(goldens: Goldens): ConformanceTest[] {
-  return [...goldenTests(goldens), ...validationTests(goldens), ...propertyTests(), ...differentialTests(), ...contractTests()];
 }
 
 /** Turns a {@link GoldenError} into the sentence that ends a run: with goldens that cannot be trusted nothing is compared. */
