@@ -243,7 +243,7 @@ export function toNested(t: AnyTensor): Nested {
 /** The tensor in host memory: a device tensor is read back, a host tensor is returned as it is. */
 export async function toHost<D extends DType>(t: AnyTensor<D> | DeviceTensor<D>): Promise<Tensor<D>> {
   checkTensor('toHost', 't', t);
-  return isDeviceTensor(t) ? ((await t.device.read()) as Tensor<D>) : (t as Tensor<D>);
+  return isDeviceTensor(t) ? t.device.read() : (t as Tensor<D>);
 }
 
 /** Frees a device tensor's memory; a host tensor has none to free. Idempotent. */

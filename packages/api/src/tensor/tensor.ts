@@ -114,7 +114,7 @@ function isArrayOf(name: string, value: unknown): value is { length: number; buf
 }
 
 function isDetached(buffer: ArrayBufferLike): boolean {
-  return 'detached' in buffer && buffer.detached === true;
+  return 'detached' in buffer && buffer.detached;
 }
 
 /** How deep nested arrays are written out: enough for padding, and an end for an array that contains itself. */
@@ -128,7 +128,8 @@ export function describe(value: unknown, depth = DESCRIBED_DEPTH): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'symbol') return 'a symbol';
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object') return typeof value;
   if (Array.isArray(value)) {
     if (value.length > 8 || depth === 0) return `an array of ${value.length}`;
     return `[${Array.from(value, (item) => describe(item, depth - 1)).join(', ')}]`;
