@@ -7,10 +7,10 @@
 export interface RepositoryBackend {
   /** Its name in `laxconv({ backend })`, and that of its expectations file, `conformance/expectations/<name>.jsonc`. */
   readonly name: string;
-  /** The built module, from the repository's root. */
+  /** What `--backend` gets; a devDependency of the root, so that it resolves from there. */
   readonly module: string;
   /** What `--backend-options` gets. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-export const BACKENDS: readonly RepositoryBackend[] = [{ name: 'naive', module: './packages/naive/dist/index.js', options: {} }];
+export const BACKENDS: readonly RepositoryBackend[] = [{ name: 'naive', module: '@laxconv/naive', options: {} }];

@@ -11,7 +11,7 @@ import { say, SetupError } from '../setup/say.mjs';
 import { need, tool } from '../steps.ts';
 
 /** Published package → its folder. */
-export const PUBLISHED: Readonly<Record<string, string>> = {
+const PUBLISHED: Readonly<Record<string, string>> = {
   '@laxconv/api': 'packages/api',
   '@laxconv/naive': 'packages/naive',
   laxconv: 'packages/laxconv',
