@@ -92,6 +92,7 @@ describe('exit code 1', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/fail contract:second-run:dtype=int16/);
     expect(out).toContain('again: npx @laxconv/conformance run --backend');
+    expect(out).toContain(`--backend-options '{"fault":"wrong"}'`);
     expect(read(json).totals).toMatchObject({ tests: 8, fail: 1, pass: 7 });
     expect(readFileSync(xml, 'utf8')).toMatch(/tests="8" failures="1"/);
   });

@@ -3,6 +3,7 @@
  * file, so that imports resolve from the working directory; `load` is that import.
  */
 import type { Backend } from '@laxconv/api/backend';
+import type { BackendFacts } from '../report/result.ts';
 import { messageOf } from '../run/cannot-run.ts';
 import type { CreateBackend } from '../run/run-conformance.ts';
 import { runTest } from '../run/run-test.ts';
@@ -25,7 +26,7 @@ export function serve(load: (specifier: string) => Promise<unknown>): void {
           const started = await start(message.task, load);
           ({ run } = started);
           end = () => started.backend.dispose();
-          tell({ type: 'ready', backend: { name: started.backend.name, info: plain(started.backend.info), module: message.task.module } });
+          tell({ type: 'ready', backend: factsOf(started.backend, message.task) });
         } catch (error) {
           tell({ type: 'refused', message: messageOf(error) });
         }
@@ -66,6 +67,7 @@ function tell(message: FromChild): void {
 }
 
 /** What of a backend's facts survives JSON. */
-function plain(info: Backend['info']): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(info)) as Record<string, unknown>;
+function factsOf({ name, info }: Backend, { module, options }: ChildTask): BackendFacts {
+  const plain = JSON.parse(JSON.stringify(info)) as Record<string, unknown>;
+  return { name, info: plain, module, ...(options === undefined ? {} : { options }) };
 }

@@ -1,4 +1,7 @@
 /** Imports a backend's module and starts it, with a sentence for each way in which that can go wrong. */
+import { statSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Backend } from '@laxconv/api/backend';
 import { CannotRun, messageOf } from '../run/cannot-run.ts';
 import type { CreateBackend } from '../run/run-conformance.ts';
@@ -14,7 +17,7 @@ export async function createBackendOf(
 ): Promise<CreateBackend> {
   let loaded: unknown;
   try {
-    loaded = await load(module);
+    loaded = await load(specifierOf(module));
   } catch (error) {
     throw new CannotRun(sentenceFor(module, error), error);
   }
@@ -24,6 +27,12 @@ export async function createBackendOf(
     throw new CannotRun(`the backend module ${module} exports no function createBackend (it exports ${names === '' ? 'nothing' : names})`);
   }
   return () => (options === undefined ? createBackend() : createBackend(options)) as Promise<Backend>;
+}
+
+/** A path becomes a URL, whether or not it begins with a dot; all else is a package's name. */
+function specifierOf(module: string): string {
+  const isFile = module.startsWith('.') || isAbsolute(module) || statSync(module, { throwIfNoEntry: false })?.isFile() === true;
+  return isFile ? pathToFileURL(resolve(module)).href : module;
 }
 
 function sentenceFor(module: string, error: unknown): string {

@@ -33,6 +33,8 @@ export const backendSchema = z.strictObject({
   info: z.record(z.string(), z.unknown()),
   /** The module it came from, as given on the command line. */
   module: z.string().optional(),
+  /** What its createBackend was given. */
+  options: z.unknown().optional(),
 });
 
 export const platformSchema = z.strictObject({

@@ -7,8 +7,8 @@ const HERE = import.meta.url;
 /** This package's folder: sources and built files lie equally deep in it. */
 const PACKAGE = new URL('../../', HERE);
 
-/** In the published package the goldens lie inside; in the workspace beside it. */
-const PLACES = ['goldens/', '../goldens/'].map((place) => new URL(place, PACKAGE));
+/** In the workspace the goldens lie beside this package; in the published one, inside. A copy that packing left behind must not win. */
+const PLACES = ['../goldens/', 'goldens/'].map((place) => new URL(place, PACKAGE));
 
 /** Reads a file of the goldens, by its path in their folder. */
 export type ReadGolden = (path: string) => Promise<Uint8Array>;
