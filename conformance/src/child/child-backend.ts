@@ -22,9 +22,9 @@ export class ChildBackend {
 
   private constructor() {
     // Evaluated code resolves imports from the working directory, whichever way this package was found.
-    const code = `import { serve } from ${JSON.stringify(new URL(import.meta.url.endsWith('.ts') ? 'serve.ts' : 'serve.js', import.meta.url).href)};
+    const program = `import { serve } from ${JSON.stringify(new URL(import.meta.url.endsWith('.ts') ? 'serve.ts' : 'serve.js', import.meta.url).href)};
 serve((specifier) => import(specifier));`;
-    this.#process = spawn(process.execPath, [...process.execArgv, '--input-type=module', '--eval', code], {
+    this.#process = spawn(process.execPath, [...process.execArgv, '--input-type=module', '--eval', program], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {

@@ -76,7 +76,7 @@ export function checkAgainstJax(evaluated: Evaluated, comparison: JaxComparison,
   const { problem, lhs, reference } = evaluated;
   checkForm(got, jax);
   if (reference.kind === 'exact') {
-    compareExactly(got, jax.data as ArrayLike<number | bigint>, "JAX's value");
+    compareExactly(got, jax.data, "JAX's value");
     return;
   }
   const ours = allowedErrors({ problem, lhs, reference, bound: errorBound, nonFinite });

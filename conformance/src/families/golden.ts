@@ -77,7 +77,8 @@ function isSame(a: AnyTensor, b: AnyTensor): boolean {
 /** A call that no convolution answers gives zeros, or nothing. */
 function compareEmpty(got: Tensor, jax: Tensor): void {
   const data: ArrayLike<number | bigint> = got.data;
-  const at = Array.from(jax.data as ArrayLike<number | bigint>).findIndex((value, index) => data[index] != value);
+  // −0 and 0 are one value here.
+  const at = Array.from(jax.data as ArrayLike<number | bigint>).findIndex((value, index) => data[index] !== value);
   if (at !== -1) throw new ConformanceFailure(`element ${at} of an empty sum is ${data[at]}, JAX's value is ${jax.data[at]}`);
 }
 

@@ -33,7 +33,6 @@ export interface Recording {
 export function record(backend: Backend): Recording {
   const runs: RecordedRun[] = [];
   let prepared = 0;
-  const { toDevice, rearrange } = backend;
   const recording: Backend = {
     name: backend.name,
     info: backend.info,
@@ -42,8 +41,8 @@ export function record(backend: Backend): Recording {
       const plan = await backend.prepare(problem);
       return recordedPlan(problem, plan, runs);
     },
-    ...(toDevice === undefined ? {} : { toDevice: (tensor) => toDevice.call(backend, tensor) }),
-    ...(rearrange === undefined ? {} : { rearrange: (tensor, view) => rearrange.call(backend, tensor, view) }),
+    ...(backend.toDevice && { toDevice: backend.toDevice.bind(backend) }),
+    ...(backend.rearrange && { rearrange: backend.rearrange.bind(backend) }),
     dispose: () => Promise.resolve(),
   };
   return { backend: recording, runs, prepared: () => prepared };
@@ -80,5 +79,5 @@ function recordedConv(bound: BoundConv, ended: (lhs: AnyTensor, got: OperandTens
 /** A host copy: what the backend does to its operands afterwards must not change what they are compared by. */
 async function copyOf(tensor: OperandTensor): Promise<Tensor> {
   if (isDeviceTensor(tensor)) return tensor.device.read();
-  return { dtype: tensor.dtype, shape: [...tensor.shape], data: tensor.data.slice() } as Tensor;
+  return { dtype: tensor.dtype, shape: [...tensor.shape], data: tensor.data.slice() };
 }

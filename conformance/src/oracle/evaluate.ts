@@ -51,8 +51,8 @@ function evaluateExact(problem: ConvProblem, layout: OracleLayout, lhs: AnyTenso
   const sums: ArrayLike<number | bigint> = limit <= BigInt(Number.MAX_SAFE_INTEGER) ? smallSums(layout, x, w) : largeSums(layout, x, w);
   if (dtype === 'bool') return { kind: 'exact', layout, values: Array.from(sums, (sum) => (sum === 0 || sum === 0n ? 0 : 1)) };
   const bits = DTYPES[dtype].itemsize * 8;
-  const wrap = DTYPES[dtype].kind === 'int' ? BigInt.asIntN : BigInt.asUintN;
-  const values = Array.from(sums, (sum) => wrap(bits, BigInt(sum)));
+  const isSigned = DTYPES[dtype].kind === 'int';
+  const values = Array.from(sums, (sum) => (isSigned ? BigInt.asIntN(bits, BigInt(sum)) : BigInt.asUintN(bits, BigInt(sum))));
   return { kind: 'exact', layout, values: bits === 64 ? values : values.map(Number) };
 }
 

@@ -63,6 +63,6 @@ function pageUrl(folder: string): URL {
 
 async function folderUrl(folder: string): Promise<URL> {
   const { pathToFileURL } = await import('node:url');
-  const { resolve, sep } = await import('node:path');
-  return pathToFileURL(resolve(folder) + sep);
+  const path = await import('node:path');
+  return pathToFileURL(path.resolve(folder) + path.sep);
 }
