@@ -1,0 +1,45 @@
+import { createBackend } from '@laxconv/naive';
+import { describe, expect, test } from 'vitest';
+import { resultSchema } from '../report/result.ts';
+import { CannotRun } from './cannot-run.ts';
+import { runConformance } from './run-conformance.ts';
+
+const filter = 'contract:*:dtype=int8';
+
+describe('runConformance', () => {
+  test('gives the JSON that the command line writes, and tells of each test', async () => {
+    const told: string[] = [];
+    const result = await runConformance({ createBackend, filter, seed: 3, runs: 2, onResult: ({ id }) => told.push(id) });
+    expect(resultSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(result);
+    expect(result).toMatchObject({ ok: true, backend: { name: 'naive' }, seed: 3, runs: 2, filter });
+    expect(result.tests.map(({ id }) => id)).toEqual(told);
+  });
+
+  test('on a backend that it cannot make anew, lists what it could not run', async () => {
+    const backend = await createBackend();
+    const result = await runConformance({ backend, filter });
+    expect(result.notRun.map(({ id }) => id)).toContain('contract:dispose-backend:dtype=int8');
+    expect(result.tests.every(({ ok }) => ok)).toBe(true);
+    expect(result.ok).toBe(false);
+    await backend.dispose();
+  });
+
+  test('on a shard and with expectations', async () => {
+    const expectations = [{ query: 'contract:*', status: 'fail', reason: 'a stale one' } as const];
+    const whole = await runConformance({ createBackend, filter: 'contract:second-run:*', expectations });
+    const half = await runConformance({ createBackend, filter: 'contract:second-run:*', shard: '1/2' });
+    expect(half.tests).toHaveLength(Math.ceil(whole.tests.length / 2));
+    // The filter left most of its tests out.
+    expect(whole.ok).toBe(true);
+  });
+
+  test.each<[string, Parameters<typeof runConformance>[0], string]>([
+    ['the filter matches nothing', { createBackend, filter: 'nothing' }, 'no test matches'],
+    ['the backend cannot start', { createBackend: () => Promise.reject(new Error('no adapter')), filter }, 'cannot start: no adapter'],
+    ['there is no backend', { filter }, 'needs createBackend'],
+    ['there are no goldens', { createBackend, goldens: import.meta.dirname }, 'there are no goldens'],
+  ])('cannot run when %s', async (_, options, sentence) => {
+    await expect(runConformance(options)).rejects.toThrow(CannotRun);
+    await expect(runConformance(options)).rejects.toThrow(sentence);
+  });
+});
