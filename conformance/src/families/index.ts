@@ -5,7 +5,6 @@ import { contractTests } from './contract/index.ts';
 import { differentialTests } from './differential/index.ts';
 import { goldenTests } from './golden.ts';
 import { gradientTests } from './gradient/index.ts';
-import { gradientTests } from './gradient/index.ts';
 import { propertyTests } from './property/index.ts';
 import { validationTests } from './validation.ts';
 
