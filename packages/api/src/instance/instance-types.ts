@@ -9,7 +9,7 @@ export type {
   Pullback,
   WantedCotangents,
 } from './types/results.ts';
-export type { ElementType, Inexact, Promote, SignalElementType, Wider } from './types/dtypes.ts';
+export type { Inexact, Preference, Preferred, Promote, Wider } from './types/dtypes.ts';
 export type { BackendHandle, Explanation, Rejection } from './types/handle.ts';
 export type { Instance, Scipy } from './types/instance.ts';
 export type { Lax } from './types/lax.ts';

@@ -40,8 +40,11 @@ export interface Wider {
   complex128: 'complex128';
 }
 
-/** What `preferredElementType` may be for operands of dtype `D`. */
-export type ElementType<D extends DType> = D | Wider[D];
+/** What may be given as `preferredElementType` for operands of dtype `D`; null and undefined: none. */
+export type Preference<D extends DType> = Wider[D] | null | undefined;
+
+/** The dtype of a result: the preferred one, `D` where there is none. */
+export type Preferred<P extends DType | null | undefined, D extends DType> = NoInfer<P extends DType ? P : D>;
 
 /** JAX's promotion lattice: of each dtype, itself and all above it. 'float*' is the weak float, which joins the integers to the floats. */
 interface Above {
@@ -101,6 +104,3 @@ interface InexactOf {
 
 /** The dtype of the results of `numpy.*` and `scipy.signal.*`: the pair promoted, then made inexact. */
 export type Inexact<A extends DType, B extends DType> = InexactOf[Promote<A, B>];
-
-/** What `preferredElementType` of `numpy.*` may be; without one, the result is `Inexact<A, B>`. */
-export type SignalElementType<A extends DType, B extends DType> = Inexact<A, B> | Wider[Promote<A, B>];

@@ -4,7 +4,7 @@ import type { TensorSpec } from '../../problem/problem.ts';
 import type { ConvDimensionNumbers } from '../../resolve/dimension-numbers.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import type { AnyTensor, DeviceTensor, Tensor } from '../../tensor/tensor.ts';
-import type { ElementType } from './dtypes.ts';
+import type { Preference, Preferred } from './dtypes.ts';
 import type {
   ConvGeneralDilatedOptions,
   ConvTransposeOptions,
@@ -17,7 +17,8 @@ import type {
 import type { DevicePullback, PreparedConv, Pullback } from './results.ts';
 
 /**
- * The functions of `jax.lax`. `D` is the dtype of the operands, which must agree, `P` the result's: `D`, or `preferredElementType`.
+ * The functions of `jax.lax`. `D` is the dtype of the operands, which must agree, `P` the
+ * `preferredElementType`, if any.
  *
  * All but `convDimensionNumbers` reject with a {@link LaxconvError} and never throw. Sizes, strides, dilations and padding count elements.
  */
@@ -40,29 +41,29 @@ export interface Lax {
    * toNested(await lax.conv(x, w, [1], 'VALID')); // → [[[21, 32, 43]]]
    * toNested(await lax.conv(x, w, [2], 'SAME')); // → [[[21, 43]]]
    */
-  conv<D extends DType, P extends ElementType<D> = D>(
+  conv<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: AnyTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
     options?: ElementOptions<P>,
-  ): Promise<Tensor<P>>;
+  ): Promise<Tensor<Preferred<P, D>>>;
   /** With lhs on a device: the result stays there. */
-  conv<D extends DType, P extends ElementType<D> = D>(
+  conv<D extends DType, P extends Preference<D> = undefined>(
     lhs: DeviceTensor<D>,
     rhs: OperandTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
     options?: ElementOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, D>>>;
   /** With rhs on a device: the result stays there. */
-  conv<D extends DType, P extends ElementType<D> = D>(
+  conv<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: DeviceTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
     options?: ElementOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, D>>>;
 
   /**
    * A convolution in the default layouts, with dilations but without groups.
@@ -84,7 +85,7 @@ export interface Lax {
    * // 1 0 2 0 3, cropped by its first element
    * toNested(await lax.convWithGeneralPadding(x, w, [1], [[-1, 0]], [2], null)); // → [[[20, 2, 30]]]
    */
-  convWithGeneralPadding<D extends DType, P extends ElementType<D> = D>(
+  convWithGeneralPadding<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: AnyTensor<NoInfer<D>>,
     windowStrides: readonly number[],
@@ -92,9 +93,9 @@ export interface Lax {
     lhsDilation: readonly number[] | null,
     rhsDilation: readonly number[] | null,
     options?: ElementOptions<P>,
-  ): Promise<Tensor<P>>;
+  ): Promise<Tensor<Preferred<P, D>>>;
   /** With lhs on a device: the result stays there. */
-  convWithGeneralPadding<D extends DType, P extends ElementType<D> = D>(
+  convWithGeneralPadding<D extends DType, P extends Preference<D> = undefined>(
     lhs: DeviceTensor<D>,
     rhs: OperandTensor<NoInfer<D>>,
     windowStrides: readonly number[],
@@ -102,9 +103,9 @@ export interface Lax {
     lhsDilation: readonly number[] | null,
     rhsDilation: readonly number[] | null,
     options?: ElementOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, D>>>;
   /** With rhs on a device: the result stays there. */
-  convWithGeneralPadding<D extends DType, P extends ElementType<D> = D>(
+  convWithGeneralPadding<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: DeviceTensor<NoInfer<D>>,
     windowStrides: readonly number[],
@@ -112,7 +113,7 @@ export interface Lax {
     lhsDilation: readonly number[] | null,
     rhsDilation: readonly number[] | null,
     options?: ElementOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, D>>>;
 
   /**
    * The general convolution, of any number n of spatial dimensions, in any layout, with dilations and groups. The kernel is not flipped.
@@ -149,29 +150,29 @@ export interface Lax {
    * const y = await lax.convGeneralDilated(x, x, [1], 'VALID', { preferredElementType: 'int32' });
    * toNested(y); // → [[[30000]]]
    */
-  convGeneralDilated<D extends DType, P extends ElementType<D> = D>(
+  convGeneralDilated<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: AnyTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
     options?: ConvGeneralDilatedOptions<P>,
-  ): Promise<Tensor<P>>;
+  ): Promise<Tensor<Preferred<P, D>>>;
   /** With lhs on a device: the result stays there. */
-  convGeneralDilated<D extends DType, P extends ElementType<D> = D>(
+  convGeneralDilated<D extends DType, P extends Preference<D> = undefined>(
     lhs: DeviceTensor<D>,
     rhs: OperandTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
     options?: ConvGeneralDilatedOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, D>>>;
   /** With rhs on a device: the result stays there. */
-  convGeneralDilated<D extends DType, P extends ElementType<D> = D>(
+  convGeneralDilated<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: DeviceTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
     options?: ConvGeneralDilatedOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, D>>>;
 
   /**
    * A transposed (fractionally strided) convolution: 'SAME' gives spatial sizes x·stride, 'VALID' x·stride + max(k − stride, 0).
@@ -195,29 +196,29 @@ export interface Lax {
    * const w = tensor([[[1]], [[10]]]); // [W, I, O]
    * toNested(await lax.convTranspose(x, w, [2], 'SAME')); // → [[[10], [1], [20], [2], [30], [3]]]
    */
-  convTranspose<D extends DType, P extends ElementType<D> = D>(
+  convTranspose<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: AnyTensor<NoInfer<D>>,
     strides: readonly number[],
     padding: Padding,
     options?: ConvTransposeOptions<P>,
-  ): Promise<Tensor<P>>;
+  ): Promise<Tensor<Preferred<P, D>>>;
   /** With lhs on a device: the result stays there. */
-  convTranspose<D extends DType, P extends ElementType<D> = D>(
+  convTranspose<D extends DType, P extends Preference<D> = undefined>(
     lhs: DeviceTensor<D>,
     rhs: OperandTensor<NoInfer<D>>,
     strides: readonly number[],
     padding: Padding,
     options?: ConvTransposeOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, D>>>;
   /** With rhs on a device: the result stays there. */
-  convTranspose<D extends DType, P extends ElementType<D> = D>(
+  convTranspose<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: DeviceTensor<NoInfer<D>>,
     strides: readonly number[],
     padding: Padding,
     options?: ConvTransposeOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, D>>>;
 
   /**
    * The windows of a convolution, laid out in the feature axis: feature c·Π filterShape + tap, exact copies.
@@ -236,21 +237,21 @@ export interface Lax {
    * const x = tensor([[[1, 2, 3, 4]]]); // [N, C, W]
    * toNested(await lax.convGeneralDilatedPatches(x, [2], [1], 'VALID')); // → [[[1, 2, 3], [2, 3, 4]]]
    */
-  convGeneralDilatedPatches<D extends DType, P extends ElementType<D> = D>(
+  convGeneralDilatedPatches<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     filterShape: readonly number[],
     windowStrides: readonly number[],
     padding: Padding,
     options?: PatchesOptions<P>,
-  ): Promise<Tensor<P>>;
+  ): Promise<Tensor<Preferred<P, D>>>;
   /** With lhs on a device: the result stays there. */
-  convGeneralDilatedPatches<D extends DType, P extends ElementType<D> = D>(
+  convGeneralDilatedPatches<D extends DType, P extends Preference<D> = undefined>(
     lhs: DeviceTensor<D>,
     filterShape: readonly number[],
     windowStrides: readonly number[],
     padding: Padding,
     options?: PatchesOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, D>>>;
 
   /**
    * A convolution with a kernel of its own at every output position. As in JAX, the operands' dtypes may differ.
@@ -320,29 +321,29 @@ export interface Lax {
    * toNested(dx); // → [[[1, 11, 10]]]
    * toNested(dw); // → [[[3, 5]]]
    */
-  convGeneralDilatedVjp<D extends DType, P extends ElementType<D> = D>(
+  convGeneralDilatedVjp<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: AnyTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
     options?: ConvGeneralDilatedOptions<P>,
-  ): Promise<[out: Tensor<P>, pullback: Pullback<D, P>]>;
+  ): Promise<[out: Tensor<Preferred<P, D>>, pullback: Pullback<D, Preferred<P, D>>]>;
   /** With lhs on a device: the result and the cotangents stay there. */
-  convGeneralDilatedVjp<D extends DType, P extends ElementType<D> = D>(
+  convGeneralDilatedVjp<D extends DType, P extends Preference<D> = undefined>(
     lhs: DeviceTensor<D>,
     rhs: OperandTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
     options?: ConvGeneralDilatedOptions<P>,
-  ): Promise<[out: DeviceTensor<P>, pullback: DevicePullback<D, P>]>;
+  ): Promise<[out: DeviceTensor<Preferred<P, D>>, pullback: DevicePullback<D, Preferred<P, D>>]>;
   /** With rhs on a device: the result and the cotangents stay there. */
-  convGeneralDilatedVjp<D extends DType, P extends ElementType<D> = D>(
+  convGeneralDilatedVjp<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: DeviceTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
     options?: ConvGeneralDilatedOptions<P>,
-  ): Promise<[out: DeviceTensor<P>, pullback: DevicePullback<D, P>]>;
+  ): Promise<[out: DeviceTensor<Preferred<P, D>>, pullback: DevicePullback<D, Preferred<P, D>>]>;
 
   /**
    * {@link Lax.convTranspose} and its pullback, which refers to the operands: they must not change until its last call has settled.
@@ -365,29 +366,29 @@ export interface Lax {
    * toNested(y); // → [[[10], [1], [20], [2]]]
    * toNested(dx!); // → [[[101], [202]]]
    */
-  convTransposeVjp<D extends DType, P extends ElementType<D> = D>(
+  convTransposeVjp<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: AnyTensor<NoInfer<D>>,
     strides: readonly number[],
     padding: Padding,
     options?: ConvTransposeOptions<P>,
-  ): Promise<[out: Tensor<P>, pullback: Pullback<D, P>]>;
+  ): Promise<[out: Tensor<Preferred<P, D>>, pullback: Pullback<D, Preferred<P, D>>]>;
   /** With lhs on a device: the result and the cotangents stay there. */
-  convTransposeVjp<D extends DType, P extends ElementType<D> = D>(
+  convTransposeVjp<D extends DType, P extends Preference<D> = undefined>(
     lhs: DeviceTensor<D>,
     rhs: OperandTensor<NoInfer<D>>,
     strides: readonly number[],
     padding: Padding,
     options?: ConvTransposeOptions<P>,
-  ): Promise<[out: DeviceTensor<P>, pullback: DevicePullback<D, P>]>;
+  ): Promise<[out: DeviceTensor<Preferred<P, D>>, pullback: DevicePullback<D, Preferred<P, D>>]>;
   /** With rhs on a device: the result and the cotangents stay there. */
-  convTransposeVjp<D extends DType, P extends ElementType<D> = D>(
+  convTransposeVjp<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: DeviceTensor<NoInfer<D>>,
     strides: readonly number[],
     padding: Padding,
     options?: ConvTransposeOptions<P>,
-  ): Promise<[out: DeviceTensor<P>, pullback: DevicePullback<D, P>]>;
+  ): Promise<[out: DeviceTensor<Preferred<P, D>>, pullback: DevicePullback<D, Preferred<P, D>>]>;
 
   /**
    * {@link Lax.convGeneralDilated} for many inputs of one shape: the kernel is chosen and the weights are packed once.
@@ -406,13 +407,13 @@ export interface Lax {
    * toNested(await conv.run(tensor([[[1, 2, 3, 4]]]))); // → [[[21, 32, 43]]]
    * await conv.dispose();
    */
-  prepareConvGeneralDilated<D extends DType, P extends ElementType<D> = D>(
+  prepareConvGeneralDilated<D extends DType, P extends Preference<D> = undefined>(
     lhs: TensorSpec<D>,
     rhs: OperandTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
     options?: ConvGeneralDilatedOptions<P>,
-  ): Promise<PreparedConv<D, P>>;
+  ): Promise<PreparedConv<D, Preferred<P, D>>>;
 
   /**
    * Layouts as axis permutations; of the shapes only the ranks matter. Synchronous; no tensor is involved.

@@ -2,7 +2,7 @@
 import type { OperandTensor } from '../../problem/backend.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import type { AnyTensor, DeviceTensor, Tensor } from '../../tensor/tensor.ts';
-import type { Inexact, SignalElementType } from './dtypes.ts';
+import type { Inexact, Preference, Preferred, Promote } from './dtypes.ts';
 import type { ElementOptions, Mode } from './options.ts';
 
 /**
@@ -28,26 +28,26 @@ export interface Numpy {
    * toNested(await numpy.convolve(a, v)); // → [0, 1, 2.5, 4, 1.5]
    * toNested(await numpy.convolve(a, v, 'same')); // → [1, 2.5, 4]
    */
-  convolve<A extends DType, B extends DType, P extends SignalElementType<A, B> = Inexact<A, B>>(
+  convolve<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
     a: AnyTensor<A>,
     v: AnyTensor<B>,
     mode?: Mode,
     options?: ElementOptions<P>,
-  ): Promise<Tensor<P>>;
+  ): Promise<Tensor<Preferred<P, Inexact<A, B>>>>;
   /** With a on a device: the result stays there. */
-  convolve<A extends DType, B extends DType, P extends SignalElementType<A, B> = Inexact<A, B>>(
+  convolve<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
     a: DeviceTensor<A>,
     v: OperandTensor<B>,
     mode?: Mode,
     options?: ElementOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, Inexact<A, B>>>>;
   /** With v on a device: the result stays there. */
-  convolve<A extends DType, B extends DType, P extends SignalElementType<A, B> = Inexact<A, B>>(
+  convolve<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
     a: AnyTensor<A>,
     v: DeviceTensor<B>,
     mode?: Mode,
     options?: ElementOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, Inexact<A, B>>>>;
 
   /**
    * The discrete cross-correlation of two 1-D inputs: Σ a[k + i]·conj(v[k]).
@@ -67,24 +67,24 @@ export interface Numpy {
    * toNested(await numpy.correlate(a, v)); // → [3.5]
    * toNested(await numpy.correlate(a, v, 'full')); // → [0.5, 2, 3.5, 3, 0]
    */
-  correlate<A extends DType, B extends DType, P extends SignalElementType<A, B> = Inexact<A, B>>(
+  correlate<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
     a: AnyTensor<A>,
     v: AnyTensor<B>,
     mode?: Mode,
     options?: ElementOptions<P>,
-  ): Promise<Tensor<P>>;
+  ): Promise<Tensor<Preferred<P, Inexact<A, B>>>>;
   /** With a on a device: the result stays there. */
-  correlate<A extends DType, B extends DType, P extends SignalElementType<A, B> = Inexact<A, B>>(
+  correlate<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
     a: DeviceTensor<A>,
     v: OperandTensor<B>,
     mode?: Mode,
     options?: ElementOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, Inexact<A, B>>>>;
   /** With v on a device: the result stays there. */
-  correlate<A extends DType, B extends DType, P extends SignalElementType<A, B> = Inexact<A, B>>(
+  correlate<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
     a: AnyTensor<A>,
     v: DeviceTensor<B>,
     mode?: Mode,
     options?: ElementOptions<P>,
-  ): Promise<DeviceTensor<P>>;
+  ): Promise<DeviceTensor<Preferred<P, Inexact<A, B>>>>;
 }

@@ -68,11 +68,11 @@ export type Mode = 'full' | 'same' | 'valid';
 export type SignalMethod = 'auto' | 'direct' | 'fft';
 
 /** The options of `lax.conv` and `lax.convWithGeneralPadding`, `numpy.convolve` and `numpy.correlate`. */
-export interface ElementOptions<P extends DType = DType> {
+export interface ElementOptions<P extends DType | null | undefined = DType | null | undefined> {
   /** Which kernels are allowed: 'highest' is direct only, 'high' and 'default' allow faster ones with wider error bounds. */
   readonly precision?: PrecisionLike | undefined;
   /** The dtype to accumulate in and to return, one of `Wider`; null: the operands' own. */
-  readonly preferredElementType?: P | null | undefined;
+  readonly preferredElementType?: P;
 }
 
 /** Holes in the operands, and their layouts. */
@@ -86,7 +86,8 @@ export interface SpatialOptions {
 }
 
 /** The options of `lax.convGeneralDilated`, its Vjp and its preparation. */
-export interface ConvGeneralDilatedOptions<P extends DType = DType> extends SpatialOptions, ElementOptions<P> {
+export interface ConvGeneralDilatedOptions<P extends DType | null | undefined = DType | null | undefined>
+  extends SpatialOptions, ElementOptions<P> {
   /** Blocks of the feature axes that are convolved apart; 1 by default, the number of input features for a depthwise convolution. */
   readonly featureGroupCount?: number | undefined;
   /** Blocks of the batch, each convolved with its own block of the kernel's output features; 1 by default. */
@@ -94,7 +95,7 @@ export interface ConvGeneralDilatedOptions<P extends DType = DType> extends Spat
 }
 
 /** The options of `lax.convTranspose` and its Vjp. */
-export interface ConvTransposeOptions<P extends DType = DType> extends ElementOptions<P> {
+export interface ConvTransposeOptions<P extends DType | null | undefined = DType | null | undefined> extends ElementOptions<P> {
   /** Distances between the elements of rhs, per spatial dimension. null: 1. */
   readonly rhsDilation?: readonly number[] | null | undefined;
   /** null: TensorFlow's layouts, `NHWC`, `HWIO`, `NHWC` for 2 spatial dimensions. */
@@ -106,11 +107,11 @@ export interface ConvTransposeOptions<P extends DType = DType> extends ElementOp
 }
 
 /** The options of `lax.convGeneralDilatedPatches`. */
-export interface PatchesOptions<P extends DType = DType> extends SpatialOptions {
+export interface PatchesOptions<P extends DType | null | undefined = DType | null | undefined> extends SpatialOptions {
   /** One level or algorithm; accepted and without effect: copies are exact. */
   readonly precision?: PrecisionName | DotAlgorithmName | null | undefined;
   /** The dtype to return, one of `Wider`; null: that of lhs. */
-  readonly preferredElementType?: P | null | undefined;
+  readonly preferredElementType?: P;
 }
 
 /** The options of `lax.convGeneralDilatedLocal`. */
