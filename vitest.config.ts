@@ -1,6 +1,6 @@
 /**
  * All tests, as vitest projects: unit tests beside the code, the conformance suites, the tests of the harness, those of the scripts,
- * and what runs in Chromium (`*.browser.test.ts`), when LAXCONV_CHROMIUM names one (`npm test` finds it).
+ * and what runs in Chromium (`*.browser.test.ts`) or drives it (`*.spec.ts`), when LAXCONV_CHROMIUM names one (`npm test` finds it).
  */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
@@ -30,6 +30,22 @@ function inNode(name: string, include: string[]): TestProjectConfiguration {
     },
   };
 }
+
+/** What compiles and what must not, in files that are never run; the compiler reports each as a test. */
+const atCompileTime: TestProjectConfiguration = {
+  test: {
+    name: 'types',
+    include: [],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    typecheck: {
+      enabled: true,
+      only: true,
+      checker: 'tsc',
+      include: ['packages/*/src/**/*.test-d.ts'],
+      tsconfig: 'packages/api/tsconfig.json',
+    },
+  },
+};
 
 const inChromium: TestProjectConfiguration = {
   resolve: { conditions: [SOURCE, 'browser', 'module', 'import', 'default'] },
@@ -69,10 +85,11 @@ export default defineConfig({
     passWithNoTests: false,
     projects: [
       inNode('unit', ['packages/*/src/**/*.test.ts', 'conformance/src/**/*.test.ts', 'bench/src/**/*.test.ts']),
+      atCompileTime,
       inNode('conformance', ['conformance/suites/**/*.test.ts']),
       inNode('meta', ['conformance/meta/**/*.test.ts']),
       inNode('scripts', ['scripts/**/*.test.ts']),
-      ...(CHROMIUM === undefined ? [] : [inChromium]),
+      ...(CHROMIUM === undefined ? [] : [inChromium, inNode('report', ['bench/src/**/*.spec.ts'])]),
     ],
     coverage: { include: ['packages/*/src/**/*.ts', 'conformance/src/**/*.ts'], exclude: ['**/*.test.ts'] },
   },

@@ -1,5 +1,5 @@
 /** Holds what a cell did to what JAX did: the printed lines, the operands, the result. */
-import { resolve, type ConvCall, type ConvDimensionNumbers, type Tensor } from '@laxconv/api';
+import { resolve, type ConvDimensionNumbers, type Tensor } from '@laxconv/api';
 import type { Backend } from '@laxconv/api/backend';
 import { checkAgainstJax, checkResult, type GoldenCase, type Goldens, type NotebookCell as GoldenCell } from '@laxconv/conformance';
 import type { CellInput, CellOutput, CellResult } from './cell.ts';
@@ -46,7 +46,7 @@ async function checkConvolution(goldens: Goldens, golden: GoldenCase, backend: B
   for (const [index, operand] of operands.entries()) {
     if (!sameTensor(operand, theirs[index])) throw new Error(`operand ${index} of its ${golden.call.fn} is not the one that JAX was given`);
   }
-  const [problem] = resolve({ ...golden.call, operands } as ConvCall);
+  const [problem] = resolve({ fn: golden.call.fn, args: golden.call.args, operands });
   const jax = (await goldens.expected(golden)) as Tensor;
   const { errorBound } = await backend.prepare(problem);
   const [lhs, rhs] = operands;

@@ -11,7 +11,7 @@ export const HOSTILE = `</code></pre><script>document.title='owned'</script><img
 
 type TestResult = RunResult['tests'][number];
 
-function test(id: string, rest: Partial<TestResult> = {}): TestResult {
+function testResult(id: string, rest: Partial<TestResult> = {}): TestResult {
   return { id, status: 'pass', ok: true, ms: 1.5, kernels: [{ kernel: 'float32-direct-1x1', errorOverBound: 0.25 }], ...rest };
 }
 
@@ -105,13 +105,13 @@ export const RIGHT: ReportData = {
   commit: 'abcdef123456',
   conformance: [
     conformanceRun([
-      test('golden:padding/same-2d:dtype=float32'),
-      test('golden:padding/valid-2d:dtype=float16', {
+      testResult('golden:padding/same-2d:dtype=float32'),
+      testResult('golden:padding/valid-2d:dtype=float16', {
         status: 'unsupported',
         expected: { query: '*float16', status: 'unsupported', reason: 'no float16 here' },
         kernels: [],
       }),
-      test('property:linearity', { kernels: [{ kernel: 'float32-direct-1x1', errorOverBound: 0.5 }] }),
+      testResult('property:linearity', { kernels: [{ kernel: 'float32-direct-1x1', errorOverBound: 0.5 }] }),
     ]),
   ],
   bench: [benchResult([measured('naive', 4), measured('naive · lax.conv', 8)])],
@@ -126,7 +126,7 @@ export const WRONG: ReportData = {
   conformance: [
     conformanceRun(
       [
-        test(`golden:${HOSTILE}:x=1`, {
+        testResult(`golden:${HOSTILE}:x=1`, {
           status: 'fail',
           ok: false,
           message: HOSTILE,
@@ -134,8 +134,8 @@ export const WRONG: ReportData = {
           replay: { seed: 1, path: HOSTILE },
           kernels: [{ kernel: HOSTILE, errorOverBound: 12 }],
         }),
-        test('golden:b:x=1', { status: 'timeout', ok: false, message: 'it took more than 30 s', kernels: [] }),
-        test('golden:c:x=1', { ok: false, expected: { query: '*', status: 'fail', reason: HOSTILE } }),
+        testResult('golden:b:x=1', { status: 'timeout', ok: false, message: 'it took more than 30 s', kernels: [] }),
+        testResult('golden:c:x=1', { ok: false, expected: { query: '*', status: 'fail', reason: HOSTILE } }),
       ],
       {
         backend: { name: HOSTILE, info: { nonFinite: HOSTILE, threads: { why: HOSTILE } }, module: HOSTILE },

@@ -23,11 +23,11 @@ export function benchSection(results: readonly BenchResult[]): Html {
       Every result is checked before it is timed. Medians over interleaved rounds, with bootstrap intervals over the rounds; the ratio is to
       the case's first implementation. A multiply-add counts as two operations. Machines are noisy: compare within one run only.
     </p>
-    ${results.length === 0 ? html`<p>No benchmark result was given to this report.</p>` : results.map(benchRun)}
+    ${results.length === 0 ? html`<p>No benchmark result was given to this report.</p>` : results.map((result, index) => benchRun(result, index + 1))}
   </section>`;
 }
 
-function benchRun(result: BenchResult): Html {
+function benchRun(result: BenchResult, number: number): Html {
   const { environment, mode, complete, startedAt, only } = result;
   const { cpu, cores, memoryGiB, os, arch, platform, loadBefore, commit } = environment;
   return html`<article class="run">
@@ -37,7 +37,7 @@ function benchRun(result: BenchResult): Html {
       ${memoryGiB} GiB, ${os} ${arch}, load ${loadBefore} before${commit !== null && html`, commit <code>${commit}</code>`}.
     </p>
     ${!complete && html`<p class="bad"><strong>Interrupted:</strong> what is missing was not run.</p>`}
-    ${scrollingTable('Benchmark', `Times of ${countOf(result.cases.length, 'case')}.`, HEAD, result.cases.map(caseRows))}
+    ${scrollingTable(`Times of benchmark ${number}`, `Times of ${countOf(result.cases.length, 'case')}.`, HEAD, result.cases.map(caseRows))}
   </article>`;
 }
 
