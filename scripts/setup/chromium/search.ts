@@ -48,6 +48,7 @@ export async function searchChromium(
     if ('version' in probed) return found(source.name, candidate.path, probed.version);
     reasons.push(`${candidate.path} does not start (${probed.reason})`);
   }
+  say('going on without a browser: none was found or could be installed');
   return {
     what: 'chromium',
     why: `no Chromium was found: ${reasons.join('; ')}`,
