@@ -1,4 +1,7 @@
-/** The functions of `jax.lax`, with their documentation. */
+/**
+ * The functions of `jax.lax`, with their documentation. The overload for host tensors is the last one: the type checker explains a call
+ * that fits none by the last.
+ */
 import type { OperandTensor } from '../../problem/backend.ts';
 import type { TensorSpec } from '../../problem/problem.ts';
 import type { ConvDimensionNumbers } from '../../resolve/dimension-numbers.ts';
@@ -17,12 +20,27 @@ import type {
 import type { DevicePullback, PreparedConv, Pullback } from './results.ts';
 
 /**
- * The functions of `jax.lax`. `D` is the dtype of the operands, which must agree, `P` the
- * `preferredElementType`, if any.
+ * The functions of `jax.lax`. `D` is the dtype of the operands, which must agree, `P` the `preferredElementType`, if any.
  *
  * All but `convDimensionNumbers` reject with a {@link LaxconvError} and never throw. Sizes, strides, dilations and padding count elements.
  */
 export interface Lax {
+  /** With lhs on a device: the result stays there. */
+  conv<D extends DType, P extends Preference<D> = undefined>(
+    lhs: DeviceTensor<D>,
+    rhs: OperandTensor<NoInfer<D>>,
+    windowStrides: readonly number[],
+    padding: Padding,
+    options?: ElementOptions<P>,
+  ): Promise<DeviceTensor<Preferred<P, D>>>;
+  /** With rhs on a device: the result stays there. */
+  conv<D extends DType, P extends Preference<D> = undefined>(
+    lhs: AnyTensor<D>,
+    rhs: DeviceTensor<NoInfer<D>>,
+    windowStrides: readonly number[],
+    padding: Padding,
+    options?: ElementOptions<P>,
+  ): Promise<DeviceTensor<Preferred<P, D>>>;
   /**
    * A convolution in the default layouts, without dilation or groups.
    *
@@ -48,23 +66,27 @@ export interface Lax {
     padding: Padding,
     options?: ElementOptions<P>,
   ): Promise<Tensor<Preferred<P, D>>>;
+
   /** With lhs on a device: the result stays there. */
-  conv<D extends DType, P extends Preference<D> = undefined>(
+  convWithGeneralPadding<D extends DType, P extends Preference<D> = undefined>(
     lhs: DeviceTensor<D>,
     rhs: OperandTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
+    lhsDilation: readonly number[] | null,
+    rhsDilation: readonly number[] | null,
     options?: ElementOptions<P>,
   ): Promise<DeviceTensor<Preferred<P, D>>>;
   /** With rhs on a device: the result stays there. */
-  conv<D extends DType, P extends Preference<D> = undefined>(
+  convWithGeneralPadding<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: DeviceTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
+    lhsDilation: readonly number[] | null,
+    rhsDilation: readonly number[] | null,
     options?: ElementOptions<P>,
   ): Promise<DeviceTensor<Preferred<P, D>>>;
-
   /**
    * A convolution in the default layouts, with dilations but without groups.
    *
@@ -94,27 +116,23 @@ export interface Lax {
     rhsDilation: readonly number[] | null,
     options?: ElementOptions<P>,
   ): Promise<Tensor<Preferred<P, D>>>;
+
   /** With lhs on a device: the result stays there. */
-  convWithGeneralPadding<D extends DType, P extends Preference<D> = undefined>(
+  convGeneralDilated<D extends DType, P extends Preference<D> = undefined>(
     lhs: DeviceTensor<D>,
     rhs: OperandTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
-    lhsDilation: readonly number[] | null,
-    rhsDilation: readonly number[] | null,
-    options?: ElementOptions<P>,
+    options?: ConvGeneralDilatedOptions<P>,
   ): Promise<DeviceTensor<Preferred<P, D>>>;
   /** With rhs on a device: the result stays there. */
-  convWithGeneralPadding<D extends DType, P extends Preference<D> = undefined>(
+  convGeneralDilated<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: DeviceTensor<NoInfer<D>>,
     windowStrides: readonly number[],
     padding: Padding,
-    lhsDilation: readonly number[] | null,
-    rhsDilation: readonly number[] | null,
-    options?: ElementOptions<P>,
+    options?: ConvGeneralDilatedOptions<P>,
   ): Promise<DeviceTensor<Preferred<P, D>>>;
-
   /**
    * The general convolution, of any number n of spatial dimensions, in any layout, with dilations and groups. The kernel is not flipped.
    *
@@ -157,23 +175,23 @@ export interface Lax {
     padding: Padding,
     options?: ConvGeneralDilatedOptions<P>,
   ): Promise<Tensor<Preferred<P, D>>>;
+
   /** With lhs on a device: the result stays there. */
-  convGeneralDilated<D extends DType, P extends Preference<D> = undefined>(
+  convTranspose<D extends DType, P extends Preference<D> = undefined>(
     lhs: DeviceTensor<D>,
     rhs: OperandTensor<NoInfer<D>>,
-    windowStrides: readonly number[],
+    strides: readonly number[],
     padding: Padding,
-    options?: ConvGeneralDilatedOptions<P>,
+    options?: ConvTransposeOptions<P>,
   ): Promise<DeviceTensor<Preferred<P, D>>>;
   /** With rhs on a device: the result stays there. */
-  convGeneralDilated<D extends DType, P extends Preference<D> = undefined>(
+  convTranspose<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: DeviceTensor<NoInfer<D>>,
-    windowStrides: readonly number[],
+    strides: readonly number[],
     padding: Padding,
-    options?: ConvGeneralDilatedOptions<P>,
+    options?: ConvTransposeOptions<P>,
   ): Promise<DeviceTensor<Preferred<P, D>>>;
-
   /**
    * A transposed (fractionally strided) convolution: 'SAME' gives spatial sizes x·stride, 'VALID' x·stride + max(k − stride, 0).
    *
@@ -203,23 +221,15 @@ export interface Lax {
     padding: Padding,
     options?: ConvTransposeOptions<P>,
   ): Promise<Tensor<Preferred<P, D>>>;
-  /** With lhs on a device: the result stays there. */
-  convTranspose<D extends DType, P extends Preference<D> = undefined>(
-    lhs: DeviceTensor<D>,
-    rhs: OperandTensor<NoInfer<D>>,
-    strides: readonly number[],
-    padding: Padding,
-    options?: ConvTransposeOptions<P>,
-  ): Promise<DeviceTensor<Preferred<P, D>>>;
-  /** With rhs on a device: the result stays there. */
-  convTranspose<D extends DType, P extends Preference<D> = undefined>(
-    lhs: AnyTensor<D>,
-    rhs: DeviceTensor<NoInfer<D>>,
-    strides: readonly number[],
-    padding: Padding,
-    options?: ConvTransposeOptions<P>,
-  ): Promise<DeviceTensor<Preferred<P, D>>>;
 
+  /** With lhs on a device: the result stays there. */
+  convGeneralDilatedPatches<D extends DType, P extends Preference<D> = undefined>(
+    lhs: DeviceTensor<D>,
+    filterShape: readonly number[],
+    windowStrides: readonly number[],
+    padding: Padding,
+    options?: PatchesOptions<P>,
+  ): Promise<DeviceTensor<Preferred<P, D>>>;
   /**
    * The windows of a convolution, laid out in the feature axis: feature c·Π filterShape + tap, exact copies.
    *
@@ -244,15 +254,25 @@ export interface Lax {
     padding: Padding,
     options?: PatchesOptions<P>,
   ): Promise<Tensor<Preferred<P, D>>>;
+
   /** With lhs on a device: the result stays there. */
-  convGeneralDilatedPatches<D extends DType, P extends Preference<D> = undefined>(
-    lhs: DeviceTensor<D>,
-    filterShape: readonly number[],
+  convGeneralDilatedLocal<A extends DType, B extends DType>(
+    lhs: DeviceTensor<A>,
+    rhs: OperandTensor<B>,
     windowStrides: readonly number[],
     padding: Padding,
-    options?: PatchesOptions<P>,
-  ): Promise<DeviceTensor<Preferred<P, D>>>;
-
+    filterShape: readonly number[],
+    options?: LocalOptions,
+  ): Promise<DeviceTensor<A | B>>;
+  /** With rhs on a device: the result stays there. */
+  convGeneralDilatedLocal<A extends DType, B extends DType>(
+    lhs: AnyTensor<A>,
+    rhs: DeviceTensor<B>,
+    windowStrides: readonly number[],
+    padding: Padding,
+    filterShape: readonly number[],
+    options?: LocalOptions,
+  ): Promise<DeviceTensor<A | B>>;
   /**
    * A convolution with a kernel of its own at every output position. As in JAX, the operands' dtypes may differ.
    *
@@ -280,25 +300,23 @@ export interface Lax {
     filterShape: readonly number[],
     options?: LocalOptions,
   ): Promise<Tensor<A | B>>;
-  /** With lhs on a device: the result stays there. */
-  convGeneralDilatedLocal<A extends DType, B extends DType>(
-    lhs: DeviceTensor<A>,
-    rhs: OperandTensor<B>,
-    windowStrides: readonly number[],
-    padding: Padding,
-    filterShape: readonly number[],
-    options?: LocalOptions,
-  ): Promise<DeviceTensor<A | B>>;
-  /** With rhs on a device: the result stays there. */
-  convGeneralDilatedLocal<A extends DType, B extends DType>(
-    lhs: AnyTensor<A>,
-    rhs: DeviceTensor<B>,
-    windowStrides: readonly number[],
-    padding: Padding,
-    filterShape: readonly number[],
-    options?: LocalOptions,
-  ): Promise<DeviceTensor<A | B>>;
 
+  /** With lhs on a device: the result and the cotangents stay there. */
+  convGeneralDilatedVjp<D extends DType, P extends Preference<D> = undefined>(
+    lhs: DeviceTensor<D>,
+    rhs: OperandTensor<NoInfer<D>>,
+    windowStrides: readonly number[],
+    padding: Padding,
+    options?: ConvGeneralDilatedOptions<P>,
+  ): Promise<[out: DeviceTensor<Preferred<P, D>>, pullback: DevicePullback<D, Preferred<P, D>>]>;
+  /** With rhs on a device: the result and the cotangents stay there. */
+  convGeneralDilatedVjp<D extends DType, P extends Preference<D> = undefined>(
+    lhs: AnyTensor<D>,
+    rhs: DeviceTensor<NoInfer<D>>,
+    windowStrides: readonly number[],
+    padding: Padding,
+    options?: ConvGeneralDilatedOptions<P>,
+  ): Promise<[out: DeviceTensor<Preferred<P, D>>, pullback: DevicePullback<D, Preferred<P, D>>]>;
   /**
    * {@link Lax.convGeneralDilated} and its pullback, which refers to the operands: they must not change until its last call has settled.
    *
@@ -328,23 +346,23 @@ export interface Lax {
     padding: Padding,
     options?: ConvGeneralDilatedOptions<P>,
   ): Promise<[out: Tensor<Preferred<P, D>>, pullback: Pullback<D, Preferred<P, D>>]>;
+
   /** With lhs on a device: the result and the cotangents stay there. */
-  convGeneralDilatedVjp<D extends DType, P extends Preference<D> = undefined>(
+  convTransposeVjp<D extends DType, P extends Preference<D> = undefined>(
     lhs: DeviceTensor<D>,
     rhs: OperandTensor<NoInfer<D>>,
-    windowStrides: readonly number[],
+    strides: readonly number[],
     padding: Padding,
-    options?: ConvGeneralDilatedOptions<P>,
+    options?: ConvTransposeOptions<P>,
   ): Promise<[out: DeviceTensor<Preferred<P, D>>, pullback: DevicePullback<D, Preferred<P, D>>]>;
   /** With rhs on a device: the result and the cotangents stay there. */
-  convGeneralDilatedVjp<D extends DType, P extends Preference<D> = undefined>(
+  convTransposeVjp<D extends DType, P extends Preference<D> = undefined>(
     lhs: AnyTensor<D>,
     rhs: DeviceTensor<NoInfer<D>>,
-    windowStrides: readonly number[],
+    strides: readonly number[],
     padding: Padding,
-    options?: ConvGeneralDilatedOptions<P>,
+    options?: ConvTransposeOptions<P>,
   ): Promise<[out: DeviceTensor<Preferred<P, D>>, pullback: DevicePullback<D, Preferred<P, D>>]>;
-
   /**
    * {@link Lax.convTranspose} and its pullback, which refers to the operands: they must not change until its last call has settled.
    *
@@ -373,22 +391,6 @@ export interface Lax {
     padding: Padding,
     options?: ConvTransposeOptions<P>,
   ): Promise<[out: Tensor<Preferred<P, D>>, pullback: Pullback<D, Preferred<P, D>>]>;
-  /** With lhs on a device: the result and the cotangents stay there. */
-  convTransposeVjp<D extends DType, P extends Preference<D> = undefined>(
-    lhs: DeviceTensor<D>,
-    rhs: OperandTensor<NoInfer<D>>,
-    strides: readonly number[],
-    padding: Padding,
-    options?: ConvTransposeOptions<P>,
-  ): Promise<[out: DeviceTensor<Preferred<P, D>>, pullback: DevicePullback<D, Preferred<P, D>>]>;
-  /** With rhs on a device: the result and the cotangents stay there. */
-  convTransposeVjp<D extends DType, P extends Preference<D> = undefined>(
-    lhs: AnyTensor<D>,
-    rhs: DeviceTensor<NoInfer<D>>,
-    strides: readonly number[],
-    padding: Padding,
-    options?: ConvTransposeOptions<P>,
-  ): Promise<[out: DeviceTensor<Preferred<P, D>>, pullback: DevicePullback<D, Preferred<P, D>>]>;
 
   /**
    * {@link Lax.convGeneralDilated} for many inputs of one shape: the kernel is chosen and the weights are packed once.

@@ -10,6 +10,20 @@ import type { ElementOptions, Mode } from './options.ts';
  * `preferredElementType` says what to compute in.
  */
 export interface Numpy {
+  /** With a on a device: the result stays there. */
+  convolve<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
+    a: DeviceTensor<A>,
+    v: OperandTensor<B>,
+    mode?: Mode,
+    options?: ElementOptions<P>,
+  ): Promise<DeviceTensor<Preferred<P, Inexact<A, B>>>>;
+  /** With v on a device: the result stays there. */
+  convolve<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
+    a: AnyTensor<A>,
+    v: DeviceTensor<B>,
+    mode?: Mode,
+    options?: ElementOptions<P>,
+  ): Promise<DeviceTensor<Preferred<P, Inexact<A, B>>>>;
   /**
    * The discrete convolution of two 1-D inputs: Σ a[k]·v[i − k].
    *
@@ -34,21 +48,21 @@ export interface Numpy {
     mode?: Mode,
     options?: ElementOptions<P>,
   ): Promise<Tensor<Preferred<P, Inexact<A, B>>>>;
+
   /** With a on a device: the result stays there. */
-  convolve<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
+  correlate<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
     a: DeviceTensor<A>,
     v: OperandTensor<B>,
     mode?: Mode,
     options?: ElementOptions<P>,
   ): Promise<DeviceTensor<Preferred<P, Inexact<A, B>>>>;
   /** With v on a device: the result stays there. */
-  convolve<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
+  correlate<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
     a: AnyTensor<A>,
     v: DeviceTensor<B>,
     mode?: Mode,
     options?: ElementOptions<P>,
   ): Promise<DeviceTensor<Preferred<P, Inexact<A, B>>>>;
-
   /**
    * The discrete cross-correlation of two 1-D inputs: Σ a[k + i]·conj(v[k]).
    *
@@ -73,18 +87,4 @@ export interface Numpy {
     mode?: Mode,
     options?: ElementOptions<P>,
   ): Promise<Tensor<Preferred<P, Inexact<A, B>>>>;
-  /** With a on a device: the result stays there. */
-  correlate<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
-    a: DeviceTensor<A>,
-    v: OperandTensor<B>,
-    mode?: Mode,
-    options?: ElementOptions<P>,
-  ): Promise<DeviceTensor<Preferred<P, Inexact<A, B>>>>;
-  /** With v on a device: the result stays there. */
-  correlate<A extends DType, B extends DType, P extends Preference<Promote<A, B>> = undefined>(
-    a: AnyTensor<A>,
-    v: DeviceTensor<B>,
-    mode?: Mode,
-    options?: ElementOptions<P>,
-  ): Promise<DeviceTensor<Preferred<P, Inexact<A, B>>>>;
 }

@@ -28,14 +28,14 @@ export interface WantedCotangents {
  * Rejects with {@link LaxconvValueError} on a cotangent of another shape or dtype than the result's.
  */
 export interface Pullback<D extends DType = DType, P extends DType = D> {
-  /** Both cotangents, from a host tensor to host tensors. */
-  (outCotangent: AnyTensor<P>): Promise<[lhs: Cotangent<D>, rhs: Cotangent<D>]>;
-  /** Those of the cotangents that are wanted. */
-  (outCotangent: AnyTensor<P>, wanted: WantedCotangents): Promise<[lhs: Cotangent<D> | null, rhs: Cotangent<D> | null]>;
   /** Both cotangents, on the device. */
   (outCotangent: DeviceTensor<P>): Promise<[lhs: DeviceCotangent<D>, rhs: DeviceCotangent<D>]>;
   /** Those of the cotangents that are wanted, on the device. */
   (outCotangent: DeviceTensor<P>, wanted: WantedCotangents): Promise<[lhs: DeviceCotangent<D> | null, rhs: DeviceCotangent<D> | null]>;
+  /** Both cotangents, from a host tensor to host tensors. */
+  (outCotangent: AnyTensor<P>): Promise<[lhs: Cotangent<D>, rhs: Cotangent<D>]>;
+  /** Those of the cotangents that are wanted. */
+  (outCotangent: AnyTensor<P>, wanted: WantedCotangents): Promise<[lhs: Cotangent<D> | null, rhs: Cotangent<D> | null]>;
 }
 
 /** The {@link Pullback} of a call with an operand on a device: the cotangents stay there. */
@@ -60,6 +60,8 @@ export interface PreparedConv<D extends DType = DType, P extends DType = D> {
   readonly problem: ConvProblem | null;
   /** How far results may be from the exact sum. */
   readonly errorBound: ErrorBound;
+  /** With lhs on the device: the result stays there. */
+  run(lhs: DeviceTensor<D>): Promise<DeviceTensor<P>>;
   /**
    * The convolution of `lhs` with the prepared weights; a device operand has a device result.
    *
@@ -75,8 +77,6 @@ export interface PreparedConv<D extends DType = DType, P extends DType = D> {
    * toNested(await conv.run(tensor([[[5, 6, 7, 8]]]))); // → [[[65, 76, 87]]]
    */
   run<B extends ArrayBufferLike = ArrayBuffer>(lhs: AnyTensor<D>, options?: OutOption<P, B>): Promise<Tensor<P, B>>;
-  /** With lhs on the device: the result stays there. */
-  run(lhs: DeviceTensor<D>): Promise<DeviceTensor<P>>;
   /**
    * As `run`, at once, for a host tensor; with `out` it allocates nothing.
    *

@@ -7,6 +7,22 @@ import type { FftConvolveOptions, Mode, SignalMethod, SignalOptions } from './op
 
 /** The functions of `jax.scipy.signal`: inputs of equal rank and any dtypes, `A` and `B`, promoted to an inexact dtype. */
 export interface Signal {
+  /** With in1 on a device: the result stays there. */
+  convolve<A extends DType, B extends DType>(
+    in1: DeviceTensor<A>,
+    in2: OperandTensor<B>,
+    mode?: Mode,
+    method?: SignalMethod,
+    options?: SignalOptions,
+  ): Promise<DeviceTensor<Inexact<A, B>>>;
+  /** With in2 on a device: the result stays there. */
+  convolve<A extends DType, B extends DType>(
+    in1: AnyTensor<A>,
+    in2: DeviceTensor<B>,
+    mode?: Mode,
+    method?: SignalMethod,
+    options?: SignalOptions,
+  ): Promise<DeviceTensor<Inexact<A, B>>>;
   /**
    * The convolution of two inputs of any rank.
    *
@@ -32,8 +48,9 @@ export interface Signal {
     method?: SignalMethod,
     options?: SignalOptions,
   ): Promise<Tensor<Inexact<A, B>>>;
+
   /** With in1 on a device: the result stays there. */
-  convolve<A extends DType, B extends DType>(
+  correlate<A extends DType, B extends DType>(
     in1: DeviceTensor<A>,
     in2: OperandTensor<B>,
     mode?: Mode,
@@ -41,14 +58,13 @@ export interface Signal {
     options?: SignalOptions,
   ): Promise<DeviceTensor<Inexact<A, B>>>;
   /** With in2 on a device: the result stays there. */
-  convolve<A extends DType, B extends DType>(
+  correlate<A extends DType, B extends DType>(
     in1: AnyTensor<A>,
     in2: DeviceTensor<B>,
     mode?: Mode,
     method?: SignalMethod,
     options?: SignalOptions,
   ): Promise<DeviceTensor<Inexact<A, B>>>;
-
   /**
    * The cross-correlation of two inputs of any rank: of in1 with the conjugate of in2.
    *
@@ -73,23 +89,25 @@ export interface Signal {
     method?: SignalMethod,
     options?: SignalOptions,
   ): Promise<Tensor<Inexact<A, B>>>;
+
   /** With in1 on a device: the result stays there. */
-  correlate<A extends DType, B extends DType>(
+  convolve2d<A extends DType, B extends DType>(
     in1: DeviceTensor<A>,
     in2: OperandTensor<B>,
     mode?: Mode,
-    method?: SignalMethod,
+    boundary?: 'fill',
+    fillvalue?: 0,
     options?: SignalOptions,
   ): Promise<DeviceTensor<Inexact<A, B>>>;
   /** With in2 on a device: the result stays there. */
-  correlate<A extends DType, B extends DType>(
+  convolve2d<A extends DType, B extends DType>(
     in1: AnyTensor<A>,
     in2: DeviceTensor<B>,
     mode?: Mode,
-    method?: SignalMethod,
+    boundary?: 'fill',
+    fillvalue?: 0,
     options?: SignalOptions,
   ): Promise<DeviceTensor<Inexact<A, B>>>;
-
   /**
    * The convolution of two 2-D inputs, zeros beyond the edges.
    *
@@ -117,8 +135,9 @@ export interface Signal {
     fillvalue?: 0,
     options?: SignalOptions,
   ): Promise<Tensor<Inexact<A, B>>>;
+
   /** With in1 on a device: the result stays there. */
-  convolve2d<A extends DType, B extends DType>(
+  correlate2d<A extends DType, B extends DType>(
     in1: DeviceTensor<A>,
     in2: OperandTensor<B>,
     mode?: Mode,
@@ -127,7 +146,7 @@ export interface Signal {
     options?: SignalOptions,
   ): Promise<DeviceTensor<Inexact<A, B>>>;
   /** With in2 on a device: the result stays there. */
-  convolve2d<A extends DType, B extends DType>(
+  correlate2d<A extends DType, B extends DType>(
     in1: AnyTensor<A>,
     in2: DeviceTensor<B>,
     mode?: Mode,
@@ -135,7 +154,6 @@ export interface Signal {
     fillvalue?: 0,
     options?: SignalOptions,
   ): Promise<DeviceTensor<Inexact<A, B>>>;
-
   /**
    * The cross-correlation of two 2-D inputs, zeros beyond the edges: of in1 with the conjugate of in2. As in SciPy, in1 is the
    * conjugated one where it lies inside in2 and the mode is 'valid'.
@@ -164,25 +182,21 @@ export interface Signal {
     fillvalue?: 0,
     options?: SignalOptions,
   ): Promise<Tensor<Inexact<A, B>>>;
+
   /** With in1 on a device: the result stays there. */
-  correlate2d<A extends DType, B extends DType>(
+  fftconvolve<A extends DType, B extends DType>(
     in1: DeviceTensor<A>,
     in2: OperandTensor<B>,
     mode?: Mode,
-    boundary?: 'fill',
-    fillvalue?: 0,
-    options?: SignalOptions,
+    options?: FftConvolveOptions,
   ): Promise<DeviceTensor<Inexact<A, B>>>;
   /** With in2 on a device: the result stays there. */
-  correlate2d<A extends DType, B extends DType>(
+  fftconvolve<A extends DType, B extends DType>(
     in1: AnyTensor<A>,
     in2: DeviceTensor<B>,
     mode?: Mode,
-    boundary?: 'fill',
-    fillvalue?: 0,
-    options?: SignalOptions,
+    options?: FftConvolveOptions,
   ): Promise<DeviceTensor<Inexact<A, B>>>;
-
   /**
    * The convolution of two inputs of any rank along `axes`, by FFT where the backend has one. The error is norm-wise: small against the
    * largest results, not against each.
@@ -207,18 +221,4 @@ export interface Signal {
     mode?: Mode,
     options?: FftConvolveOptions,
   ): Promise<Tensor<Inexact<A, B>>>;
-  /** With in1 on a device: the result stays there. */
-  fftconvolve<A extends DType, B extends DType>(
-    in1: DeviceTensor<A>,
-    in2: OperandTensor<B>,
-    mode?: Mode,
-    options?: FftConvolveOptions,
-  ): Promise<DeviceTensor<Inexact<A, B>>>;
-  /** With in2 on a device: the result stays there. */
-  fftconvolve<A extends DType, B extends DType>(
-    in1: AnyTensor<A>,
-    in2: DeviceTensor<B>,
-    mode?: Mode,
-    options?: FftConvolveOptions,
-  ): Promise<DeviceTensor<Inexact<A, B>>>;
 }
