@@ -15,17 +15,18 @@ export interface ResolvedCall<Operand> {
 
 /** Resolves a call from its argument values; `check` refuses what is not an operand. */
 export function resolveArguments<Operand extends TensorSpec>(
-  { signature, resolve }: Operation,
+  operation: Operation,
   values: readonly unknown[],
   check: (op: string, argument: string, value: unknown) => asserts value is Operand,
 ): ResolvedCall<Operand> {
+  const { signature } = operation;
   const bound = bindArguments(signature, values);
   const operands = signature.operands.map((name) => {
     const operand = bound[name];
     check(signature.op, name, operand);
     return operand;
   });
-  return { operands, resolution: resolve(operands, bound) };
+  return { operands, resolution: operation.resolve(operands, bound) };
 }
 
 /** Every convolution of a resolution: the call's own, then its gradients. */

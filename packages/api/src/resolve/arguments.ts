@@ -5,8 +5,8 @@ import { describe } from '../tensor/tensor.ts';
 
 /** A list of integers, or the refusal `rule`. A typed array is a sequence too. */
 export function integerSequence(op: string, argument: string, value: unknown, rule: RuleId): number[] {
-  const sequence = asSequence(value);
-  if (sequence?.every((item) => Number.isSafeInteger(item))) return sequence as number[];
+  const items = asSequence(value);
+  if (items?.every((item) => Number.isSafeInteger(item))) return items as number[];
   throw refuse(rule, `${argument} must be a sequence of integers, got ${describe(value)}`, { op, argument, values: { [argument]: value } });
 }
 

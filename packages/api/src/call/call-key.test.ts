@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { callKey } from './call-key.ts';
+
+const spec = (dtype: 'float32' | 'float64', ...shape: number[]) => ({ dtype, shape });
+const keyOf = (...args: unknown[]): string | undefined => callKey('lax.conv', [spec('float32', 1, 2)], args);
+
+test('calls that differ have different keys', () => {
+  const keys = [
+    callKey('lax.conv', [], []),
+    callKey('lax.convTranspose', [], []),
+    callKey('lax.conv', [spec('float32', 1, 2)], []),
+    callKey('lax.conv', [spec('float64', 1, 2)], []),
+    callKey('lax.conv', [spec('float32', 12)], []),
+    callKey('lax.conv', [spec('float32', 1), spec('float32', 2)], []),
+    ...[undefined, null, 0, -0, NaN, 1, '1', [1], ['1'], [[1]], [1, 1], [11], true, 'true', {}, { a: 1 }, { b: 1 }, { a: '1' }].map((arg) =>
+      keyOf(arg),
+    ),
+    keyOf('a|b'),
+    keyOf('a', 'b'),
+    keyOf(undefined, 1),
+    keyOf([undefined]),
+    keyOf([null]),
+    keyOf([]),
+    keyOf({ a: undefined }),
+  ];
+  expect(keys).not.toContain(undefined);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('equal calls have one key', () => {
+  expect(keyOf([1, 1], { precision: 'high', axes: [[0, 1]] })).toBe(keyOf([1, 1], { precision: 'high', axes: [[0, 1]] }));
+});
+
+test('what is no plain data has none', () => {
+  const cyclic: unknown[] = [];
+  cyclic.push(cyclic);
+  const sparse: unknown[] = [1];
+  sparse.length = 2;
+  for (const arg of [
+    1n,
+    Symbol('s'),
+    () => 1,
+    new Int32Array(1),
+    new Map(),
+    new Date(),
+    Object.create(null),
+    cyclic,
+    sparse,
+    [[() => 1]],
+  ]) {
+    expect(keyOf(arg)).toBeUndefined();
+  }
+});

@@ -1,0 +1,243 @@
+/** Each public function as problems: what it adds to the convolution that it is. */
+import { describe, expect, test } from 'vitest';
+import type { FunctionName } from '../call/conv-call.ts';
+import { resolve } from '../call/resolve.ts';
+import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
+import { ruleOf } from '../rule-of.test.fixture.ts';
+import type { DType } from '../tensor/dtype.ts';
+import { convDimensionNumbers } from './lax/conv-dimension-numbers.ts';
+
+type Shape = readonly number[];
+
+const spec = (shape: Shape, dtype: DType = 'float32'): TensorSpec => ({ shape, dtype });
+
+function resolveCall(fn: FunctionName, shapes: readonly Shape[], ...args: unknown[]): ConvProblem[] {
+  return resolve({ fn, operands: shapes.map((shape) => spec(shape)), args });
+}
+
+/** The parts of a 1-D signal problem that a mode decides. */
+function windowOf(fn: FunctionName, n: number, m: number, ...args: unknown[]): unknown {
+  const [{ out, padding, windowReversal }] = resolveCall(fn, [[n], [m]], ...args);
+  return [out.shape[2], ...padding[0], windowReversal[0]];
+}
+
+describe('lax', () => {
+  const x = [1, 2, 5];
+  const w = [3, 2, 2];
+
+  test('conv and convWithGeneralPadding are convGeneralDilated with fewer arguments', () => {
+    const general = resolveCall('lax.convGeneralDilated', [x, w], [2], [[1, 0]], { precision: 'high' });
+    expect(resolveCall('lax.conv', [x, w], [2], [[1, 0]], { precision: 'high' })).toEqual(general);
+    expect(resolveCall('lax.convWithGeneralPadding', [x, w], [2], [[1, 0]], null, [1], { precision: 'high' })).toEqual(general);
+    expect(ruleOf(() => resolveCall('lax.conv', [x, w], [2], 'SAME', { rhsDilation: [1] }))).toBe('call/unknown-option');
+    expect(ruleOf(() => resolveCall('lax.convWithGeneralPadding', [x, w], [2], 'SAME'))).toBe('call/arity');
+    expect(ruleOf(() => resolveCall('lax.convGeneralDilated', [x, w], [2], 'SAME', [1], [1]))).toBe('call/arity');
+    expect(ruleOf(() => resolveCall('lax.convGeneralDilated', [x, w], [2], 'SAME', [1]))).toBe('call/options');
+  });
+
+  test('convDimensionNumbers reads only ranks', () => {
+    const expected = { lhsSpec: [0, 2, 1], rhsSpec: [2, 1, 0], outSpec: [0, 2, 1] };
+    expect(convDimensionNumbers([[9, 9, 9], new Int32Array(3), ['NHC', 'HIO', 'NHC']])).toEqual(expected);
+    expect(convDimensionNumbers([[1], [1], expected])).toEqual(expected);
+    expect(ruleOf(() => convDimensionNumbers([3, [1, 1, 1], null]))).toBe('shape/type');
+    expect(ruleOf(() => convDimensionNumbers([[1], [1]]))).toBe('call/arity');
+  });
+});
+
+describe('numpy, 1-D', () => {
+  test.each<[FunctionName, number, number, string | undefined, unknown]>([
+    // out, lo, hi, reversed
+    ['numpy.convolve', 5, 3, undefined, [7, 2, 2, true]],
+    ['numpy.convolve', 5, 3, 'same', [5, 1, 1, true]],
+    ['numpy.convolve', 5, 2, 'same', [5, 1, 0, true]],
+    ['numpy.convolve', 2, 5, 'same', [5, 4, 3, true]],
+    ['numpy.convolve', 5, 3, 'valid', [3, 0, 0, true]],
+    ['numpy.convolve', 3, 5, 'valid', [3, 2, 2, true]],
+    ['numpy.correlate', 5, 3, undefined, [3, 0, 0, false]],
+    ['numpy.correlate', 5, 2, 'same', [5, 1, 0, false]],
+    ['numpy.correlate', 2, 5, 'same', [5, 3, 4, false]],
+    ['numpy.correlate', 2, 5, 'full', [6, 4, 4, false]],
+  ])('%s of %i and %i, %s', (fn, n, m, mode, expected) => {
+    expect(windowOf(fn, n, m, mode)).toEqual(expected);
+  });
+
+  test.each<[DType, DType, DType | undefined, DType, DType]>([
+    ['int8', 'uint8', undefined, 'float32', 'float32'],
+    ['int64', 'bool', undefined, 'float64', 'float64'],
+    ['uint32', 'int32', undefined, 'float64', 'float64'],
+    ['float16', 'bfloat16', undefined, 'float32', 'float32'],
+    ['int8', 'uint8', 'int32', 'int16', 'int32'],
+    ['bool', 'bool', 'int8', 'bool', 'int8'],
+  ])('%s and %s, preferring %s, are convolved as %s to %s', (a, v, preferredElementType, operand, out) => {
+    const [problem] = resolve({ fn: 'numpy.convolve', operands: [spec([3], a), spec([2], v)], args: ['full', { preferredElementType }] });
+    expect([problem.lhs.dtype, problem.rhs.dtype, problem.out.dtype]).toEqual([operand, operand, out]);
+  });
+
+  test.each<[string, readonly Shape[], unknown[], string]>([
+    ['2-D', [[2, 2], [2]], [], 'input/one-dimensional'],
+    ['0-D', [[], [2]], [], 'input/one-dimensional'],
+    ['empty', [[2], [0]], [], 'input/empty'],
+    ['empty before the mode', [[0], [2]], ['x'], 'input/empty'],
+    ['an unknown mode', [[2], [2]], ['FULL'], 'mode/unknown'],
+    ['null as mode', [[2], [2]], [null], 'mode/unknown'],
+    ['options in the mode’s place', [[2], [2]], [{ precision: 'high' }], 'mode/unknown'],
+    ['a float sum of a wider kind', [[2], [2]], ['full', { preferredElementType: 'int32' }], 'preferred-element-type/kind'],
+    ['an unknown precision', [[2], [2]], ['full', { precision: 'HIGH' }], 'precision/value'],
+  ])('%s is refused', (_, shapes, args, rule) => {
+    expect(ruleOf(() => resolveCall('numpy.convolve', shapes, ...args))).toBe(rule);
+  });
+});
+
+describe('scipy.signal, any rank', () => {
+  test.each<[FunctionName, number, number, unknown[], unknown]>([
+    ['scipy.signal.convolve', 5, 3, [], [7, 2, 2, true]],
+    ['scipy.signal.convolve', 5, 2, ['same'], [5, 1, 0, true]],
+    ['scipy.signal.convolve', 2, 5, ['same'], [2, 2, 2, true]], // the shape of in1
+    ['scipy.signal.convolve', 2, 5, ['valid'], [4, 3, 3, true]],
+    ['scipy.signal.convolve', 5, 2, ['same', 'fft'], [5, 1, 0, true]],
+    ['scipy.signal.correlate', 5, 2, ['same'], [5, 1, 0, false]],
+    ['scipy.signal.correlate', 5, 2, ['full', 'direct'], [6, 1, 1, false]],
+    ['scipy.signal.fftconvolve', 2, 5, ['same'], [2, 2, 2, true]],
+  ])('%s of %i and %i, %j', (fn, n, m, args, expected) => {
+    expect(windowOf(fn, n, m, ...args)).toEqual(expected);
+  });
+
+  test('correlate2d rounds the start of same the other way', () => {
+    const [conv] = resolveCall(
+      'scipy.signal.convolve2d',
+      [
+        [4, 4],
+        [2, 3],
+      ],
+      'same',
+    );
+    const [corr] = resolveCall(
+      'scipy.signal.correlate2d',
+      [
+        [4, 4],
+        [2, 3],
+      ],
+      'same',
+    );
+    expect([conv.padding, conv.windowReversal]).toEqual([
+      [
+        [1, 0],
+        [1, 1],
+      ],
+      [true, true],
+    ]);
+    expect([corr.padding, corr.windowReversal]).toEqual([
+      [
+        [0, 1],
+        [1, 1],
+      ],
+      [false, false],
+    ]);
+  });
+
+  test('only fft asks for a method', () => {
+    expect(resolveCall('scipy.signal.convolve', [[4], [2]])[0].method).toBe('auto');
+    expect(resolveCall('scipy.signal.convolve', [[4], [2]], 'full', 'fft')[0].method).toBe('fft');
+  });
+
+  test('0-D inputs are multiplied', () => {
+    expect(resolveCall('scipy.signal.convolve', [[], []])[0].out.shape).toEqual([1, 1]);
+  });
+
+  test.each<[FunctionName, readonly Shape[], unknown[], string]>([
+    ['scipy.signal.convolve', [[2], [2, 2]], [], 'input/same-rank'],
+    ['scipy.signal.convolve', [[2], [2, 2]], ['x'], 'mode/unknown'],
+    ['scipy.signal.convolve', [[2], [2]], ['full', 'FFT'], 'method/unknown'],
+    ['scipy.signal.convolve', [[2], [2]], ['x', 'FFT'], 'method/unknown'],
+    [
+      'scipy.signal.convolve',
+      [
+        [2, 0],
+        [2, 2],
+      ],
+      [],
+      'input/empty',
+    ],
+    [
+      'scipy.signal.convolve',
+      [
+        [2, 4],
+        [3, 2],
+      ],
+      [],
+      'input/containment',
+    ],
+    [
+      'scipy.signal.convolve',
+      [
+        [2, 4],
+        [3, 2],
+      ],
+      ['valid', 'fft'],
+      'input/containment',
+    ],
+    ['scipy.signal.correlate', [[2], [2]], ['full', 'auto', { axes: [0] }], 'call/unknown-option'],
+    ['scipy.signal.convolve2d', [[2], [2]], [], 'input/two-dimensional'],
+    ['scipy.signal.convolve2d', [[2], [2]], ['full', 'wrap'], 'boundary/unsupported'],
+    [
+      'scipy.signal.correlate2d',
+      [
+        [2, 2],
+        [2, 2],
+      ],
+      ['full', 'fill', 1],
+      'boundary/unsupported',
+    ],
+    [
+      'scipy.signal.correlate2d',
+      [
+        [2, 2],
+        [2, 2],
+      ],
+      ['full', 'fill', false],
+      'boundary/unsupported',
+    ],
+    ['scipy.signal.fftconvolve', [[3], [0]], ['same'], 'fft/result'],
+    ['scipy.signal.fftconvolve', [[0], [0]], [], 'fft/size'],
+    ['scipy.signal.fftconvolve', [[3], [2]], ['full', { axes: [1] }], 'axes/range'],
+  ])('%s of %j, %j: %s', (fn, shapes, args, rule) => {
+    expect(ruleOf(() => resolveCall(fn, shapes, ...args))).toBe(rule);
+  });
+
+  test('the FFT takes no half precision, unless there is nothing to transform', () => {
+    const fft = (n: number, m: number) =>
+      ruleOf(() => resolve({ fn: 'scipy.signal.convolve', operands: [spec([n], 'float16'), spec([m], 'bool')], args: ['full', 'fft'] }));
+    expect(fft(3, 2)).toBe('fft/dtype');
+    expect(fft(3, 1)).toBeUndefined();
+  });
+});
+
+describe('calls as data', () => {
+  test.each<[unknown, string]>([
+    [null, 'call/function'],
+    [{}, 'call/function'],
+    [{ fn: 'lax.conv', operands: [] }, 'call/function'],
+    [{ fn: 'toString', operands: [], args: [] }, 'call/function'],
+    [{ fn: 'lax.convDimensionNumbers', operands: [], args: [] }, 'call/function'],
+    [{ fn: 'lax.conv', operands: [], args: [] }, 'call/arity'],
+    [{ fn: 'lax.conv', operands: [1, 2], args: [[1], 'SAME'] }, 'tensor/not-a-tensor'],
+    [{ fn: 'lax.conv', operands: [{ shape: [1], dtype: 'f4' }, spec([1])], args: [[1], 'SAME'] }, 'tensor/dtype'],
+    [{ fn: 'lax.conv', operands: [{ shape: [-1], dtype: 'int8' }, spec([1])], args: [[1], 'SAME'] }, 'tensor/shape'],
+  ])('%j is refused: %s', (call, rule) => {
+    expect(ruleOf(() => resolve(call as Parameters<typeof resolve>[0]))).toBe(rule);
+  });
+
+  test('an empty result has no problem', () => {
+    expect(
+      resolveCall(
+        'lax.conv',
+        [
+          [0, 1, 3],
+          [1, 1, 2],
+        ],
+        [1],
+        'VALID',
+      ),
+    ).toEqual([]);
+  });
+});
