@@ -9,7 +9,7 @@ import { BACKENDS, type RepositoryBackend } from './backends.ts';
 import { notRunLines, writeNotRun, type NotRun } from './not-run.ts';
 import { ROOT } from './setup/paths.mjs';
 import { exitWith, say, SetupError } from './setup/say.mjs';
-import { need, REPORT, step, turbo } from './steps.ts';
+import { REPORT, step, turbo } from './steps.ts';
 
 const HTML = join(REPORT, 'index.html');
 const NOT_RUN = join(REPORT, 'not-run.json');
@@ -55,7 +55,9 @@ async function main(): Promise<number> {
     '--output',
     HTML,
   ];
-  await need('writing the report', 'the report could not be written', process.execPath, reportArgs);
+  const report = await step("the notebook, held to JAX's values, and the report", process.execPath, reportArgs);
+  if (report > 1) throw new SetupError(`the report could not be written (exit code ${report}; its message is above).`, report);
+  if (report !== 0 && problems.length === 0) problems.push('a cell of the notebook differs from JAX');
 
   console.log(['', ...notRunLines(LEFT_TO_TESTS)].join('\n'));
   if (problems.length > 0) say(`failed: ${problems.join('; ')}`);
