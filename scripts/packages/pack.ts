@@ -62,7 +62,7 @@ function checkContents(name: string, tarball: string): void {
     .split('\n')
     .map((path) => path.replace(/^package\//, ''));
   const problems = [...REQUIRED, ...(REQUIRED_OF[name] ?? [])].filter((file) => !files.includes(file)).map((file) => `${file} is missing`);
-  problems.push(...files.filter((file) => /\.test\.|\.tsbuildinfo$|^src\//.test(file)).map((file) => `${file} does not belong there`));
+  problems.push(...files.filter((file) => /\.test[-.]|\.tsbuildinfo$|^src\//.test(file)).map((file) => `${file} does not belong there`));
   for (const file of files.filter((path) => path.endsWith('.js'))) {
     if (UNREWRITTEN.test(tar(['-xzOf', tarball, `package/${file}`]))) problems.push(`${file} imports a .ts file`);
   }
