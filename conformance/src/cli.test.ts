@@ -4,7 +4,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { conformance } from './cli.ts';
 import { resultSchema, type RunResult } from './report/result.ts';
 
 const CLI = fileURLToPath(new URL('cli/main.test.fixture.ts', import.meta.url));
@@ -133,10 +134,6 @@ describe('exit code 2, with a sentence and no stack trace', () => {
   const naive = ['run', '--backend', '@laxconv/naive'];
 
   test.each<[string, readonly string[], string]>([
-    ['no command', [], 'USAGE'],
-    ['unknown command', ['rum'], 'there is no command rum'],
-    ['unknown option', [...naive, '--filer', 'x'], 'has no option --filer'],
-    ['no backend', ['run'], 'run needs --backend'],
     ['package missing', ['run', '--backend', '@laxconv/nothing'], 'the backend module @laxconv/nothing cannot be found'],
     ['path missing', ['run', '--backend', './nothing.js'], 'the backend module ./nothing.js cannot be found'],
     [
@@ -144,6 +141,20 @@ describe('exit code 2, with a sentence and no stack trace', () => {
       ['run', '--backend', './src/cli/no-backend.test.fixture.ts'],
       'exports no function createBackend (it exports createBakend)',
     ],
+    ['goldens missing', [...naive, '--goldens', 'src'], 'there are no goldens'],
+  ])('%s', (_, args, sentence) => {
+    const { code, out, err } = cli(args);
+    expect(err + out).toContain(sentence);
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(code).toBe(2);
+  });
+
+  // What needs no backend runs in this process: the same function, without a start of Node each.
+  test.each<[string, readonly string[], string]>([
+    ['no command', [], 'USAGE'],
+    ['unknown command', ['rum'], 'there is no command rum'],
+    ['unknown option', [...naive, '--filer', 'x'], 'has no option --filer'],
+    ['no backend', ['run'], 'run needs --backend'],
     ['no test matched', [...naive, '--filter', 'nothing:*'], 'no test matches --filter nothing:*'],
     ['no test listed', ['list', '--filter', 'nothing:*'], 'no test matches'],
     ['no such test', ['explain', 'contract:second-run:dtype=int7'], 'near it: contract:second-run:dtype=int8'],
@@ -154,13 +165,15 @@ describe('exit code 2, with a sentence and no stack trace', () => {
     ['no value', [...naive, '--seed'], '--seed takes a value'],
     ['bad options', [...naive, '--backend-options', '{'], '--backend-options takes JSON'],
     ['expectations missing', [...naive, '--expectations', 'nothing.jsonc'], 'nothing.jsonc cannot be read'],
-    ['goldens missing', [...naive, '--goldens', 'src'], 'there are no goldens'],
     ['nothing to merge', ['merge'], 'merge needs the files'],
     ['nothing to report', ['report', 'nothing.json'], 'nothing.json cannot be read'],
-  ])('%s', (_, args, sentence) => {
-    const { code, out, err } = cli(args);
-    expect(err + out).toContain(sentence);
-    expect(err).not.toMatch(/^\s+at /m);
+  ])('%s', async (_, args, sentence) => {
+    const said: string[] = [];
+    const spies = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error')];
+    for (const spy of spies) spy.mockImplementation((text: string) => said.push(text));
+    const code = await conformance(args).finally(() => spies.forEach((spy) => spy.mockRestore()));
+    expect(said.join('\n')).toContain(sentence);
+    expect(said.join('\n')).not.toMatch(/^\s+at /m);
     expect(code).toBe(2);
   });
 
