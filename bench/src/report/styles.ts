@@ -63,7 +63,8 @@ td.ok strong { color: var(--right); }
 td.bad, td.bad strong, p.bad { color: var(--wrong); }
 td.bad { background: var(--wrong-paper); }
 tr.total th, tr.total td { border-top: 2px solid var(--edge); font-weight: 600; }
-code.small { font-size: 0.78rem; overflow-wrap: anywhere; }
+code.small { font-size: 0.78rem; }
+td code, td:has(.bar) { white-space: nowrap; }
 .bar { display: inline-block; width: 6rem; height: 0.6rem; border-radius: 0.3rem; background: var(--edge); overflow: hidden; margin-right: 0.4rem; }
 .bar span { display: block; height: 100%; background: var(--line-0); }
 .strip path { stroke: var(--edge); fill: none; }

@@ -10,7 +10,7 @@ export function conformanceSection(runs: readonly RunResult[]): Html {
   return html`<section id="conformance" aria-labelledby="conformance-title">
     <h2 id="conformance-title">Conformance</h2>
     <p>
-      Goldens are calls whose result real JAX computed; properties, differential and contract tests use random problems. A float result must
+      Goldens are calls whose result real JAX computed; properties, differential, contract and gradient tests use random problems. A float result must
       lie within the bound that its kernel declares; integers and bool are exact. <em>Unsupported</em> is a backend's honest refusal: never
       a wrong number.
     </p>
