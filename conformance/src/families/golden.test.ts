@@ -95,7 +95,7 @@ describe('a recorded refusal', () => {
   const strided: Call = { args: [[0], 'VALID'] };
 
   test('passes when class and rule are the recorded ones', async () => {
-    await judge(refusal('window-strides/positive', 'ValueError'), undefined, strided);
+    expect(await judge(refusal('window-strides/positive', 'ValueError'), undefined, strided)).toEqual([]);
   });
 
   test('fails for another rule, another class, or none', async () => {
