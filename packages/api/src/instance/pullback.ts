@@ -24,7 +24,7 @@ export async function pullBack(
   checkCotangent(op, outCotangent, steps[steps.length - 1].out);
   const place = placeOf(op, caches, ['lhs', 'rhs', 'outCotangent'], [...operands, outCotangent]);
   const wanted = [lhs ? cotangents?.lhs : null, rhs ? cotangents?.rhs : null];
-  return Promise.all(wanted.map((step) => (step == null ? null : runStep(place, step, [...operands, outCotangent], []))));
+  return Promise.all(wanted.map((step) => (step == null ? Promise.resolve(null) : runStep(place, step, [...operands, outCotangent], []))));
 }
 
 function checkCotangent(op: string, cotangent: OperandTensor, result: TensorSpec): void {
