@@ -44,7 +44,6 @@ export const caseFileSchema = z.strictObject({
   cases: z.array(caseSchema),
 });
 export type CaseFile = z.infer<typeof caseFileSchema>;
-export type NotebookCellEntry = z.infer<typeof cellSchema>;
 
 /** A call with its operands described. */
 export interface GoldenCall {

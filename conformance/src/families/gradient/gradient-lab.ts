@@ -14,7 +14,7 @@ export interface Made {
   readonly run: RecordedRun;
 }
 
-export type Wanted = { readonly lhs?: boolean; readonly rhs?: boolean };
+type Wanted = { readonly lhs?: boolean; readonly rhs?: boolean };
 /** Untyped on purpose: tests call it with what its type forbids, too. */
 export type AnyPullback = (outCotangent: unknown, wanted?: unknown) => Promise<[Tensor | null, Tensor | null]>;
 
