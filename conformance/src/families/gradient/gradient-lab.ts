@@ -14,7 +14,6 @@ export interface Made {
   readonly run: RecordedRun;
 }
 
-type Wanted = { readonly lhs?: boolean; readonly rhs?: boolean };
 /** Untyped on purpose: tests call it with what its type forbids, too. */
 export type AnyPullback = (outCotangent: unknown, wanted?: unknown) => Promise<[Tensor | null, Tensor | null]>;
 
