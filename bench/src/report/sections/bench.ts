@@ -21,7 +21,7 @@ export function benchSection(results: readonly BenchResult[]): Html {
     <h2 id="bench-title">Benchmark</h2>
     <p>
       Every result is checked before it is timed. Medians over interleaved rounds, with bootstrap intervals over the rounds; the ratio is to
-      the case's first implementation. A multiply-add counts as two operations. Machines are noisy: compare within one run only.
+      the case's first implementation. A multiply-add counts as two operations, those on padding and dilation holes included. Machines are noisy: compare within one run only.
     </p>
     ${results.length === 0 ? html`<p>No benchmark result was given to this report.</p>` : results.map((result, index) => benchRun(result, index + 1))}
   </section>`;
