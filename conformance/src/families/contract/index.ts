@@ -7,9 +7,10 @@ import { DECLARATION_RULES } from './declaration-rules.ts';
 import { LIFETIME_RULES } from './lifetime-rules.ts';
 import { OPERAND_RULES } from './operand-rules.ts';
 import { OUT_RULES } from './out-rules.ts';
+import { PREPARED_RULES } from './prepared-rules.ts';
 import { contractTest } from './workbench.ts';
 
-const RULES = [...DECLARATION_RULES, ...DATA_RULES, ...OUT_RULES, ...OPERAND_RULES, ...LIFETIME_RULES, ...CACHE_RULES];
+const RULES = [...DECLARATION_RULES, ...DATA_RULES, ...OUT_RULES, ...OPERAND_RULES, ...LIFETIME_RULES, ...CACHE_RULES, ...PREPARED_RULES];
 
 /** All contract tests. */
 export function contractTests(): ConformanceTest[] {

@@ -47,15 +47,14 @@ export async function run(bound: BoundConv, lhs: AnyTensor, out?: Tensor): Promi
   return onHost(await bound.run(lhs, out === undefined ? undefined : { out }));
 }
 
+/** What a verdict needs: the problem, and what the plan says of itself. */
+export interface Judged {
+  readonly problem: ConvProblem;
+  readonly plan: Pick<ConvPlan, 'kernel' | 'errorBound'>;
+}
+
 /** Throws unless `got` is what these operands give; `what` says which run it was. */
-export function verify(
-  context: TestContext,
-  { problem, plan }: Pick<Prepared, 'problem' | 'plan'>,
-  lhs: AnyTensor,
-  rhs: AnyTensor,
-  got: Tensor,
-  what: string,
-): void {
+export function verify(context: TestContext, { problem, plan }: Judged, lhs: AnyTensor, rhs: AnyTensor, got: Tensor, what: string): void {
   const { errorBound, kernel } = plan;
   try {
     const { errorOverBound } = checkResult({ problem, lhs, rhs, got, errorBound, nonFinite: context.backend.info.nonFinite });
