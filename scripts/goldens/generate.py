@@ -36,16 +36,20 @@ def generate(root: Path, classes: dict[str, str], cache: Path, everything: bool)
             manifest["files"].update({file: entry for file, entry in old["files"].items() if file.split(".")[0] == family.name})
             continue
         print(f"{family.name}: {len(family.cases)} cases", flush=True)
-        entry, files, found = Generation(family, rules, cache, goldens / "data").run()
+        generation = Generation(family, rules, cache)
+        entry, found = generation.run()
+        if found:
+            # Without its entry nothing of this family is used, and the loader says so.
+            problems += [f"{family.name}/{problem}" for problem in found]
+            continue
         manifest["families"][family.name] = entry
-        manifest["files"].update(files)
-        problems += [f"{family.name}/{problem}" for problem in found]
-    if problems:
-        raise SystemExit("\n".join([*problems, f"{len(problems)} cases are not as they should be; the manifest was not written"]))
+        manifest["files"].update(generation.store.write(goldens / "data"))
     for path in (goldens / "data").glob("*.npy"):
         if path.name not in manifest["files"]:
             path.unlink()
     storage.write_manifest(goldens / "manifest.json", manifest)
+    if problems:
+        raise SystemExit("\n".join([*problems, f"{len(problems)} cases are not as they should be; their families were left out"]))
     print(f"{sum(len(entry['outcomes']) for entry in manifest['families'].values())} cases in {len(manifest['families'])} families")
 
 
@@ -57,28 +61,28 @@ def read_manifest(goldens: Path) -> dict:
 class Generation:
     """The outcomes of one family."""
 
-    def __init__(self, family: Family, rules: Rules, cache: Path, data: Path):
+    def __init__(self, family: Family, rules: Rules, cache: Path):
         self._family = family
         self._rules = rules
         self._cache = cache
-        self._data = data
-        self._store = storage.Store(family.name)
+        self.store = storage.Store(family.name)
         self._arrays: dict[str, np.ndarray] = {}
         self._results: dict[str, np.ndarray] = {}
 
-    def run(self) -> tuple[dict, dict, list[str]]:
+    def run(self) -> tuple[dict, list[str]]:
+        """The family's entry in the manifest, and what is wrong with it."""
         outcomes, problems, printed = {}, [], {}
         with JaxProcess(self._family.x64) as jax, JaxProcess(True) as wide:
             if self._family.cells:
                 printed = self._notebook(jax)
-            arrays = {name: self._store.add(array) for name, array in self._arrays.items()}
+            arrays = {name: self.store.add(array) for name, array in self._arrays.items()}
             for case in self._family.cases:
                 outcome, problem = self._outcome(case, jax, wide)
                 if problem:
                     problems.append(f"{case.key}: {problem}")
                 outcomes[case.key] = outcome
         entry = {"cases": self._family.digest, "x64": self._family.x64, "arrays": arrays, "printed": printed, "outcomes": outcomes}
-        return entry, self._store.write(self._data), problems
+        return entry, problems
 
     def _notebook(self, jax: JaxProcess) -> dict:
         answer = jax.request({"face": str(face.face_file(self._cache))})
@@ -105,7 +109,7 @@ class Generation:
         if cell is not None and not np.array_equal(cell, value):
             return {}, "is not what the cell of the notebook computes"
         problem = bounds.mismatch(wide, case.fn, given, case.args, value, None)
-        return {"operands": digests, "value": self._store.add(value)}, problem and f"JAX's value {problem}"
+        return {"operands": digests, "value": self.store.add(value)}, problem and f"JAX's value {problem}"
 
     def _operand(self, descriptor: dict):
         if "json" in descriptor:
