@@ -112,12 +112,28 @@ export class UnsupportedProblemError extends LaxconvError {
   }
 }
 
-/** True for every laxconv error, of whichever installed copy of the package. */
+/**
+ * True for every laxconv error, of whichever installed copy of the package.
+ *
+ * @example
+ * try {
+ *   tensor([1, 2], [3]);
+ * } catch (error) {
+ *   isLaxconvError(error) && [error.jaxError, error.rule, error.argument]; // → ['ValueError', 'tensor/length', 'data']
+ * }
+ */
 export function isLaxconvError(error: unknown): error is LaxconvError {
   return typeof error === 'object' && error !== null && TAG in error;
 }
 
-/** True for a backend's {@link UnsupportedProblemError}, of whichever installed copy of the package. */
+/**
+ * True for a backend's {@link UnsupportedProblemError}, of whichever installed copy of the package.
+ *
+ * @example
+ * const [problem] = resolve({ fn: 'numpy.convolve', operands: [zeros([4], 'float32'), zeros([2], 'float32')], args: [] });
+ * const refusal = new UnsupportedProblemError('mine', 'float32 is not supported', problem);
+ * isUnsupportedProblem(refusal); // → true
+ */
 export function isUnsupportedProblem(error: unknown): error is UnsupportedProblemError {
   return isLaxconvError(error) && UNSUPPORTED in error;
 }
@@ -131,7 +147,21 @@ const CLASSES = {
   AssertionError: LaxconvAssertionError,
 } as const;
 
-/** The error for a broken rule, of the class that {@link RULES} gives it: `throw refuse('mode/unknown', 'mode must be …', { … })`. */
+/**
+ * The error for a broken rule, of the class that JAX raises for it.
+ *
+ * @param rule The rule's id; `RULES` lists them.
+ * @param message What is wrong, beginning with the argument.
+ * @param refusal The function, the argument and the clashing values.
+ * @example
+ * const error = refuse('mode/unknown', "mode must be 'full', 'same' or 'valid', got 'all'", {
+ *   op: 'numpy.convolve',
+ *   argument: 'mode',
+ *   values: { mode: 'all' },
+ * });
+ * error.jaxError; // → 'ValueError'
+ * error.message; // → "numpy.convolve: mode must be 'full', 'same' or 'valid', got 'all'"
+ */
 export function refuse(rule: RuleId, message: string, refusal: Omit<Refusal, 'rule'>): LaxconvError {
   return new CLASSES[RULES[rule].jaxError](message, { ...refusal, rule });
 }

@@ -8,12 +8,15 @@ import { startBackends } from './start-backends.ts';
  *
  * @param options Which backend, and options for each; `laxconv()` takes the best that starts here (`'auto'`).
  * @returns The functions (`lax`, `numpy`, `scipy`), `backend`, which says what runs them and why the others do not, and `dispose`.
- * @throws LaxconvTypeError on an unknown option
- * @throws LaxconvValueError on an unknown backend
- * @throws LaxconvRuntimeError when no backend can start; it says what is missing
+ * @throws {@link LaxconvTypeError} on an unknown option
+ * @throws {@link LaxconvValueError} on an unknown backend
+ * @throws {@link LaxconvRuntimeError} when no backend can start; it says what is missing
  * @example
- * const { lax } = await laxconv({ backend: 'naive' });
- * const y = await lax.conv(tensor([[[1, 2, 3, 4]]]), tensor([[[1, 1]]]), [1], 'VALID'); // [[[3, 5, 7]]]
+ * const { lax, backend, dispose } = await laxconv({ backend: 'naive' });
+ * const y = await lax.conv(tensor([[[1, 2, 3, 4]]]), tensor([[[1, 1]]]), [1], 'VALID');
+ * toNested(y); // → [[[3, 5, 7]]]
+ * backend.name; // → 'naive'
+ * await dispose();
  */
 export async function laxconv(options: LaxconvOptions = {}): Promise<Instance> {
   checkOptions(options);

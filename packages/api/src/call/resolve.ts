@@ -36,7 +36,17 @@ export function stepsOf({ steps, cotangents }: Resolution): ConvStep[] {
 
 /**
  * The convolutions that a call becomes: one, or two for a few functions; none where the result is empty or all zeros.
- * @throws LaxconvError as the call itself would.
+ *
+ * @param call The function, its operands' shapes and dtypes, and its other arguments.
+ * @throws {@link LaxconvError} as the call itself would
+ * @example
+ * const operands = [
+ *   { shape: [1, 1, 4], dtype: 'float32' },
+ *   { shape: [1, 1, 2], dtype: 'float32' },
+ * ] as const;
+ * const [{ padding, out }] = resolve({ fn: 'lax.conv', operands, args: [[1], 'SAME'] });
+ * padding; // → [[0, 1]]
+ * out.shape; // → [1, 1, 4]
  */
 export function resolve(call: ConvCall): ConvProblem[] {
   checkCall(call);

@@ -22,9 +22,13 @@ export interface InstanceOptions {
  * Synchronous, for places where dynamic import is forbidden (AudioWorklet, service worker); `laxconv()` of the package `laxconv`
  * creates the backends too.
  *
- * @throws LaxconvValueError when `backend` is no backend or an empty list.
+ * @param backend A Backend, or several, which the caller made and disposes of.
+ * @param options `rejected`, `owned`: what `laxconv()` says of the backends that it starts.
+ * @throws {@link LaxconvValueError} when `backend` is no backend or an empty list
  * @example
- * const { lax } = laxconvOn(await createBackend());
+ * const { lax } = laxconvOn(await createBackend()); // of a backend's package, or your own
+ * const y = await lax.conv(tensor([[[1, 2, 3, 4]]]), tensor([[[1, 10]]]), [1], 'VALID');
+ * toNested(y); // → [[[21, 32, 43]]]
  */
 export function laxconvOn(backend: Backend | readonly Backend[], options: InstanceOptions = {}): Instance {
   const backends = Array.isArray(backend) ? (backend as readonly Backend[]) : [backend as Backend];

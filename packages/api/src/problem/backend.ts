@@ -70,7 +70,14 @@ export interface BoundConv {
   dispose(): void | Promise<void>;
 }
 
-/** The dtype that a problem's products are added in: float32 if the output is float16 or bfloat16, else the output's. */
+/**
+ * The dtype that a problem's products are added in: float32 if the output is float16 or bfloat16, else the output's.
+ *
+ * @example
+ * const operands = [zeros([4], 'float16'), zeros([2], 'float16')];
+ * const [problem] = resolve({ fn: 'numpy.convolve', operands, args: [] });
+ * accumulatorOf(problem); // → 'float32'
+ */
 export function accumulatorOf(problem: ConvProblem): DType {
   const { dtype } = problem.out;
   return dtype === 'float16' || dtype === 'bfloat16' ? 'float32' : dtype;

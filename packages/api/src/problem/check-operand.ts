@@ -4,7 +4,19 @@ import { checkData, isDeviceTensor, sizeOf, type AnyTensor } from '../tensor/ten
 import type { OperandTensor } from './backend.ts';
 import type { TensorSpec } from './problem.ts';
 
-/** Throws unless `tensor` has the dtype and number of elements of `spec` and its data is there. The shape's label is free. */
+/**
+ * Throws unless `tensor` has the dtype and number of elements of `spec` and its data is there. The shape's label is free.
+ *
+ * @param op Who checks, for the error's text.
+ * @param argument The operand's name.
+ * @param tensor The operand.
+ * @param spec What the problem says of it.
+ * @throws {@link LaxconvTypeError} on another dtype or another class of data
+ * @throws {@link LaxconvValueError} on another number of elements, or data of another length or detached
+ * @example
+ * const spec = { shape: [1, 1, 4], dtype: 'float32' } as const;
+ * checkOperand('backend mine', 'lhs', tensor([1, 2, 3, 4]), spec); // → undefined
+ */
 export function checkOperand(op: string, argument: string, tensor: OperandTensor, spec: TensorSpec): void {
   if (tensor.dtype !== spec.dtype) {
     throw refuse('operand/dtype', `${argument} must be ${spec.dtype}, as prepared, got ${tensor.dtype}`, {
@@ -23,7 +35,18 @@ export function checkOperand(op: string, argument: string, tensor: OperandTensor
   if (!isDeviceTensor(tensor)) checkData(op, argument, tensor.dtype, tensor.shape, tensor.data);
 }
 
-/** Throws unless `out` fits `spec` and shares no byte with an operand. */
+/**
+ * Throws unless `out` fits `spec` and shares no byte with an operand.
+ *
+ * @param op Who checks, for the error's text.
+ * @param out The caller's tensor, to be written.
+ * @param spec What the problem says of the result.
+ * @param operands The operands, by name.
+ * @throws {@link LaxconvValueError} on another dtype or number of elements, or an overlap
+ * @example
+ * const lhs = tensor([1, 2, 3]);
+ * checkOut('backend mine', zeros([3], 'float32'), { shape: [3], dtype: 'float32' }, { lhs }); // → undefined
+ */
 export function checkOut(op: string, out: AnyTensor, spec: TensorSpec, operands: Readonly<Record<string, OperandTensor>>): void {
   if (out.dtype !== spec.dtype || sizeOf(out.shape) !== sizeOf(spec.shape)) {
     throw refuse(

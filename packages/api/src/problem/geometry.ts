@@ -46,7 +46,12 @@ export interface ConvGeometry {
   readonly reductionLength: number;
 }
 
-/** Row-major element strides of a shape. */
+/**
+ * Row-major element strides of a shape.
+ *
+ * @example
+ * rowMajorStrides([2, 3, 4]); // → [12, 4, 1]
+ */
 export function rowMajorStrides(shape: readonly number[]): number[] {
   const strides = new Array<number>(shape.length);
   let stride = 1;
@@ -57,7 +62,16 @@ export function rowMajorStrides(shape: readonly number[]): number[] {
   return strides;
 }
 
-/** The loop nest of `problem`. */
+/**
+ * The loop nest of `problem`.
+ *
+ * @example
+ * const operands = [zeros([1, 1, 4], 'float32'), zeros([1, 1, 2], 'float32')];
+ * const [problem] = resolve({ fn: 'lax.conv', operands, args: [[1], 'VALID'] });
+ * const { spatial, reductionLength } = convGeometry(problem);
+ * [spatial[0].input, spatial[0].kernel, spatial[0].output]; // → [4, 2, 3]
+ * reductionLength; // → 2
+ */
 export function convGeometry(problem: ConvProblem): ConvGeometry {
   const { lhs, rhs, out, lhsSpec, rhsSpec, outSpec, featureGroupCount, batchGroupCount } = problem;
   const permute = (values: readonly number[], spec: readonly number[]): number[] => spec.map((axis) => values[axis]);

@@ -46,7 +46,15 @@ export interface ConvProblem {
   readonly method: Method;
 }
 
-/** A deeply frozen copy of `problem`. */
+/**
+ * A deeply frozen copy of `problem`.
+ *
+ * @example
+ * const operands = [zeros([4], 'float32'), zeros([2], 'float32')];
+ * const [problem] = resolve({ fn: 'numpy.convolve', operands, args: [] });
+ * const direct = freezeProblem({ ...problem, method: 'direct' });
+ * Object.isFrozen(direct.lhs.shape); // → true
+ */
 export function freezeProblem(problem: ConvProblem): ConvProblem {
   const spec = ({ shape, dtype }: TensorSpec): TensorSpec => Object.freeze({ shape: Object.freeze([...shape]), dtype });
   return Object.freeze({

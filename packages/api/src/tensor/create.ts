@@ -208,7 +208,14 @@ function flattened(nested: unknown): Scalar[] {
 
 /**
  * JAX's `astype` on the CPU, as a new tensor: float → int truncates and saturates (NaN → 0), integers wrap, complex → real drops im.
- * @throws LaxconvTypeError when `t` is not a host tensor or `dtype` is unknown.
+ *
+ * Source: `jax.lax.convert_element_type`.
+ *
+ * @param t A host tensor of any shape and dtype.
+ * @param dtype The dtype of the result.
+ * @throws {@link LaxconvTypeError} when `t` is not a host tensor or `dtype` is unknown
+ * @example
+ * toNested(convert(tensor([1.7, -1.7, 300, NaN]), 'int8')); // → [1, -1, 127, 0]
  */
 export function convert<D extends DType>(t: AnyTensor, dtype: D): Tensor<D> {
   checkHostTensor('convert', t);
@@ -219,7 +226,16 @@ export function convert<D extends DType>(t: AnyTensor, dtype: D): Tensor<D> {
 /** What `toNumbers` gives for a dtype. */
 export type NumbersOf<D extends DType> = D extends 'int64' | 'uint64' ? bigint[] : number[];
 
-/** The elements as a flat array: numbers, bigints for 64-bit integers, re and im interleaved for complex. */
+/**
+ * The elements as a flat array, row-major: numbers, bigints for 64-bit integers, re and im interleaved for complex.
+ *
+ * @param t A host tensor of any shape and dtype.
+ * @throws {@link LaxconvTypeError} when `t` is not a host tensor
+ * @example
+ * toNumbers(tensor([[1, 2], [3, 4]])); // → [1, 2, 3, 4]
+ * toNumbers(tensor([[1, -1]], null, 'complex64')); // → [1, -1]
+ * toNumbers(tensor([1, 2], null, 'int64')); // → [1n, 2n]
+ */
 export function toNumbers<D extends DType>(t: AnyTensor<D>): NumbersOf<D> {
   checkHostTensor('toNumbers', t);
   const read = elementReader(t.dtype);
@@ -227,7 +243,14 @@ export function toNumbers<D extends DType>(t: AnyTensor<D>): NumbersOf<D> {
   return Array.from({ length: source.length }, (_, index) => read(source, index)) as NumbersOf<D>;
 }
 
-/** The elements as nested arrays; a complex leaf is `[re, im]`, a 0-d tensor is the leaf itself. */
+/**
+ * The elements as nested arrays; a complex leaf is `[re, im]`, a 0-d tensor is the leaf itself.
+ *
+ * @param t A host tensor of any shape and dtype.
+ * @throws {@link LaxconvTypeError} when `t` is not a host tensor
+ * @example
+ * toNested(tensor(new Float32Array([1, 2, 3, 4]), [2, 2])); // → [[1, 2], [3, 4]]
+ */
 export function toNested(t: AnyTensor): Nested {
   checkHostTensor('toNested', t);
   const flat: readonly Scalar[] = toNumbers(t);
@@ -240,13 +263,32 @@ export function toNested(t: AnyTensor): Nested {
   return build(0, 0, sizeOf(shape));
 }
 
-/** The tensor in host memory: a device tensor is read back, a host tensor is returned as it is. */
+/**
+ * The tensor in host memory: a device tensor is read back, a host tensor is returned as it is.
+ *
+ * @param t A tensor of any shape and dtype.
+ * @throws {@link LaxconvTypeError} when `t` is no tensor
+ * @throws {@link LaxconvRuntimeError} when it was disposed of, or what should have computed it failed
+ * @example
+ * const x = await backend.toDevice(tensor([1, 2]));
+ * toNested(await toHost(x)); // → [1, 2]
+ */
 export async function toHost<D extends DType>(t: AnyTensor<D> | DeviceTensor<D>): Promise<Tensor<D>> {
   checkTensor('toHost', 't', t);
-  return isDeviceTensor(t) ? t.device.read() : (t as Tensor<D>);
+  // The handle's shape is the label that counts: a result [1, 1, n] is handed out as [n].
+  return isDeviceTensor(t) ? { ...(await t.device.read()), shape: [...t.shape] } : (t as Tensor<D>);
 }
 
-/** Frees a device tensor's memory; a host tensor has none to free. Idempotent. */
+/**
+ * Frees a device tensor's memory; a host tensor has none to free. Idempotent.
+ *
+ * @param t A tensor of any shape and dtype.
+ * @throws {@link LaxconvTypeError} when `t` is no tensor
+ * @example
+ * const x = await backend.toDevice(tensor([1, 2]));
+ * disposeTensor(x);
+ * disposeTensor(x); // → undefined
+ */
 export function disposeTensor(t: AnyTensor | DeviceTensor): void {
   checkTensor('disposeTensor', 't', t);
   if (isDeviceTensor(t)) t.device.free();

@@ -74,13 +74,25 @@ export const DTYPES: Readonly<Record<DType, DTypeInfo>> = {
 
 export const DTYPE_NAMES = Object.keys(DTYPES) as readonly DType[];
 
+/**
+ * True for a dtype's name.
+ *
+ * @example
+ * isDType('bfloat16'); // → true
+ * isDType('float8'); // → false
+ */
 export function isDType(value: unknown): value is DType {
   return typeof value === 'string' && Object.hasOwn(DTYPES, value);
 }
 
 /**
  * Zero-filled data for `count` tensor elements.
- * @throws LaxconvRuntimeError when there is no memory for it.
+ *
+ * @param dtype The elements' dtype; complex ones take two array elements each.
+ * @param count How many.
+ * @throws {@link LaxconvRuntimeError} when there is no memory for it
+ * @example
+ * allocate('complex64', 2); // → new Float32Array(4)
  */
 export function allocate<D extends DType>(dtype: D, count: number): DataOf[D] {
   const { array: TypedArray, components } = DTYPES[dtype];

@@ -15,7 +15,13 @@ export interface Elements {
   [index: number]: Scalar;
 }
 
-/** Reads the number that array element `index` stands for. */
+/**
+ * Reads the number that array element `index` stands for.
+ *
+ * @example
+ * const read = elementReader('float16');
+ * read(new Uint16Array([0x3c00]), 0); // → 1
+ */
 export function elementReader(dtype: DType): (data: Elements, index: number) => Scalar {
   if (dtype === 'float16') return (data, index) => fromFloat16Bits(data[index] as number);
   if (dtype === 'bfloat16') return (data, index) => fromBfloat16Bits(data[index] as number);
@@ -25,6 +31,10 @@ export function elementReader(dtype: DType): (data: Elements, index: number) => 
 /**
  * Turns a value of a `from` element into the array element that stands for it in `to`, the way JAX's astype does: floats saturate into
  * integers (NaN becomes 0), integers wrap, anything but 0 is true. Float arrays round on assignment, so their numbers pass as they are.
+ *
+ * @example
+ * const toInt8 = elementConverter('float32', 'int8');
+ * toInt8(300); // → 127
  */
 export function elementConverter(from: DType, to: DType): (value: Scalar) => Scalar {
   const { kind } = DTYPES[from];

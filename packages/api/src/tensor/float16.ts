@@ -5,7 +5,12 @@ function roundTiesToEven(value: number): number {
   return value + 2 ** 52 - 2 ** 52;
 }
 
-/** The bits of the float16 nearest to `value` (ties to even; overflow is infinity). */
+/**
+ * The bits of the float16 nearest to `value` (ties to even; overflow is infinity).
+ *
+ * @example
+ * toFloat16Bits(1); // → 0x3c00
+ */
 export function toFloat16Bits(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const magnitude = Math.abs(value);
@@ -19,7 +24,12 @@ export function toFloat16Bits(value: number): number {
   return sign | (((exponent + 14) << 10) + significand);
 }
 
-/** The value of a float16's bits. */
+/**
+ * The value of a float16's bits.
+ *
+ * @example
+ * fromFloat16Bits(0x3c00); // → 1
+ */
 export function fromFloat16Bits(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;

@@ -26,16 +26,35 @@ export interface DeviceTensor<D extends DType = DType> {
   };
 }
 
-/** The number of elements of a shape. */
+/**
+ * The number of elements of a shape.
+ *
+ * @example
+ * sizeOf([2, 3]); // → 6
+ * sizeOf([]); // → 1
+ */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** A zero-filled tensor. */
+/**
+ * A zero-filled tensor.
+ *
+ * @throws {@link LaxconvRuntimeError} when there is no memory for it
+ * @example
+ * toNested(zeros([1, 2], 'int8')); // → [[0, 0]]
+ */
 export function zeros<D extends DType>(shape: readonly number[], dtype: D): Tensor<D> {
   return { dtype, shape: [...shape], data: allocate(dtype, sizeOf(shape)) };
 }
 
+/**
+ * True for a tensor in a device's memory.
+ *
+ * @example
+ * isDeviceTensor(await backend.toDevice(tensor([1, 2]))); // → true
+ * isDeviceTensor(tensor([1, 2])); // → false
+ */
 export function isDeviceTensor(value: unknown): value is DeviceTensor {
   if (typeof value !== 'object' || value === null || !('device' in value && 'dtype' in value && 'shape' in value)) return false;
   const { device } = value as { readonly device: Partial<DeviceTensor['device']> | null | undefined };

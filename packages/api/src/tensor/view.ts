@@ -27,7 +27,16 @@ export function transposedView(shape: readonly number[], order: readonly number[
   return { shape: order.map((axis) => shape[axis]), strides: order.map((axis) => strides[axis]), offset: 0, dtype, conjugate: false };
 }
 
-/** A new, contiguous tensor with the elements of `view`. */
+/**
+ * A new, contiguous tensor with the elements of `view`.
+ *
+ * @param tensor A host tensor.
+ * @param view Shape and strides of the reading, in elements; dtype of the result; whether to conjugate.
+ * @throws {@link LaxconvRuntimeError} when there is no memory for it
+ * @example
+ * const transposed = { shape: [2, 2], strides: [1, 2], offset: 0, dtype: 'int8', conjugate: false } as const;
+ * toNested(rearrange(tensor([[1, 2], [3, 4]]), transposed)); // → [[1, 3], [2, 4]]
+ */
 export function rearrange(tensor: AnyTensor, view: View): Tensor {
   const { dtype, shape, strides, offset, conjugate } = view;
   const count = sizeOf(shape);
