@@ -1,4 +1,5 @@
 /** The command line: `npx @laxconv/conformance run|list|explain|merge|report`. Exit code 0: as expected; 1: not; 2: could not run. */
+import { stripVTControlCharacters } from 'node:util';
 import { defineCommand, renderUsage, runCommand as execute, type CommandDef } from 'citty';
 import { mergeCommand, reportCommand } from './cli/result-commands.ts';
 import { runCommand } from './cli/run-command.ts';
@@ -30,15 +31,21 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
     return 0;
   }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    console.log(await renderUsage(main));
+    console.log(await usage(main));
     return name === undefined ? 2 : 0;
   }
   if (!Object.hasOwn(COMMANDS, name)) throw new CannotRun(`there is no command ${name}; there are ${Object.keys(COMMANDS).join(', ')}`);
   const command = COMMANDS[name as keyof typeof COMMANDS] as unknown as CommandDef;
   if (rest.includes('--help') || rest.includes('-h')) {
-    console.log(await renderUsage(command, main));
+    console.log(await usage(command, main));
     return 0;
   }
   const { result } = await execute(command, { rawArgs: [...rest] });
   return result as number;
+}
+
+/** Help, in colour on a terminal only. */
+async function usage(command: CommandDef, parent?: CommandDef): Promise<string> {
+  const text = await renderUsage(command, parent);
+  return process.stdout.isTTY ? text : stripVTControlCharacters(text);
 }

@@ -44,7 +44,7 @@ export const explainCommand = defineCommand({
           tests.map(({ id }) => id),
         )}`,
       );
-    console.log(JSON.stringify({ id: test.id, about: test.about, ...(test.explain() as object) }, undefined, 2));
+    console.log(readableJson({ id: test.id, about: test.about, ...(test.explain() as object) }));
     return 0;
   },
 });
@@ -56,4 +56,12 @@ function suggestion(wanted: string, ids: readonly string[]): string {
     if (near.length > 0) return `; near it: ${near.slice(0, 3).join(' ')}`;
   }
   return '; `list` shows the ids';
+}
+
+/** JSON with one line for each list of scalars: shapes and paddings are read as such. */
+function readableJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2).replaceAll(
+    /\[\n\s+([^[\]{}]*?)\n\s+\]/g,
+    (_, items: string) => `[${items.replaceAll(/\n\s+/g, ' ')}]`,
+  );
 }
