@@ -58,8 +58,10 @@ export class Engine {
 
   /** How a call would run, per problem; no data is needed. */
   async explain(fn: unknown, values: readonly unknown[]): Promise<Explanation[]> {
-    const { operands, resolution } = resolveArguments(operationNamed(fn), values, checkSpec);
-    const { caches } = placeOf('explain', this.#caches, ['operand'], operands.filter(isDeviceTensor));
+    const operation = operationNamed(fn);
+    const { operands, resolution } = resolveArguments(operation, values, checkSpec);
+    // Of an operand only its place matters here.
+    const { caches } = placeOf('explain', this.#caches, operation.signature.operands, operands as readonly OperandTensor[]);
     const explanations: Explanation[] = [];
     for (const { problem } of stepsOf(resolution)) {
       if (problem === null) {

@@ -7,11 +7,20 @@ import { isDeviceTensor, zeros } from '../tensor/tensor.ts';
 import type { Place } from './place.ts';
 import type { PlanCache } from './plan-cache.ts';
 
-/** Runs the steps in order; the results of all, of which the last is the call's. */
+/** Runs the steps in order; the last one's result is the call's, the others are freed. */
 export async function execute(place: Place, steps: readonly ConvStep[], operands: readonly OperandTensor[]): Promise<OperandTensor[]> {
   const results: OperandTensor[] = [];
-  for (const step of steps) results.push(await runStep(place, step, operands, results));
-  return results;
+  try {
+    for (const step of steps) results.push(await runStep(place, step, operands, results));
+    return results;
+  } finally {
+    // The call's own result stays; where a step failed, there is none.
+    free(results.length === steps.length ? results.slice(0, -1) : results);
+  }
+}
+
+function free(tensors: readonly OperandTensor[]): void {
+  for (const tensor of tensors) if (isDeviceTensor(tensor)) tensor.device.free();
 }
 
 /** Runs one step; `results` are those of the steps before it. */
@@ -33,7 +42,7 @@ export async function runStep(
     temporaries.push(result);
     return { ...(await place.rearrange(result, step.view)), shape: out.shape };
   } finally {
-    for (const temporary of temporaries) if (isDeviceTensor(temporary)) temporary.device.free();
+    free(temporaries);
   }
 }
 

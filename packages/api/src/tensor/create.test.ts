@@ -188,7 +188,8 @@ describe('taking tensors apart', () => {
     let freed = 0;
     const device = { owner: {}, read: () => Promise.resolve(host), free: () => void freed++ };
     const onDevice: DeviceTensor<'float32'> = { dtype: 'float32', shape: [2], device };
-    await expect(toHost(onDevice)).resolves.toBe(host);
+    await expect(toHost(onDevice)).resolves.toEqual(host);
+    await expect(toHost({ ...onDevice, shape: [2, 1] })).resolves.toEqual({ ...host, shape: [2, 1] });
     disposeTensor(onDevice);
     expect(freed).toBe(1);
     expect(ruleOf(() => toNumbers(onDevice as unknown as AnyTensor))).toBe('tensor/not-a-tensor');
