@@ -4,11 +4,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { ROOT } from '../setup/paths.mjs';
 import { run } from '../setup/process.mjs';
 import { say, SetupError } from '../setup/say.mjs';
-import { need, tool } from '../steps.ts';
+import { tool } from '../steps.ts';
 
 /** Published package → its folder. */
 const PUBLISHED: Readonly<Record<string, string>> = {
@@ -25,6 +24,12 @@ const REQUIRED_OF: Readonly<Record<string, readonly string[]>> = {
 };
 /** An import that the compiler left as it was in the sources. */
 const UNREWRITTEN = /\b(?:from|import)\s*\(?\s*['"]\.[^'"]*\.ts['"]/;
+
+/** Linters of tarballs, and their arguments. */
+const JUDGES: readonly (readonly [string, readonly string[]])[] = [
+  ['publint', ['--strict']],
+  ['attw', ['--profile', 'esm-only', '--no-color']],
+];
 
 /** Packs them all into a folder: package → tarball. */
 export async function packAll(folder: string): Promise<Readonly<Record<string, string>>> {
@@ -44,15 +49,11 @@ export async function packAll(folder: string): Promise<Readonly<Record<string, s
 export async function checkTarballs(tarballs: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, tarball] of Object.entries(tarballs)) {
     checkContents(name, tarball);
-    const env = { ...process.env, NO_COLOR: '1' };
-    await need(`publint on ${name}`, `publint refuses ${name}`, tool('publint'), [tarball, '--strict'], env);
-    await need(
-      `attw on ${name}`,
-      `attw refuses ${name}`,
-      tool('attw'),
-      [tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji'],
-      env,
-    );
+    for (const [program, args] of JUDGES) {
+      const verdict = await run(tool(program), [tarball, ...args], { quiet: true });
+      if (verdict.code !== 0) throw new SetupError(`${program} refuses ${name}: ${verdict.output}`, 1);
+    }
+    say(`${name}: publint and attw find nothing wrong`);
   }
 }
 
