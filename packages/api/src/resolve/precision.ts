@@ -50,11 +50,15 @@ export function resolvePrecision(op: string, precision: unknown): Precision {
     // JAX reads the two in order: an unknown name before the algorithm's is found first.
     const unknownFirst = pair.findIndex((one, i) => levels[i] === undefined && own(ALGORITHMS, one) === undefined);
     if (misplaced !== undefined && (unknownFirst === -1 || unknownFirst > pair.indexOf(misplaced))) {
-      throw refuse('precision/pair', `a pair of precisions is made of level names; the algorithm ${describe(misplaced)} stands alone`, {
-        op,
-        argument: 'precision',
-        values: { precision },
-      });
+      throw refuse(
+        'precision/pair',
+        `a pair of precisions is made of level names; the algorithm ${describe(misplaced)} stands alone; got ${describe(precision)}`,
+        {
+          op,
+          argument: 'precision',
+          values: { precision },
+        },
+      );
     }
     const [first, second] = levels;
     if (first && second) return RANK[first] >= RANK[second] ? first : second;
