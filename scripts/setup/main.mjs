@@ -19,6 +19,7 @@ const COMMANDS = new Map([
   ['dashboard', ['dashboard.ts']],
   ['goldens', ['goldens.ts']],
   ['goldens:check', ['goldens-check.ts']],
+  ['semantics', ['update-semantics.ts']],
   ['check', ['check.ts']],
   ['remote-cache:check', ['remote-cache-check.ts']],
   ['packages:check', ['check-packages.ts']],
