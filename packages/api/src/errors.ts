@@ -24,11 +24,17 @@ const UNSUPPORTED = Symbol.for('laxconv.unsupported-problem');
 
 /** Base class of all refusals. Test with {@link isLaxconvError}. */
 export class LaxconvError extends Error {
+  /** The Python exception class that JAX raises for the same call. */
   readonly jaxError: JaxErrorName;
+  /** The function called, such as `'lax.convGeneralDilated'`. */
   readonly op: string;
+  /** The argument at fault, by its name in the signature. */
   readonly argument: string;
+  /** The rule that was broken; `docs/semantics.md` lists them. */
   readonly rule: RuleId;
+  /** The clashing values, by name. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** What {@link isLaxconvError} looks for. */
   readonly [TAG] = true;
 
   constructor(jaxError: JaxErrorName, message: string, refusal: Refusal) {
@@ -92,9 +98,13 @@ export class LaxconvAssertionError extends LaxconvError {
 
 /** A backend's own refusal: the problem is valid, but this backend cannot run it. */
 export class UnsupportedProblemError extends LaxconvError {
+  /** The backend's name. */
   readonly backend: string;
+  /** What it cannot do. */
   readonly reason: string;
+  /** The problem that it cannot run. */
   readonly problem: ConvProblem;
+  /** What {@link isUnsupportedProblem} looks for. */
   readonly [UNSUPPORTED] = true;
 
   constructor(backend: string, reason: string, problem: ConvProblem, cause?: unknown) {

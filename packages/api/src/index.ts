@@ -54,7 +54,8 @@ export { resolve } from './call/resolve.ts';
 export type { ConvCall, FunctionName } from './call/conv-call.ts';
 
 // tensors
-export { convert, tensor, toHost, toNested, toNumbers, disposeTensor, type Nested, type NumbersOf } from './tensor/create.ts';
+export { convert, disposeTensor, tensor, toHost, toNested, toNumbers } from './tensor/create.ts';
+export type { ArrayNamesOf, DataFor, DTypeOfArray, NamedArray, Nested, NumbersOf } from './tensor/create.ts';
 export type { AnyTensor, DeviceTensor, Tensor } from './tensor/tensor.ts';
 export type { DataOf, DType } from './tensor/dtype.ts';
 
@@ -76,4 +77,4 @@ export {
   LaxconvValueError,
   UnsupportedProblemError,
 } from './errors.ts';
-export { RULES, type JaxErrorName, type RuleId } from './rules.ts';
+export { RULES, type JaxErrorName, type Rule, type RuleId } from './rules.ts';

@@ -6,8 +6,11 @@
 /** The Python exception class that JAX raises for the same call. */
 export type JaxErrorName = 'ValueError' | 'TypeError' | 'IndexError' | 'RuntimeError' | 'NotImplementedError' | 'AssertionError';
 
-interface Rule {
+/** A rule that a call can break. */
+export interface Rule {
+  /** The class that JAX raises. */
   readonly jaxError: JaxErrorName;
+  /** What holds in a right call. */
   readonly about: string;
 }
 
@@ -15,7 +18,7 @@ function rule(jaxError: JaxErrorName, about: string): Rule {
   return { jaxError, about };
 }
 
-export const RULES = {
+const TABLE = {
   // calling
   'call/function': rule('ValueError', 'a call names one of the public functions'),
   'call/arity': rule('TypeError', 'no positional argument is missing or too many'),
@@ -132,4 +135,7 @@ export const RULES = {
 } as const satisfies Record<string, Rule>;
 
 /** The id of a rule, such as `'padding/count'`. */
-export type RuleId = keyof typeof RULES;
+export type RuleId = keyof typeof TABLE;
+
+/** The rules, by id. */
+export const RULES: Readonly<Record<RuleId, Rule>> = TABLE;

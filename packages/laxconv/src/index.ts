@@ -6,12 +6,24 @@
  * ```
  */
 export { laxconv } from './laxconv.ts';
-export type { BackendChoice, LaxconvOptions } from './options.ts';
+export type { BackendChoice, LaxconvOptions, WasmOptions, WebgpuOptions } from './options.ts';
 export type { BackendName } from './loaders.ts';
 
 // tensors
 export { convert, disposeTensor, tensor, toHost, toNested, toNumbers } from '@laxconv/api';
-export type { AnyTensor, DataOf, DeviceTensor, DType, Nested, NumbersOf, Tensor } from '@laxconv/api';
+export type {
+  AnyTensor,
+  ArrayNamesOf,
+  DataFor,
+  DataOf,
+  DeviceTensor,
+  DType,
+  DTypeOfArray,
+  NamedArray,
+  Nested,
+  NumbersOf,
+  Tensor,
+} from '@laxconv/api';
 
 // instances, arguments and results
 export type {

@@ -5,6 +5,22 @@ import { BACKEND_NAMES, isBackendName, type BackendName } from './loaders.ts';
 /** A backend by name, or a Backend object that you made and will dispose of. */
 export type BackendChoice = BackendName | Backend;
 
+/** How the wasm backend is started. */
+export interface WasmOptions {
+  /** How many threads compute; 'auto': as many as the machine and the page's headers allow. */
+  readonly threads?: number | 'auto';
+  /** A WebAssembly.Module, or its bytes, where the built-in one cannot be loaded. */
+  readonly module?: object;
+}
+
+/** How the webgpu backend is started. */
+export interface WebgpuOptions {
+  /** Your GPUDevice, which you dispose of. */
+  readonly device?: object;
+  /** The GPU to ask for a device, where it is not `navigator.gpu`. */
+  readonly gpu?: object;
+}
+
 /** The options of {@link laxconv}. */
 export interface LaxconvOptions {
   /**
@@ -13,9 +29,9 @@ export interface LaxconvOptions {
    */
   readonly backend?: 'auto' | BackendChoice | readonly BackendChoice[] | undefined;
   /** For the wasm backend, when it is started: how many threads, and a compiled module where the built-in one cannot be loaded. */
-  readonly wasm?: { readonly threads?: number | 'auto'; readonly module?: object } | undefined;
+  readonly wasm?: WasmOptions | undefined;
   /** For the webgpu backend, when it is started: your GPUDevice, or the GPU to ask for one. */
-  readonly webgpu?: { readonly device?: object; readonly gpu?: object } | undefined;
+  readonly webgpu?: WebgpuOptions | undefined;
 }
 
 const OPTION_NAMES: readonly string[] = ['backend', 'wasm', 'webgpu'] satisfies (keyof LaxconvOptions)[];

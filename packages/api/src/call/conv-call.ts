@@ -28,6 +28,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** One call of a public function: `fn(...operands, ...args)`. */
 export interface ConvCall {
+  /** The function, by name. */
   readonly fn: FunctionName;
   /** The tensors, which every function takes first. Where the data comes from is up to who stores the call. */
   readonly operands: readonly TensorSpec[];

@@ -11,11 +11,39 @@ import type { ConvProblem } from './problem.ts';
  * - `tile`: c · γ(K) · Σ_c max|x_c| · Σ_k|w|, maxima over the windows of size `tile` that meet the output's own (Winograd)
  * - `signal`: c · u · log2(N) · Σ_c ‖x_c‖₂ · ‖w_c‖₂ (FFT)
  */
-export type ErrorBound =
-  | { readonly kind: 'exact' }
-  | { readonly kind: 'pointwise'; readonly c: number }
-  | { readonly kind: 'tile'; readonly c: number; readonly tile: readonly number[] }
-  | { readonly kind: 'signal'; readonly c: number };
+export type ErrorBound = ExactBound | PointwiseBound | TileBound | SignalBound;
+
+/** No error: integers and bool. */
+export interface ExactBound {
+  /** The bound's formula. */
+  readonly kind: 'exact';
+}
+
+/** The error of a direct sum, for each element by itself. */
+export interface PointwiseBound {
+  /** The bound's formula. */
+  readonly kind: 'pointwise';
+  /** The factor in front. */
+  readonly c: number;
+}
+
+/** The error of Winograd's transforms, by the maxima of tiles. */
+export interface TileBound {
+  /** The bound's formula. */
+  readonly kind: 'tile';
+  /** The factor in front. */
+  readonly c: number;
+  /** Input elements of a tile, per spatial dimension. */
+  readonly tile: readonly number[];
+}
+
+/** The error of Fourier transforms, by norms. */
+export interface SignalBound {
+  /** The bound's formula. */
+  readonly kind: 'signal';
+  /** The factor in front. */
+  readonly c: number;
+}
 
 /** What a backend says of itself; backends add fields of their own (isa, threads, adapter, …). */
 export interface BackendInfo {
@@ -27,6 +55,7 @@ export interface BackendInfo {
 /** A tensor in host memory or on a device. */
 export type OperandTensor<D extends DType = DType> = AnyTensor<D> | DeviceTensor<D>;
 
+/** Where a run writes its result. */
 export interface RunOptions {
   /** Written in place and returned; shape and dtype of the result; must not overlap an operand. */
   readonly out?: Tensor | undefined;
@@ -34,7 +63,9 @@ export interface RunOptions {
 
 /** Runs convolution problems. A package exports `createBackend(options?): Promise<Backend>`. */
 export interface Backend {
+  /** Shown in reports, explanations and errors. */
   readonly name: string;
+  /** What it says of itself. */
   readonly info: BackendInfo;
   /**
    * A new plan for `problem`.
@@ -53,11 +84,13 @@ export interface Backend {
 export interface ConvPlan {
   /** The kernel's name, shown in reports: `<dtype>-<algorithm>-<MR>x<NR>[-<isa>]`. */
   readonly kernel: string;
+  /** How far results may be from the exact sum. */
   readonly errorBound: ErrorBound;
   /** Why this kernel was chosen, for `explain`. */
   readonly reasons?: readonly string[];
   /** Packs the weights. The rhs may change once the promise has settled. */
   bindRhs(rhs: OperandTensor): Promise<BoundConv>;
+  /** Frees the plan and what is bound to it. Idempotent; started runs finish. */
   dispose(): void | Promise<void>;
 }
 
@@ -67,6 +100,7 @@ export interface BoundConv {
   run(lhs: OperandTensor, options?: RunOptions): Promise<Tensor | DeviceTensor>;
   /** The same, at once, where the backend can. With `out` it allocates nothing. */
   runSync?(lhs: AnyTensor, options?: RunOptions): Tensor;
+  /** Frees the packed weights. Idempotent; started runs finish. */
   dispose(): void | Promise<void>;
 }
 

@@ -11,8 +11,8 @@ import type { TensorSpec } from './problem.ts';
  * @param argument The operand's name.
  * @param tensor The operand.
  * @param spec What the problem says of it.
- * @throws {@link LaxconvTypeError} on another dtype or another class of data
- * @throws {@link LaxconvValueError} on another number of elements, or data of another length or detached
+ * @throws `LaxconvTypeError` on another dtype or another class of data
+ * @throws `LaxconvValueError` on another number of elements, or data of another length or detached
  * @example
  * const spec = { shape: [1, 1, 4], dtype: 'float32' } as const;
  * checkOperand('backend mine', 'lhs', tensor([1, 2, 3, 4]), spec); // → undefined
@@ -42,7 +42,7 @@ export function checkOperand(op: string, argument: string, tensor: OperandTensor
  * @param out The caller's tensor, to be written.
  * @param spec What the problem says of the result.
  * @param operands The operands, by name.
- * @throws {@link LaxconvValueError} on another dtype or number of elements, or an overlap
+ * @throws `LaxconvValueError` on another dtype or number of elements, or an overlap
  * @example
  * const lhs = tensor([1, 2, 3]);
  * checkOut('backend mine', zeros([3], 'float32'), { shape: [3], dtype: 'float32' }, { lhs }); // → undefined

@@ -6,20 +6,29 @@ import type { ConvProblem } from './problem.ts';
 
 /** One spatial dimension: how output position p and kernel position k meet input position i. */
 export interface SpatialDimension {
-  /** Sizes of input, kernel and output along this dimension. */
+  /** Size of the input, undilated and unpadded. */
   readonly input: number;
+  /** Size of the kernel, undilated. */
   readonly kernel: number;
+  /** Size of the output. */
   readonly output: number;
+  /** Input positions from one output position to the next. */
   readonly stride: number;
+  /** Zeros in front of the dilated input; negative crops. */
   readonly padLow: number;
+  /** Zeros behind the dilated input; negative crops. */
   readonly padHigh: number;
+  /** Distance between the elements of lhs. */
   readonly lhsDilation: number;
+  /** Distance between the elements of rhs. */
   readonly rhsDilation: number;
 }
 
 /** Where an operand's element lies, in elements: offset + group·g + outer·… + inner·… + Σ spatial[d]·position[d]. */
 export interface OperandStrides {
+  /** Of the first element of the first group. */
   readonly offset: number;
+  /** From one group to the next. */
   readonly group: number;
   /** Of lhs and out: the batch. Of rhs: the output feature. */
   readonly outer: number;
@@ -31,6 +40,7 @@ export interface OperandStrides {
 
 /** The loop nest of a ConvProblem. */
 export interface ConvGeometry {
+  /** Blocks that are convolved apart, of features or of the batch. */
   readonly groups: number;
   /** Batch elements per group: the output's batch. */
   readonly batch: number;
@@ -38,9 +48,13 @@ export interface ConvGeometry {
   readonly inFeatures: number;
   /** Output features per group. */
   readonly outFeatures: number;
+  /** The spatial dimensions, in the order of rhsSpec. */
   readonly spatial: readonly SpatialDimension[];
+  /** Where the elements of lhs lie. */
   readonly lhs: OperandStrides;
+  /** Where the elements of rhs lie. */
   readonly rhs: OperandStrides;
+  /** Where the elements of the result lie. */
   readonly out: OperandStrides;
   /** Products in one output element's sum, padding included: inFeatures · Π kernel. */
   readonly reductionLength: number;

@@ -10,7 +10,9 @@ import type { DType } from '../tensor/dtype.ts';
 
 /** Shape and dtype of an operand or a result, without its data. */
 export interface TensorSpec<D extends DType = DType> {
+  /** Sizes per dimension. */
   readonly shape: readonly number[];
+  /** What the elements are. */
   readonly dtype: D;
 }
 
@@ -22,10 +24,11 @@ export type Method = 'auto' | 'direct' | 'fft';
 
 /** A convolution with every default, padding, layout and shape filled in. Frozen and JSON-serialisable; every size is ≥ 1. */
 export interface ConvProblem {
+  /** The input, in the caller's layout. */
   readonly lhs: TensorSpec;
-  /** `rhs.dtype === lhs.dtype` */
+  /** The kernel; `rhs.dtype === lhs.dtype`. */
   readonly rhs: TensorSpec;
-  /** `out.dtype` carries preferredElementType. */
+  /** The result; `out.dtype` carries preferredElementType. */
   readonly out: TensorSpec;
   /** Axes of lhs in the order (batch, feature, …spatial). */
   readonly lhsSpec: readonly number[];
@@ -33,16 +36,23 @@ export interface ConvProblem {
   readonly rhsSpec: readonly number[];
   /** Axes of out in the order (batch, feature, …spatial). */
   readonly outSpec: readonly number[];
+  /** Per spatial dimension, positive. */
   readonly windowStrides: readonly number[];
   /** Per spatial dimension, [lo, hi]; negative crops. */
   readonly padding: readonly (readonly [lo: number, hi: number])[];
+  /** Per spatial dimension: d − 1 zeros between the elements of lhs, before padding. */
   readonly lhsDilation: readonly number[];
+  /** Per spatial dimension: d − 1 zeros between the elements of rhs. */
   readonly rhsDilation: readonly number[];
   /** Per spatial dimension: read the rhs backwards. */
   readonly windowReversal: readonly boolean[];
+  /** Blocks of lhs's features and rhs's output features that are convolved apart. */
   readonly featureGroupCount: number;
+  /** Blocks of lhs's batch and rhs's output features that are convolved apart; at most one of the counts is above 1. */
   readonly batchGroupCount: number;
+  /** Which kernels are allowed. */
   readonly precision: Precision;
+  /** Whether FFT is allowed. */
   readonly method: Method;
 }
 

@@ -9,19 +9,29 @@ import { refuse } from '../errors.ts';
 export interface DataOf<B extends ArrayBufferLike = ArrayBuffer> {
   /** 0 or 1 */
   bool: Uint8Array<B>;
+  /** −128 … 127 */
   int8: Int8Array<B>;
+  /** −2¹⁵ … 2¹⁵ − 1 */
   int16: Int16Array<B>;
+  /** −2³¹ … 2³¹ − 1 */
   int32: Int32Array<B>;
+  /** −2⁶³ … 2⁶³ − 1, as bigints */
   int64: BigInt64Array<B>;
+  /** 0 … 255 */
   uint8: Uint8Array<B>;
+  /** 0 … 2¹⁶ − 1 */
   uint16: Uint16Array<B>;
+  /** 0 … 2³² − 1 */
   uint32: Uint32Array<B>;
+  /** 0 … 2⁶⁴ − 1, as bigints */
   uint64: BigUint64Array<B>;
   /** the bits of IEEE binary16 */
   float16: Uint16Array<B>;
   /** the bits of bfloat16: the upper half of a float32 */
   bfloat16: Uint16Array<B>;
+  /** IEEE binary32 */
   float32: Float32Array<B>;
+  /** IEEE binary64 */
   float64: Float64Array<B>;
   /** re and im interleaved: two array elements for one element of the tensor */
   complex64: Float32Array<B>;
@@ -29,11 +39,15 @@ export interface DataOf<B extends ArrayBufferLike = ArrayBuffer> {
   complex128: Float64Array<B>;
 }
 
+/** A dtype, by its NumPy name. */
 export type DType = keyof DataOf;
 
+/** What the elements of a dtype are. */
 export type DTypeKind = 'bool' | 'int' | 'uint' | 'float' | 'complex';
 
+/** A row of the table of dtypes. */
 export interface DTypeInfo {
+  /** What the elements are. */
   readonly kind: DTypeKind;
   /** Bytes of one tensor element. */
   readonly itemsize: number;
@@ -54,6 +68,7 @@ function row(kind: DTypeKind, array: TypedArrayClass, components: 1 | 2 = 1): DT
   return { kind, itemsize: array.BYTES_PER_ELEMENT * components, components, array };
 }
 
+/** The table of dtypes. */
 export const DTYPES: Readonly<Record<DType, DTypeInfo>> = {
   bool: row('bool', Uint8Array),
   int8: row('int', Int8Array),
@@ -72,6 +87,7 @@ export const DTYPES: Readonly<Record<DType, DTypeInfo>> = {
   complex128: row('complex', Float64Array, 2),
 };
 
+/** The dtypes, in the order of the table. */
 export const DTYPE_NAMES = Object.keys(DTYPES) as readonly DType[];
 
 /**
@@ -90,7 +106,7 @@ export function isDType(value: unknown): value is DType {
  *
  * @param dtype The elements' dtype; complex ones take two array elements each.
  * @param count How many.
- * @throws {@link LaxconvRuntimeError} when there is no memory for it
+ * @throws `LaxconvRuntimeError` when there is no memory for it
  * @example
  * allocate('complex64', 2); // → new Float32Array(4)
  */

@@ -11,6 +11,7 @@ export type Scalar = number | bigint;
 
 /** Any typed array, for reading and writing by position. */
 export interface Elements {
+  /** Array elements, of which a complex element takes two. */
   readonly length: number;
   [index: number]: Scalar;
 }

@@ -5,7 +5,9 @@ import { allocate, DTYPE_NAMES, DTYPES, isDType, type DataOf, type DType } from 
 
 /** A host tensor. Plain data: it can be written out, cloned and posted to a worker. */
 export interface Tensor<D extends DType = DType, B extends ArrayBufferLike = ArrayBuffer> {
+  /** What the elements are. */
   readonly dtype: D;
+  /** Sizes per dimension; `[]` is a scalar. */
   readonly shape: readonly number[];
   /** Row-major elements; complex dtypes have two array elements (re, im) each. */
   readonly data: DataOf<B>[D];
@@ -16,12 +18,17 @@ export type AnyTensor<D extends DType = DType> = Tensor<D, ArrayBufferLike>;
 
 /** A tensor in a device's memory. `toHost` and `disposeTensor` work on it. */
 export interface DeviceTensor<D extends DType = DType> {
+  /** What the elements are. */
   readonly dtype: D;
+  /** Sizes per dimension. */
   readonly shape: readonly number[];
   /** Present on device tensors only; the backend that owns the memory, and how to read and free it. */
   readonly device: {
+    /** The backend whose memory it is. */
     readonly owner: object;
+    /** Copies it to the host: what `toHost` calls. */
     read(): Promise<Tensor<D>>;
+    /** Gives the memory back: what `disposeTensor` calls. Idempotent. */
     free(): void;
   };
 }
@@ -40,7 +47,7 @@ export function sizeOf(shape: readonly number[]): number {
 /**
  * A zero-filled tensor.
  *
- * @throws {@link LaxconvRuntimeError} when there is no memory for it
+ * @throws `LaxconvRuntimeError` when there is no memory for it
  * @example
  * toNested(zeros([1, 2], 'int8')); // → [[0, 0]]
  */

@@ -9,10 +9,15 @@ import { rowMajorStrides } from '../problem/geometry.ts';
 
 /** Element p of the view is element offset + Σ strides[d]·p[d] of the source (in tensor elements), cast to dtype. */
 export interface View {
+  /** Sizes of the reading. */
   readonly shape: readonly number[];
+  /** Per dimension of the reading, in elements of the source; negative ones read backwards. */
   readonly strides: readonly number[];
+  /** The first element. */
   readonly offset: number;
+  /** What the elements are cast to. */
   readonly dtype: DType;
+  /** Whether complex elements are conjugated. */
   readonly conjugate: boolean;
 }
 
@@ -32,7 +37,7 @@ export function transposedView(shape: readonly number[], order: readonly number[
  *
  * @param tensor A host tensor.
  * @param view Shape and strides of the reading, in elements; dtype of the result; whether to conjugate.
- * @throws {@link LaxconvRuntimeError} when there is no memory for it
+ * @throws `LaxconvRuntimeError` when there is no memory for it
  * @example
  * const transposed = { shape: [2, 2], strides: [1, 2], offset: 0, dtype: 'int8', conjugate: false } as const;
  * toNested(rearrange(tensor([[1, 2], [3, 4]]), transposed)); // → [[1, 3], [2, 4]]
