@@ -20,6 +20,8 @@ const COMMANDS = new Map([
   ['goldens', ['goldens.ts']],
   ['goldens:check', ['goldens-check.ts']],
   ['semantics', ['update-semantics.ts']],
+  ['docs:api', ['docs.ts']],
+  ['docs:check', ['docs.ts', '--check']],
   ['check', ['check.ts']],
   ['remote-cache:check', ['remote-cache-check.ts']],
   ['packages:check', ['check-packages.ts']],
