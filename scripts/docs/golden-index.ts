@@ -49,9 +49,7 @@ export interface GoldenIndex {
 /** Reads the goldens of the repository. */
 export async function readGoldenIndex(): Promise<GoldenIndex> {
   const names = (await readdir(join(GOLDENS, 'cases'))).filter((name) => name.endsWith('.json')).sort();
-  const files = await Promise.all(
-    names.map(async (name) => ({ name, caseFile: caseFileSchema.parse(await readJson(join(GOLDENS, 'cases', name))) })),
-  );
+  const files = await Promise.all(names.map(async (name) => ({ name, caseFile: await readCases(name) })));
   const manifest = manifestSchema.parse(await readJson(join(GOLDENS, 'manifest.json')));
   return {
     families: files.map(({ caseFile: { family, about, x64 = true } }) => ({ name: family, about, x64 })),
@@ -61,6 +59,12 @@ export async function readGoldenIndex(): Promise<GoldenIndex> {
     ),
     generator: manifest.generator,
   };
+}
+
+async function readCases(name: string): Promise<CaseFile> {
+  const result = caseFileSchema.safeParse(await readJson(join(GOLDENS, 'cases', name)));
+  if (result.success) return result.data;
+  throw new Error(`goldens/cases/${name} is not a case file: ${result.error.message}`, { cause: result.error });
 }
 
 async function readJson(path: string): Promise<unknown> {
