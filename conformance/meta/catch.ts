@@ -9,7 +9,8 @@ export interface Catch {
 
 /** Few random runs are enough for mistakes; the suite's own default is higher. */
 const RUNS = 30;
-const TIMEOUT = 2_000;
+/** Long, so that a busy machine does not look like a hanging backend. */
+const PATIENCE = 30_000;
 
 /** The first of `tests` that fails; undefined when all pass or are refused. */
 export async function firstCatch(
@@ -17,12 +18,13 @@ export async function firstCatch(
   createBackend: () => Promise<Backend>,
   seed: number,
   runs = RUNS,
+  patience = PATIENCE,
 ): Promise<Catch | undefined> {
   const backend = await createBackend();
   try {
     for (const test of tests) {
       try {
-        await inTime(test.run({ backend, createBackend, seed, runs, observe: () => {} }));
+        await inTime(test.run({ backend, createBackend, seed, runs, observe: () => {} }), patience);
       } catch (error) {
         if (isUnsupportedProblem(error)) continue;
         return { id: test.id, message: error instanceof Error ? error.message : String(error) };
@@ -34,10 +36,10 @@ export async function firstCatch(
   }
 }
 
-async function inTime(running: Promise<void>): Promise<void> {
+async function inTime(running: Promise<void>, patience: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${TIMEOUT} ms`)), TIMEOUT);
+    timer = setTimeout(() => reject(new Error(`no answer within ${patience} ms`)), patience);
   });
   try {
     await Promise.race([running, late]);

@@ -31,11 +31,14 @@ function operandsAre(golden: GoldenCase, test: (dtype: DType, size: number) => b
   );
 }
 
+let tests: Promise<readonly ConformanceTest[]> | undefined;
+
 async function smallGoldenTests(dtypes: readonly DType[]): Promise<readonly ConformanceTest[]> {
   const all = await goldens();
+  tests ??= Promise.resolve(goldenTests(all));
   const fits = (dtype: DType, size: number): boolean => dtypes.includes(dtype) && size <= LARGEST_OPERAND;
   const ids = new Set(all.cases.filter((golden) => operandsAre(golden, fits)).map(({ id }) => id));
-  return goldenTests(all).filter(({ id }) => ids.has(id));
+  return (await tests).filter(({ id }) => ids.has(id));
 }
 
 const TESTS = { property: propertyTests(), differential: differentialTests(), contract: contractTests() };

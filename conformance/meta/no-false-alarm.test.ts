@@ -8,11 +8,11 @@ import { testsOf } from './families.ts';
 const FAMILIES = ['golden', 'property', 'differential', 'contract'] as const;
 
 /** Goldens have no seed. */
-const SEEDS = { golden: [0], property: [0, 1, -7, 2 ** 31], differential: [0, 1, -7, 2 ** 31], contract: [0] } as const;
+const SEEDS = { golden: [0], property: [0, -7, 2 ** 31], differential: [0, -7, 2 ** 31], contract: [0] } as const;
 
 describe.each(FAMILIES)('the %s family', (family) => {
   test.each(SEEDS[family])('passes naive with seed %i', async (seed) => {
-    expect(await firstCatch(await testsOf(family), createBackend, seed, 10)).toBeUndefined();
+    expect(await firstCatch(await testsOf(family), createBackend, seed, 8)).toBeUndefined();
   });
 
   test('passes naive behind a wrapper that changes nothing', async () => {

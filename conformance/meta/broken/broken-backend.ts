@@ -15,6 +15,8 @@ export interface BrokenBackend {
   /** Where it shows: the tests of these dtypes are run, to save time. */
   readonly dtypes: readonly DType[];
   readonly create: () => Promise<Backend>;
+  /** How long a test may take, in milliseconds: short where hanging is the mistake. */
+  readonly patience?: number;
 }
 
 /** Runs a problem rightly. */

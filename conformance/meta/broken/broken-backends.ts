@@ -3,7 +3,10 @@ import { ARITHMETIC_FAULTS } from './arithmetic-faults.ts';
 import { withFault, type BrokenBackend, type CatchingFamily } from './broken-backend.ts';
 import { FEATURE_FAULTS } from './feature-faults.ts';
 import { GEOMETRY_FAULTS } from './geometry-faults.ts';
-import { claiming, forgetfulCache, RULE_FAULTS } from './rule-faults.ts';
+import { forgetfulCache, HANGS, LIFETIME_FAULTS } from './lifetime-faults.ts';
+import { OUT_FAULTS } from './out-faults.ts';
+import { OWNERSHIP_FAULTS } from './ownership-faults.ts';
+import { claiming, REFUSAL_FAULTS } from './refusal-faults.ts';
 
 /** Wrong numbers: a golden alone finds them, and so do laws and random problems alone. */
 const BY_ALL_NUMBERS: readonly CatchingFamily[] = ['golden', 'property', 'differential'];
@@ -27,7 +30,7 @@ export const BROKEN_BACKENDS: readonly BrokenBackend[] = [
     dtypes,
     create: () => withFault(fault),
   })),
-  ...Object.entries(RULE_FAULTS).map(([name, create]): BrokenBackend => ({
+  ...Object.entries({ ...OWNERSHIP_FAULTS, ...OUT_FAULTS, ...REFUSAL_FAULTS, ...LIFETIME_FAULTS }).map(([name, create]): BrokenBackend => ({
     name,
     kind: 'rule',
     caughtBy: BY_CONTRACT,
@@ -41,6 +44,7 @@ export const BROKEN_BACKENDS: readonly BrokenBackend[] = [
     dtypes: ['float32'],
     create: forgetfulCache(field),
   })),
+  { name: 'run never settles', kind: 'rule', caughtBy: BY_CONTRACT, dtypes: ['float32'], create: HANGS, patience: 500 },
   // That the claim is false only shows in sums that need rounding, which contract tests have none of.
   {
     name: 'float kernel that claims to be exact',
