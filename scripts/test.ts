@@ -23,7 +23,10 @@ async function main(args: readonly string[]): Promise<number> {
   const notRun: NotRun[] = 'what' in browser ? [browser] : [];
   writeNotRun(join(REPORT, 'not-run.json'), notRun);
 
-  await turbo('building and type-checking the packages', 'the build failed, so nothing was tested', ['build', 'typecheck']);
+  await turbo('building and type-checking the packages', 'the build or the type check failed, so nothing was tested', [
+    'build',
+    'typecheck',
+  ]);
 
   const countsFile = join(REPORT, 'test-counts.json');
   rmSync(countsFile, { force: true });
