@@ -31,9 +31,8 @@ class Rules:
 
 
 def first_lines(message: str) -> str:
-    """The beginning of a message: a sentence, not a listing of the program."""
-    text = message.split("\n\nThe MLIR operation involved")[0].split("\nThis is a bug")[0]
-    text = re.sub(r"loc\(.*?\)+:? ?", "", text)
+    """The beginning of a message: a sentence, not a listing of the program and where it stands."""
+    text = re.split(r"\n\nThe MLIR operation involved|\nThis is a bug|\s+at \"?\S*conv_general_dilated", message)[0]
     text = re.sub(r"0x[0-9a-f]+", "0x…", text)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     kept = " ".join(lines[:3])

@@ -15,7 +15,7 @@ const caseSchema = z.strictObject({
   about: z.string(),
   /** Values by parameter: a list of scalars, or an object whose keys label values of any form. */
   params: z.record(name, z.union([z.array(scalar).min(1), z.record(name, z.json())])).optional(),
-  call: z.strictObject({ fn: z.string(), operands: z.array(z.json()), args: z.array(z.json()) }),
+  call: z.strictObject({ fn: z.string(), operands: z.array(z.json()), args: z.union([z.array(z.json()), z.string()]) }),
   /** The rule that the call breaks; without it, the call must succeed. */
   refused: z.string().optional(),
   /** Where laxconv differs on purpose from what JAX does: `jax` is the class that JAX raises, or 'accepts'. */
