@@ -100,6 +100,7 @@ const TABLE = {
   'local/rank': rule('TypeError', 'the kernel of a local convolution has the axes that its layout names'),
   'local/spatial': rule('TypeError', "the kernel of a local convolution has the result's spatial sizes"),
   'local/features': rule('TypeError', 'the kernel of a local convolution has a weight for each element of a patch'),
+  'local/result': rule('ValueError', 'the result of a local convolution has the axes that its layout names'),
   'local/precision': rule('ValueError', 'conv_general_dilated_local takes no algorithm name'),
 
   // gradients

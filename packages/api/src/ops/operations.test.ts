@@ -44,6 +44,26 @@ describe('lax', () => {
   });
 });
 
+describe('lax.convGeneralDilatedLocal', () => {
+  const local = (lhs: Shape, rhs: Shape, dimensionNumbers: unknown = null) =>
+    resolve({ fn: 'lax.convGeneralDilatedLocal', operands: [spec(lhs), spec(rhs)], args: [[1], 'VALID', [2], { dimensionNumbers }] });
+
+  test('is patches, then a product with one group per position', () => {
+    const [patches, product] = local([1, 2, 6], [3, 4, 5]);
+    expect(patches).toMatchObject({ out: { shape: [1, 5, 4] }, featureGroupCount: 2, precision: 'highest', method: 'direct' });
+    expect(product).toMatchObject({ lhs: { shape: [1, 20] }, rhs: { shape: [15, 4] }, out: { shape: [1, 15] }, featureGroupCount: 5 });
+  });
+
+  test.each<[string, Shape, Shape, unknown, string]>([
+    ['other positions', [1, 2, 6], [3, 4, 6], null, 'local/spatial'],
+    ['other features', [1, 2, 6], [3, 2, 5], null, 'local/features'],
+    ['a missing axis', [1, 2, 6], [3, 4], null, 'local/rank'],
+    ['no output feature', [2, 1, 6], [5, 4], ['CNb', 'bIO', 'CbN'], 'local/result'],
+  ])('%s: refused', (_, lhs, rhs, dimensionNumbers, rule) => {
+    expect(ruleOf(() => local(lhs, rhs, dimensionNumbers))).toBe(rule);
+  });
+});
+
 describe('numpy, 1-D', () => {
   test.each<[FunctionName, number, number, string | undefined, unknown]>([
     // out, lo, hi, reversed

@@ -139,6 +139,14 @@ function resultLayout(batch: number, positions: readonly number[], free: readonl
     axisOf(0),
     ...free.map((_, f) => axisOf(1 + positions.length + f)),
   ];
+  const rank = ordered.length;
+  if (rank < 2 || Math.max(outSpec[0], outSpec[1]) >= rank) {
+    throw refuse('local/result', `the layout of the result names axis ${Math.max(outSpec[0], outSpec[1])}, but it has ${rank} dimensions`, {
+      op,
+      argument: 'rhs',
+      values: { outSpec, rank },
+    });
+  }
   const [batchAxis, featureAxis] = ordered.splice(-2);
   const axes = new Array<Axis | undefined>(ordered.length + 2).fill(undefined);
   axes[outSpec[0]] = batchAxis;
