@@ -19,19 +19,18 @@ export type {
   ConvGeneralDilatedOptions,
   ConvTransposeOptions,
   DimensionNumbers,
-  DotAlgorithmName,
   ElementOptions,
   FftConvolveOptions,
   Layout,
   LocalOptions,
-  Mode,
   Padding,
   PaddingPairs,
   PatchesOptions,
   PrecisionLike,
-  PrecisionName,
   PrecisionPair,
   SignalMethod,
   SignalOptions,
   SpatialOptions,
 } from './types/options.ts';
+export type { DotAlgorithmName, PrecisionName } from '../resolve/precision.ts';
+export type { Mode } from '../resolve/signal.ts';

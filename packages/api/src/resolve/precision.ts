@@ -3,7 +3,29 @@ import { refuse } from '../errors.ts';
 import type { Precision } from '../problem/problem.ts';
 import { describe } from '../tensor/tensor.ts';
 
-const LEVELS: Readonly<Record<string, Precision>> = {
+/** A level of precision by name: the members of `jax.lax.Precision` and their aliases. */
+export type PrecisionName = 'default' | 'fastest' | 'bfloat16' | 'high' | 'tensorfloat32' | 'bfloat16_3x' | 'highest' | 'float32';
+
+/** A member of `jax.lax.DotAlgorithmPreset`. */
+export type DotAlgorithmName =
+  | 'DEFAULT'
+  | 'ANY_F8_ANY_F8_F32'
+  | 'ANY_F8_ANY_F8_F32_FAST_ACCUM'
+  | 'ANY_F8_ANY_F8_ANY'
+  | 'ANY_F8_ANY_F8_ANY_FAST_ACCUM'
+  | 'F16_F16_F16'
+  | 'F16_F16_F32'
+  | 'BF16_BF16_BF16'
+  | 'BF16_BF16_F32'
+  | 'BF16_BF16_F32_X3'
+  | 'BF16_BF16_F32_X6'
+  | 'BF16_BF16_F32_X9'
+  | 'TF32_TF32_F32'
+  | 'TF32_TF32_F32_X3'
+  | 'F32_F32_F32'
+  | 'F64_F64_F64';
+
+const LEVELS: Readonly<Record<PrecisionName, Precision>> = {
   default: 'default',
   fastest: 'default',
   bfloat16: 'default',
@@ -15,7 +37,7 @@ const LEVELS: Readonly<Record<string, Precision>> = {
 };
 
 /** lax.DotAlgorithmPreset: full operands with float32 or float64 accumulation are highest, the split ones high, others default. */
-const ALGORITHMS: Readonly<Record<string, Precision>> = {
+const ALGORITHMS: Readonly<Record<DotAlgorithmName, Precision>> = {
   DEFAULT: 'default',
   ANY_F8_ANY_F8_F32: 'default',
   ANY_F8_ANY_F8_F32_FAST_ACCUM: 'default',

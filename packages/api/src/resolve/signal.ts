@@ -10,6 +10,7 @@ import { describe, sizeOf } from '../tensor/tensor.ts';
 import { transposedView } from '../tensor/view.ts';
 import { promote, toInexact } from './dtype-rules.ts';
 
+/** Which part of the full result of a signal convolution is wanted. */
 export type Mode = 'full' | 'same' | 'valid';
 
 /** `mode` as one of the three, or a refusal. */

@@ -1,9 +1,10 @@
 /** The functions of `jax.numpy`, with their documentation. */
 import type { OperandTensor } from '../../problem/backend.ts';
 import type { DType } from '../../tensor/dtype.ts';
+import type { Mode } from '../../resolve/signal.ts';
 import type { AnyTensor, DeviceTensor, Tensor } from '../../tensor/tensor.ts';
 import type { Inexact, Preference, Preferred, Promote } from './dtypes.ts';
-import type { ElementOptions, Mode } from './options.ts';
+import type { ElementOptions } from './options.ts';
 
 /**
  * The functions of `jax.numpy`: 1-D inputs of any dtypes, `A` and `B`. The pair is promoted, and integers and bool become floats, unless

@@ -1,5 +1,6 @@
 /** The arguments beside the operands: padding, layouts, precision, modes, and the options objects. */
 import type { ConvDimensionNumbers } from '../../resolve/dimension-numbers.ts';
+import type { DotAlgorithmName, PrecisionName } from '../../resolve/precision.ts';
 import type { DType } from '../../tensor/dtype.ts';
 
 /** Low and high padding per spatial dimension, in elements; negative crops. A variable that holds pairs needs `as const`. */
@@ -33,36 +34,11 @@ export type Layout =
  */
 export type DimensionNumbers = readonly [lhs: Layout, rhs: Layout, out: Layout] | ConvDimensionNumbers | null;
 
-/** A level of precision by name: the members of `jax.lax.Precision` and their aliases. */
-export type PrecisionName = 'default' | 'fastest' | 'bfloat16' | 'high' | 'tensorfloat32' | 'bfloat16_3x' | 'highest' | 'float32';
-
-/** A member of `jax.lax.DotAlgorithmPreset`. */
-export type DotAlgorithmName =
-  | 'DEFAULT'
-  | 'ANY_F8_ANY_F8_F32'
-  | 'ANY_F8_ANY_F8_F32_FAST_ACCUM'
-  | 'ANY_F8_ANY_F8_ANY'
-  | 'ANY_F8_ANY_F8_ANY_FAST_ACCUM'
-  | 'F16_F16_F16'
-  | 'F16_F16_F32'
-  | 'BF16_BF16_BF16'
-  | 'BF16_BF16_F32'
-  | 'BF16_BF16_F32_X3'
-  | 'BF16_BF16_F32_X6'
-  | 'BF16_BF16_F32_X9'
-  | 'TF32_TF32_F32'
-  | 'TF32_TF32_F32_X3'
-  | 'F32_F32_F32'
-  | 'F64_F64_F64';
-
 /** A pair of levels, of lhs and rhs: the higher one counts. */
 export type PrecisionPair = readonly [lhs: PrecisionName, rhs: PrecisionName];
 
 /** A level, a pair of levels, an algorithm's name, or null: 'default'. */
 export type PrecisionLike = PrecisionName | PrecisionPair | DotAlgorithmName | null;
-
-/** Which part of the full result of a 1-D or N-D signal convolution is wanted. */
-export type Mode = 'full' | 'same' | 'valid';
 
 /** How `scipy.signal.convolve` and `correlate` compute; 'auto' is 'direct', as in JAX. */
 export type SignalMethod = 'auto' | 'direct' | 'fft';

@@ -1,9 +1,10 @@
 /** The functions of `jax.scipy.signal`, with their documentation. */
 import type { OperandTensor } from '../../problem/backend.ts';
 import type { DType } from '../../tensor/dtype.ts';
+import type { Mode } from '../../resolve/signal.ts';
 import type { AnyTensor, DeviceTensor, Tensor } from '../../tensor/tensor.ts';
 import type { Inexact } from './dtypes.ts';
-import type { FftConvolveOptions, Mode, SignalMethod, SignalOptions } from './options.ts';
+import type { FftConvolveOptions, SignalMethod, SignalOptions } from './options.ts';
 
 /** The functions of `jax.scipy.signal`: inputs of equal rank and any dtypes, `A` and `B`, promoted to an inexact dtype. */
 export interface Signal {
