@@ -10,7 +10,7 @@ import { notRunLines, unexcused, type NotRun } from './not-run.ts';
 import { installTarballs, tryInChromium, tryInNode, typeCheck } from './packages/consumer.ts';
 import { tryKit } from './packages/kit.ts';
 import { node22 } from './packages/node-22.ts';
-import { checkTarballs, packAll } from './packages/pack.ts';
+import { checkTarballs, packAll, PUBLISHED } from './packages/pack.ts';
 import { readQuickstart } from './packages/quickstart.ts';
 import { probeChromium } from './setup/chromium/probe.ts';
 import { searchChromium } from './setup/chromium/search.ts';
@@ -22,6 +22,8 @@ import { turbo } from './steps.ts';
 const READMES = ['README.md', 'packages/laxconv/README.md'];
 
 async function main(): Promise<number> {
+  // tsc leaves what it once made of a source that is gone.
+  for (const source of Object.values(PUBLISHED)) rmSync(join(ROOT, source, 'dist'), { recursive: true, force: true });
   await turbo('building the packages', 'the build failed, so there is nothing to pack', ['build']);
   const work = mkdtempSync(join(tmpdir(), 'laxconv-packages-'));
   try {

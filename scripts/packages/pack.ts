@@ -10,7 +10,7 @@ import { say, SetupError } from '../setup/say.mjs';
 import { tool } from '../steps.ts';
 
 /** Published package → its folder. */
-const PUBLISHED: Readonly<Record<string, string>> = {
+export const PUBLISHED: Readonly<Record<string, string>> = {
   '@laxconv/api': 'packages/api',
   '@laxconv/naive': 'packages/naive',
   laxconv: 'packages/laxconv',

@@ -56,6 +56,7 @@ export function run(command, args, options = {}) {
     };
     child.on('error', (error) => {
       output += `${error.message}\n`;
+      if (!quiet) console.error(error.message);
       done(127);
     });
     child.on('close', (code, signal) => done(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
