@@ -46,6 +46,16 @@ describe('a prepared convolution', () => {
     await expect(given([[[1, 2, 3]]])).resolves.toBe('tensor/not-a-tensor');
   });
 
+  test('refuses options that it does not have', async () => {
+    const { lax } = laxconvOn(new FakeBackend());
+    const conv = await lax.prepareConvGeneralDilated(spec, w, [1], 'VALID');
+    const given = (options: unknown) => ruleOfPromise(conv.run(x, options as { out?: typeof x }));
+    await expect(given(null)).resolves.toBe('call/options');
+    await expect(given([x])).resolves.toBe('call/options');
+    await expect(given({ output: x })).resolves.toBe('call/unknown-option');
+    expect(ruleOf(() => conv.runSync(x, { output: x } as object))).toBe('call/unknown-option');
+  });
+
   test('runs synchronously only where its backend does', async () => {
     const { lax } = laxconvOn(new FakeBackend());
     const conv = await lax.prepareConvGeneralDilated(spec, w, [1], 'VALID');

@@ -4,7 +4,7 @@ import { refuse } from '../errors.ts';
 import type { BoundConv, ConvPlan, ErrorBound, OperandTensor, RunOptions } from '../problem/backend.ts';
 import { checkOut } from '../problem/check-operand.ts';
 import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
-import { checkTensor, isDeviceTensor, zeros, type AnyTensor, type Tensor } from '../tensor/tensor.ts';
+import { checkTensor, describe, isDeviceTensor, zeros, type AnyTensor, type Tensor } from '../tensor/tensor.ts';
 import { firstToTake } from './execute.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { PreparedConv } from './instance-types.ts';
@@ -34,6 +34,7 @@ export async function prepareConv(
   const check = (given: unknown, options: RunOptions): void => {
     checkTensor(op, 'lhs', given);
     checkPrepared(given, lhs);
+    checkRunOptions(options);
     if (options.out !== undefined) checkTensor(op, 'out', options.out);
   };
   return {
@@ -95,6 +96,25 @@ function emptyRunner(place: Place, out: TensorSpec): Runner {
     runSync,
     dispose: () => Promise.resolve(),
   };
+}
+
+/** As for the public functions, but without allocating: `runSync` may be called from an audio thread. */
+function checkRunOptions(options: unknown): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw refuse('call/options', `options must be an object with out, got ${describe(options)}`, {
+      op,
+      argument: 'options',
+      values: { options },
+    });
+  }
+  for (const name in options) {
+    if (name === 'out') continue;
+    throw refuse('call/unknown-option', `has no option ${describe(name)}; its option is out`, {
+      op,
+      argument: name,
+      values: { option: name, known: ['out'] },
+    });
+  }
 }
 
 /** Weights and sizes were packed for exactly this shape. */
