@@ -73,6 +73,18 @@ describe('a golden', () => {
     await expect(judge({ kind: 'value', spec: ones }, ones, { operands })).rejects.toThrow('element 1 of an empty sum is 0');
   });
 
+  test('holds a result and both cotangents of a pullback', async () => {
+    const call = { fn: 'lax.convGeneralDilatedVjp', operands: [X, W, f32([1, 1, 2], 1, 1)] };
+    const specs = [X, X, W];
+    const right = [f32([1, 1, 2], 21, 32), f32([1, 1, 3], 1, 11, 10), f32([1, 1, 2], 3, 5)];
+    expect(await judge({ kind: 'values', specs }, right, call)).not.toEqual([]);
+    for (const [index, tensor] of right.entries()) {
+      const wrong = right.with(index, { ...tensor, data: Float32Array.from(tensor.data as Float32Array, (x) => x + 1) });
+      await expect(judge({ kind: 'values', specs }, wrong, call)).rejects.toThrow("JAX's value is");
+      if (index > 0) await expect(judge({ kind: 'values', specs }, right.with(index, null as never), call)).rejects.toThrow('must be null');
+    }
+  });
+
   test('compares JSON whatever the order of its keys', async () => {
     const call = {
       fn: 'lax.convDimensionNumbers',

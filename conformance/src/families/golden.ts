@@ -46,8 +46,40 @@ async function run(goldens: Goldens, golden: GoldenCase, context: TestContext): 
   const [operands, expected] = [await goldens.operands(golden), await goldens.expected(golden)];
   const call = (backend: Backend): Promise<unknown> => callFunction(backend, fn, [...operands, ...args]);
   if (golden.outcome.kind === 'json') return compareJson(await call(context.backend), expected as Json);
-  if (golden.outcome.kind !== 'value') throw new ConformanceFailure(`${fn}: this family holds calls with one result`);
+  if (golden.outcome.kind === 'values') return holdPullback(context, expected as (Tensor | null)[], golden.call, operands);
   await holdValue(context, expected as Tensor, async (backend) => onHost((await call(backend)) as OperandTensor));
+}
+
+/** Holds a function that returns a pullback: the result, then each cotangent, of the third operand. JAX's values are in this order. */
+async function holdPullback(
+  context: TestContext,
+  [out, ...cotangents]: readonly (Tensor | null)[],
+  { fn, args }: GoldenCase['call'],
+  [lhs, rhs, outCotangent]: readonly unknown[],
+): Promise<void> {
+  const forward = (backend: Backend, use: (result: [OperandTensor, Pullback]) => unknown): Promise<unknown> =>
+    callFunction(backend, fn, [lhs, rhs, ...args], (result) => use(result as [OperandTensor, Pullback]));
+  if (out === null) throw new TypeError(`${fn}: JAX's result is missing from the golden`);
+  await holdValue(context, out, async (backend) => onHost((await forward(backend, ([result]) => result)) as OperandTensor));
+
+  for (const [index, operand] of (['lhs', 'rhs'] as const).entries()) {
+    const wanted = { lhs: operand === 'lhs', rhs: operand === 'rhs' };
+    const pull = async (backend: Backend) =>
+      (await forward(backend, async ([, pullback]) => (await pullback(outCotangent, wanted))[index])) as OperandTensor | null;
+    const expected = cotangents[index];
+    if (expected !== null) {
+      await holdValue(context, expected, async (backend) => onHost(present(operand, await pull(backend))));
+    } else if ((await pull(context.backend)) !== null) {
+      throw new ConformanceFailure(`the cotangent of ${operand}, which is not differentiable, must be null`);
+    }
+  }
+}
+
+type Pullback = (outCotangent: unknown, wanted: { lhs: boolean; rhs: boolean }) => Promise<(OperandTensor | null)[]>;
+
+function present(operand: string, cotangent: OperandTensor | null): OperandTensor {
+  if (cotangent !== null) return cotangent;
+  throw new ConformanceFailure(`the cotangent of ${operand} is null, JAX has one`);
 }
 
 /** Holds one result of a call to the oracle and to JAX's value. */

@@ -2,13 +2,21 @@
 import { laxconvOn } from '@laxconv/api';
 import { isDeviceTensor, type Backend, type OperandTensor, type Tensor } from '@laxconv/api/backend';
 
-/** Calls `fn`, such as `'lax.conv'`, with these arguments on an instance of its own. Rejects as the call does; never throws. */
-export async function callFunction(backend: Backend, fn: string, args: readonly unknown[]): Promise<unknown> {
+/**
+ * Calls `fn`, such as `'lax.conv'`, with these arguments on an instance of its own, and gives what `use` makes of the result while the
+ * instance lives. Rejects as the call does; never throws.
+ */
+export async function callFunction(
+  backend: Backend,
+  fn: string,
+  args: readonly unknown[],
+  use: (result: unknown) => unknown = (result) => result,
+): Promise<unknown> {
   const instance = laxconvOn(backend);
   try {
     const target = fn.split('.').reduce<unknown>((object, name) => (object as Record<string, unknown> | undefined)?.[name], instance);
     if (typeof target !== 'function') throw new TypeError(`laxconv has no function ${fn}`);
-    return (await target(...args)) as unknown;
+    return await use(await target(...args));
   } finally {
     await instance.dispose();
   }
