@@ -13,28 +13,42 @@ TRANSFORMING = ("scipy.signal.fftconvolve",)
 
 
 def mismatch(jax: JaxProcess, fn: str, operands: list, args: list, got: np.ndarray, reference: np.ndarray | None) -> str | None:
+    """`mismatches` of a call with one result."""
+    return mismatches(jax, fn, operands, args, [got], None if reference is None else [reference])
+
+
+def mismatches(jax: JaxProcess, fn: str, operands: list, args: list, got: list, references: list | None) -> str | None:
     """
-    Why `got` is not the value of the call; None when it is. Floats are held to the same call in float64 when `reference` is None, and
-    to `reference` otherwise; integers, bools and float64 have no wider witness. `jax` must have 64-bit types.
+    Why `got` are not the results of the call; None when they are. Floats are held to the same call in float64 when `references` is None,
+    and to those otherwise; integers, bools and float64 have no wider witness. `jax` must have 64-bit types.
     """
-    if reference is not None and (got.dtype != reference.dtype or got.shape != reference.shape):
-        return f"is {reference.dtype}{list(reference.shape)}, was {got.dtype}{list(got.shape)}"
-    if got.dtype.kind in "biu":
-        return None if reference is None or np.array_equal(got, reference) else "differs"
-    if reference is None and got.dtype in (np.float64, np.complex128):
+    if references is not None:
+        for result, reference in zip(got, references, strict=True):
+            if (result is None) != (reference is None):
+                return "exists or not"
+            if result is not None and (result.dtype != reference.dtype or result.shape != reference.shape):
+                return f"is {reference.dtype}{list(reference.shape)}, was {result.dtype}{list(result.shape)}"
+            if result is not None and result.dtype.kind in "biu" and not np.array_equal(result, reference):
+                return "differs"
+    floats = [index for index, result in enumerate(got) if result is not None and result.dtype.kind in "fc"]
+    if references is None:
+        floats = [index for index in floats if got[index].dtype not in (np.float64, np.complex128)]
+    if not floats:
         return None
-    operands = [promoted(fn, operand, got, args) for operand in operands]
-    exact = reference if reference is not None else wide_value(jax, fn, operands, args)
-    magnitudes = wide_value(jax, fn, [np.asarray(np.abs(widened(operand))) for operand in operands], args)
+    operands = [promoted(fn, operand, got[0], args) for operand in operands]
+    exact = references if references is not None else wide_values(jax, fn, operands, args)
+    magnitudes = wide_values(jax, fn, [np.asarray(np.abs(widened(operand))) for operand in operands], args)
     if exact is None or magnitudes is None:
         return "the same call in float64 fails"
-    return compare(fn, operands, args, got, exact, np.abs(magnitudes))
+    found = (compare(fn, operands, args, got[index], exact[index], np.abs(magnitudes[index])) for index in floats)
+    return next((problem for problem in found if problem), None)
 
 
 def compare(fn: str, operands: list, args: list, got: np.ndarray, exact: np.ndarray, magnitudes: np.ndarray) -> str | None:
     wide, out = widened(got), part_of(got.dtype)
     unit = accumulation_roundoff(operands, got)
-    count = min(operand.size for operand in operands) + 2
+    # No element adds more products than this. A kernel's gradient sums over batch and positions, so it may be longer than the kernel.
+    count = (min if len(operands) == 2 else max)(operand.size for operand in operands) + 2
     if fn in TRANSFORMING or "fft" in args:
         norms = np.prod([np.linalg.norm(widened(operand).ravel()) for operand in operands])
         allowed = FACTOR * unit * np.log2(4 + sum(operand.size for operand in operands)) * norms
@@ -52,10 +66,10 @@ def compare(fn: str, operands: list, args: list, got: np.ndarray, exact: np.ndar
     return f"at {[int(i) for i in worst]} is {wide[worst]!r}, should be {widened(exact)[worst]!r} ± {np.broadcast_to(allowed, same.shape)[worst]:.3g}"
 
 
-def wide_value(jax: JaxProcess, fn: str, operands: list, args: list) -> np.ndarray | None:
-    """The call in float64 (or complex128)."""
-    answer = jax.call(fn, [widened(operand) for operand in operands], widened_args(operands, args))
-    return answer.get("value")
+def wide_values(jax: JaxProcess, fn: str, operands: list, args: list) -> list | None:
+    """The results of the call in float64 (or complex128)."""
+    answer = jax.call(fn, [widened(operand) for operand in operands], widened_args(args))
+    return answer.get("values", [answer["value"]] if "value" in answer else None)
 
 
 def widened(array: np.ndarray) -> np.ndarray:
@@ -70,7 +84,7 @@ def promoted(fn: str, operand: np.ndarray, got: np.ndarray, args: list) -> np.nd
         return operand.astype(dtype_of(part_of(got.dtype)))
 
 
-def widened_args(operands: list, args: list) -> list:
+def widened_args(args: list) -> list:
     """Without a preferred type of its own, the result is as wide as the operands."""
     return [{key: value for key, value in arg.items() if key != "preferredElementType"} if isinstance(arg, dict) else arg for arg in args]
 
@@ -83,6 +97,9 @@ def part_of(dtype: np.dtype) -> str:
 def accumulation_roundoff(operands: list, got: np.ndarray) -> float:
     out = part_of(got.dtype)
     given = {part_of(operand.dtype) for operand in operands}
+    if len(operands) == 3 and len(given) > 1:
+        # A gradient is added in the cotangent's type, and may be rounded to the operand's on the way.
+        return max(ROUNDOFF.get(name, 0) for name in given)
     # JAX rounds operands or result to bfloat16 between the two halves, and adds complex64 in float32 whatever is preferred.
     if {out} | given == {"float16", "bfloat16"}:
         return ROUNDOFF["bfloat16"]

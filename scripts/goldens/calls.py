@@ -7,6 +7,17 @@ import jax.numpy as jnp
 import jax.scipy.signal
 from jax import lax
 
+
+def with_pullback(function):
+    """The function's result and the cotangents that its pullback makes of the third operand; None for integers."""
+
+    def call_and_pull(lhs, rhs, cotangent, *args, **options):
+        out, pullback = jax.vjp(lambda x, w: function(x, w, *args, **options), lhs, rhs)
+        return [out, *(None if gradient.dtype == jax.dtypes.float0 else gradient for gradient in pullback(cotangent))]
+
+    return call_and_pull
+
+
 FUNCTIONS = {
     "lax.conv": lax.conv,
     "lax.convWithGeneralPadding": lax.conv_with_general_padding,
@@ -15,6 +26,8 @@ FUNCTIONS = {
     "lax.convTranspose": lax.conv_transpose,
     "lax.convGeneralDilatedPatches": lax.conv_general_dilated_patches,
     "lax.convGeneralDilatedLocal": lax.conv_general_dilated_local,
+    "lax.convGeneralDilatedVjp": with_pullback(lax.conv_general_dilated),
+    "lax.convTransposeVjp": with_pullback(lax.conv_transpose),
     "numpy.convolve": jnp.convolve,
     "numpy.correlate": jnp.correlate,
     "scipy.signal.convolve": jax.scipy.signal.convolve,

@@ -18,7 +18,7 @@ def check(root: Path) -> None:
     manifest = read_manifest(goldens)
     problems = [*check_files(goldens, manifest)]
     if manifest["generator"] != versions():
-        print(f"made with {manifest['generator']}, checked with {versions()}")
+        print(f"made with {manifest['generator']}, checked with {versions()}", flush=True)
     count = 0
     for path in sorted((goldens / "cases").glob("*.json")):
         family = read_family(path)
@@ -67,6 +67,11 @@ def check_case(case: Case, entry: dict, data: Path, jax: JaxProcess, wide: JaxPr
             return f"JAX has no value any more: {answer}"
         stored = storage.from_stored(outcome["value"], data)
         return bounds.mismatch(wide, case.fn, given, case.args, stored, answer["value"])
+    if "values" in outcome:
+        if "values" not in answer:
+            return f"JAX has no values any more: {answer}"
+        stored = [value and storage.from_stored(value, data) for value in outcome["values"]]
+        return bounds.mismatches(wide, case.fn, given, case.args, stored, answer["values"])
     if "json" in outcome:
         return None if answer.get("json") == outcome["json"] else f"JAX returns {answer}"
     was = outcome["jax"] and outcome["jax"]["error"]

@@ -31,6 +31,8 @@ def run(request: dict) -> dict:
         result = calls.call(request["fn"], operands, request["args"])
         if isinstance(result, jax.Array):
             return {"value": encode(np.asarray(result))}
+        if isinstance(result, list):
+            return {"values": [None if array is None else encode(np.asarray(array)) for array in result]}
         return {"json": calls.to_json(result)}
     except Exception as error:  # the refusals that are recorded
         return {"error": python_class(error), "message": str(error)}

@@ -51,10 +51,17 @@ class JaxProcess:
         return json.loads(line)
 
     def call(self, fn: str, operands: list, args: list) -> dict:
-        """Arrays and JSON values in, `{'value': array}`, `{'json': …}`, `{'error': class, 'message': …}` or `{'aborted': True}` out."""
+        """
+        Arrays and JSON values in; out `{'value': array}`, `{'values': [array or None, …]}`, `{'json': …}`,
+        `{'error': class, 'message': …}` or `{'aborted': True}`.
+        """
         encoded = [encode(operand) if isinstance(operand, np.ndarray) else {"json": operand} for operand in operands]
         answer = self.request({"fn": fn, "operands": encoded, "args": args})
-        return {"value": decode(answer["value"])} if "value" in answer else answer
+        if "value" in answer:
+            return {"value": decode(answer["value"])}
+        if "values" in answer:
+            return {"values": [array and decode(array) for array in answer["values"]]}
+        return answer
 
 
 def encode(array: np.ndarray) -> dict:
