@@ -57,9 +57,9 @@ async function refusalOf(call: () => Promise<unknown>): Promise<LaxconvError> {
 }
 
 /** Whether a sentence has a value in it; of lists, every number. What is neither number, string nor list has no fixed form. */
-function isSaid(value: unknown, message: string): boolean {
+function isSaid(value: unknown, message: string, depth = 0): boolean {
   if (typeof value === 'number' || typeof value === 'bigint') return message.includes(String(value));
   if (typeof value === 'string') return value.length > 60 || message.includes(value);
-  // Long lists are abbreviated.
-  return !Array.isArray(value) || value.length > 8 || value.every((item) => isSaid(item, message));
+  // Long and deep lists are abbreviated.
+  return !Array.isArray(value) || value.length > 8 || depth > 1 || value.every((item) => isSaid(item, message, depth + 1));
 }

@@ -32,7 +32,7 @@ export function bindArguments({ op, operands, required, optional, options }: Sig
     throw refuse('call/arity', `takes ${positional.length} positional arguments and options, got ${values.length} arguments`, {
       op,
       argument: 'arguments',
-      values: { expected: positional.length + 1, got: values.length },
+      values: { expected: positional.length, got: values.length },
     });
   }
   for (const [index, name] of positional.entries()) bound[name] = values[index];

@@ -32,11 +32,15 @@ export function resolveDimensionNumbers(
   const argument = 'dimensionNumbers';
   const rank = lhsShape.length;
   if (rank !== rhsShape.length) {
-    throw refuse('dimension-numbers/rank', `lhs and rhs must have the same number of dimensions, got ${rank} and ${rhsShape.length}`, {
-      op,
-      argument: 'rhs',
-      values: { lhsShape, rhsShape },
-    });
+    throw refuse(
+      'dimension-numbers/rank',
+      `lhs and rhs must have the same number of dimensions, got shapes [${lhsShape.join(', ')}] and [${rhsShape.join(', ')}]`,
+      {
+        op,
+        argument: 'rhs',
+        values: { lhsShape, rhsShape },
+      },
+    );
   }
   if (dimensionNumbers === undefined || dimensionNumbers === null) {
     const identity = lhsShape.map((_, axis) => axis);
@@ -52,7 +56,7 @@ export function resolveDimensionNumbers(
   }
   const layouts: readonly unknown[] = [...(dimensionNumbers as unknown[])]; // holes become undefined
   if (layouts.length !== 3) {
-    throw refuse('dimension-numbers/length', `dimensionNumbers must have 3 elements (lhs, rhs, out), got ${layouts.length}`, {
+    throw refuse('dimension-numbers/length', `dimensionNumbers must have 3 elements (lhs, rhs, out), got ${describe(layouts)}`, {
       op,
       argument,
       values,
@@ -70,8 +74,8 @@ export function resolveDimensionNumbers(
     if (layout.length === rank) continue;
     throw refuse(
       'dimension-numbers/string-length',
-      `dimensionNumbers[${index}] must have ${rank} letters for operands of shapes [${lhsShape.join(', ')}] and [${rhsShape.join(', ')}], got ${describe(layouts[index])}`,
-      { op, argument, values: { ...values, index, expected: rank, got: layout.length } },
+      `dimensionNumbers[${index}] must have ${rank} letters for operands of shapes [${lhsShape.join(', ')}] and [${rhsShape.join(', ')}], got ${describe(layouts)}`,
+      { op, argument, values: { ...values, index, expected: rank } },
     );
   }
   return permutations(op, letters);
@@ -86,14 +90,14 @@ function permutations(op: string, letters: readonly (readonly string[])[]): Conv
     if (count(first) !== 1 || count(second) !== 1) {
       throw refuse(
         'dimension-numbers/required-letters',
-        `dimensionNumbers[${index}] must contain '${first}' and '${second}' exactly once, got '${layouts[index]}'`,
+        `dimensionNumbers[${index}] must contain '${first}' and '${second}' exactly once, got ${describe(layouts)}`,
         { op, argument, values: { ...values, index } },
       );
     }
     if (new Set(letters[index]).size !== letters[index].length) {
       throw refuse(
         'dimension-numbers/duplicate-letters',
-        `dimensionNumbers[${index}] cannot have a letter twice, got '${layouts[index]}'`,
+        `dimensionNumbers[${index}] cannot have a letter twice, got ${describe(layouts)}`,
         {
           op,
           argument,
@@ -107,7 +111,7 @@ function permutations(op: string, letters: readonly (readonly string[])[]): Conv
   if (spatial.some((own) => own.some((letter) => !rhsSpatial.includes(letter)))) {
     throw refuse(
       'dimension-numbers/spatial-letters',
-      `the elements of dimensionNumbers must have the same spatial letters, got ${layouts.map((layout) => `'${layout}'`).join(', ')}`,
+      `the elements of dimensionNumbers must have the same spatial letters, got ${describe(layouts)}`,
       { op, argument, values },
     );
   }
@@ -138,7 +142,7 @@ export function checkAxesExist(op: string, name: keyof ConvDimensionNumbers, axe
   checkIntegerAxes(op, name, axes);
   const missing = axes.find((axis) => axis >= rank || axis < -rank);
   if (missing === undefined) return;
-  throw refuse('dimension-numbers/axis-range', `${name} names axis ${missing}, but there are ${rank} dimensions`, {
+  throw refuse('dimension-numbers/axis-range', `${name} must name axes of ${rank} dimensions, got ${missing} in ${describe(axes)}`, {
     op,
     argument: 'dimensionNumbers',
     values: { [name]: axes, rank },
@@ -167,10 +171,14 @@ export function checkPermutations(op: string, numbers: ConvDimensionNumbers, ran
       });
     }
     if (spec.length === rank && new Set(spec).size === rank && spec.every((axis) => axis >= 0 && axis < rank)) continue;
-    throw refuse('dimension-numbers/axis-permutation', `${name} must be a permutation of the axes 0…${rank - 1}, got ${describe(spec)}`, {
-      op,
-      argument: 'dimensionNumbers',
-      values: { [name]: spec, rank },
-    });
+    throw refuse(
+      'dimension-numbers/axis-permutation',
+      `${name} must be a permutation of the ${rank} axes from 0 to ${rank - 1}, got ${describe(spec)}`,
+      {
+        op,
+        argument: 'dimensionNumbers',
+        values: { [name]: spec, rank },
+      },
+    );
   }
 }

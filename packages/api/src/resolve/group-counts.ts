@@ -37,11 +37,15 @@ export function groupCounts(
     const shape = name === 'lhsSpec' ? lhsShape : rhsShape;
     const axes = numbers[name].slice(position, position + 1);
     if (axes.length === 0) {
-      throw refuse('rank/minimum', `operands must have at least 2 dimensions (batch and feature), got ${shape.length}`, {
-        op,
-        argument: name.slice(0, 3),
-        values: { lhsShape, rhsShape },
-      });
+      throw refuse(
+        'rank/minimum',
+        `operands must have at least 2 dimensions (batch and feature), got shapes [${lhsShape.join(', ')}] and [${rhsShape.join(', ')}]`,
+        {
+          op,
+          argument: name.slice(0, 3),
+          values: { lhsShape, rhsShape },
+        },
+      );
     }
     checkAxesExist(op, name, axes, shape.length);
     return shape.at(axes[0]) ?? 0;

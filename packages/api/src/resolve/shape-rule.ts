@@ -63,7 +63,7 @@ export function shapeRule(
 /** Only the order of the output's axes counts here; that they are a permutation is checked last. */
 function inOutLayout(op: string, canonical: readonly number[], { outSpec }: ConvDimensionNumbers): number[] {
   if (outSpec.length > canonical.length) {
-    throw refuse('dimension-numbers/axis-range', `outSpec names ${outSpec.length} axes, but there are ${canonical.length} dimensions`, {
+    throw refuse('dimension-numbers/axis-range', `outSpec must name axes of ${canonical.length} dimensions, got ${describe(outSpec)}`, {
       op,
       argument: 'dimensionNumbers',
       values: { outSpec, rank: canonical.length },
@@ -82,11 +82,11 @@ function paddedSizes(op: string, sizes: readonly number[], padding: readonly Pad
   if (padding.length !== sizes.length) {
     throw refuse(
       'padding/count',
-      `padding must have one [low, high] pair for each of the ${sizes.length} spatial dimensions, got ${padding.length}`,
+      `padding must have one [low, high] pair for each of the ${sizes.length} spatial dimensions, got ${describe(padding)}`,
       {
         op,
         argument: 'padding',
-        values: { padding, expected: sizes.length, got: padding.length },
+        values: { padding, expected: sizes.length },
       },
     );
   }
@@ -96,7 +96,7 @@ function paddedSizes(op: string, sizes: readonly number[], padding: readonly Pad
   const [lo, hi] = padding[cropped];
   throw refuse(
     'padding/negative-too-large',
-    `padding [${lo}, ${hi}] crops more than spatial dimension ${cropped} has: its dilated size is ${sizes[cropped]}`,
+    `padding must leave each spatial dimension a size of at least 0, but ${describe(padding)} crops ${-(lo + hi)} of the ${sizes[cropped]} elements (dilated) of dimension ${cropped}`,
     { op, argument: 'padding', values: { padding, dimension: cropped } },
   );
 }
@@ -123,6 +123,6 @@ export function checkCount(
   throw refuse(rule, `${argument} must have one entry for each of the ${spatialRank} spatial dimensions, got ${describe(values)}`, {
     op,
     argument,
-    values: { [argument]: values, expected: spatialRank, got: values.length },
+    values: { [argument]: values, expected: spatialRank },
   });
 }

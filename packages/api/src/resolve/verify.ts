@@ -23,11 +23,15 @@ export function verify(op: string, rhsShape: readonly number[], numbers: ConvDim
   if (rhsDilation.length > 0) checkCount(op, 'rhsDilation', 'dilation/count', rhsDilation, windowStrides.length);
   const kernel = spatialSizes(rhsShape, numbers.rhsSpec);
   if (kernel.includes(0)) {
-    throw refuse('kernel/empty', `every spatial dimension of the kernel must have at least one element, got [${kernel.join(', ')}]`, {
-      op,
-      argument: 'rhs',
-      values: { rhsShape },
-    });
+    throw refuse(
+      'kernel/empty',
+      `every spatial dimension of the kernel must have at least one element, got rhs of shape [${rhsShape.join(', ')}]`,
+      {
+        op,
+        argument: 'rhs',
+        values: { rhsShape },
+      },
+    );
   }
   if (!Number.isSafeInteger(sizeOf(outShape))) {
     throw refuse('size/too-large', `the result would have shape [${outShape.join(', ')}], more elements than can be counted`, {

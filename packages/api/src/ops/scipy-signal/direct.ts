@@ -48,11 +48,15 @@ export function contains(outer: readonly number[], inner: readonly number[]): bo
 /** Refuses inputs of different ranks. */
 export function checkSameRank(op: string, in1: TensorSpec, in2: TensorSpec): void {
   if (in1.shape.length === in2.shape.length) return;
-  throw refuse('input/same-rank', `in1 and in2 must have the same number of dimensions, got ${in1.shape.length} and ${in2.shape.length}`, {
-    op,
-    argument: 'in2',
-    values: { in1: in1.shape, in2: in2.shape },
-  });
+  throw refuse(
+    'input/same-rank',
+    `in1 and in2 must have the same number of dimensions, got shapes [${in1.shape.join(', ')}] and [${in2.shape.join(', ')}]`,
+    {
+      op,
+      argument: 'in2',
+      values: { in1: in1.shape, in2: in2.shape },
+    },
+  );
 }
 
 function windowOf(mode: Mode, size1: number, size2: number, sameStart: (size2: number) => number): Window {
