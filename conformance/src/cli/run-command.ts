@@ -2,7 +2,6 @@
 import { defineCommand } from 'citty';
 import { supervise } from '../child/supervise.ts';
 import { parseExpectations } from '../expectations/expectations.ts';
-
 import { junit } from '../report/junit.ts';
 import type { TestResult } from '../report/result.ts';
 import { assembleResult } from '../run/assemble-result.ts';

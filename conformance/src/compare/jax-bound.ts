@@ -1,5 +1,5 @@
 /**
- * How far JAX's own values may be from the exact ones (CPU, 0.10.2; SEMANTICS §9): pointwise with c = 4, because complex numbers are
+ * How far JAX's own values may be from the exact ones (CPU, 0.10.2; docs/numerics.md): pointwise with c = 4, because complex numbers are
  * multiplied by three products; a coarser unit roundoff for three pairs of dtypes; norm-wise where JAX itself transforms.
  */
 import { accumulatorOf, type AnyTensor, type ConvProblem, type ErrorBound } from '@laxconv/api/backend';

@@ -1,4 +1,4 @@
-/** Stored elements to tensors. A dtype that .npy files of the goldens lack is stored as bits or pairs (HOUSE: the .npy fence). */
+/** Stored elements to tensors. A dtype that .npy files of the goldens lack is stored as bits or pairs (goldens/README.md). */
 import { DTYPES, sizeOf, zeros, type DType, type Elements, type Tensor } from '@laxconv/api/backend';
 import { GoldenError } from './golden-error.ts';
 import type { StoredArray } from './manifest.ts';

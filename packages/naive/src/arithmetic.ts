@@ -1,5 +1,5 @@
 /**
- * The rules of accumulation (CONTRACT §2), one function per arithmetic. Operands come converted to the accumulator's dtype, products
+ * The rules of accumulation (docs/semantics.md, dtypes), one function per arithmetic. Operands come converted to the accumulator's dtype, products
  * are formed and added in it, and the sum is rounded to the output's dtype once, elsewhere.
  *
  * - float32 rounds every product and every sum to float32 (`Math.fround`). Summing in float64 would be closer to the truth, but not what

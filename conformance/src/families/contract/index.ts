@@ -1,4 +1,4 @@
-/** The contract family: what a backend promises beside the numbers (CONTRACT §1 ownership, §2), one test per rule and dtype. */
+/** The contract family: what a backend promises beside the numbers (docs/adding-a-backend.md), one test per rule and dtype. */
 import { DTYPE_NAMES } from '@laxconv/api/backend';
 import type { ConformanceTest } from '../../suite/test.ts';
 import { CACHE_RULES } from './cache-rules.ts';

@@ -144,6 +144,8 @@ describe('refusals', () => {
     void lax.convGeneralDilatedLocal(f32, f32, [1], 'SAME', [1], { precision: 'F32_F32_F32' });
     // @ts-expect-error: patches take one level
     void lax.convGeneralDilatedPatches(f32, [1], [1], 'SAME', { precision: ['high', 'high'] });
+    // @ts-expect-error: one level
+    void lax.convGeneralDilatedPatches(f32, [1], [1], 'SAME', { precision: 'F32_F32_F32' });
     // @ts-expect-error: groups are no matter of transposed convolutions
     void lax.convTranspose(f32, f32, [1], 'SAME', { featureGroupCount: 2 });
   });

@@ -84,8 +84,8 @@ export interface ConvTransposeOptions<P extends DType | null | undefined = DType
 
 /** The options of `lax.convGeneralDilatedPatches`. */
 export interface PatchesOptions<P extends DType | null | undefined = DType | null | undefined> extends SpatialOptions {
-  /** One level or algorithm; accepted and without effect: copies are exact. */
-  readonly precision?: PrecisionName | DotAlgorithmName | null | undefined;
+  /** One level; accepted and without effect: copies are exact. */
+  readonly precision?: PrecisionName | null | undefined;
   /** The dtype to return, one of `Wider`; null: that of lhs. */
   readonly preferredElementType?: P;
 }
