@@ -54,8 +54,11 @@ export { resolve } from './call/resolve.ts';
 export type { ConvCall, FunctionName } from './call/conv-call.ts';
 
 // tensors
-export { convert, disposeTensor, tensor, toHost, toNested, toNumbers } from './tensor/create.ts';
-export type { ArrayNamesOf, DataFor, DTypeOfArray, NamedArray, Nested, NumbersOf } from './tensor/create.ts';
+export { tensor, type DataFor } from './tensor/create.ts';
+export { convert, toNested, toNumbers, type NumbersOf } from './tensor/convert.ts';
+export { disposeTensor, toHost } from './tensor/to-host.ts';
+export type { ArrayNamesOf, DTypeOfArray, NamedArray } from './tensor/array-classes.ts';
+export type { Nested } from './tensor/nested.ts';
 export type { AnyTensor, DeviceTensor, Tensor } from './tensor/tensor.ts';
 export type { DataOf, DType } from './tensor/dtype.ts';
 

@@ -1,7 +1,8 @@
 /** Operands in a device's memory: brought there, rearranged there, temporaries freed, results left there. */
 import { describe, expect, test } from 'vitest';
 import { ruleOfPromise } from '../rule-of.test.fixture.ts';
-import { disposeTensor, tensor, toHost } from '../tensor/create.ts';
+import { tensor } from '../tensor/create.ts';
+import { disposeTensor, toHost } from '../tensor/to-host.ts';
 import { isDeviceTensor } from '../tensor/tensor.ts';
 import { FakeBackend, FakeDevice } from './fake-backend.test.fixture.ts';
 import { laxconvOn } from './instance.ts';

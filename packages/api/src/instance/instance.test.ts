@@ -1,7 +1,8 @@
 /** An instance: calls, their ownership of data, their concurrency, and their end. */
 import { describe, expect, test } from 'vitest';
 import { ruleOfPromise } from '../rule-of.test.fixture.ts';
-import { tensor, toNested, toNumbers } from '../tensor/create.ts';
+import { toNested, toNumbers } from '../tensor/convert.ts';
+import { tensor } from '../tensor/create.ts';
 import type { AnyTensor } from '../tensor/tensor.ts';
 import { FakeBackend } from './fake-backend.test.fixture.ts';
 import { laxconvOn } from './instance.ts';

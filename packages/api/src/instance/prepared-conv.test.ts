@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ruleOf, ruleOfPromise } from '../rule-of.test.fixture.ts';
-import { tensor, toHost, toNumbers } from '../tensor/create.ts';
+import { toNumbers } from '../tensor/convert.ts';
+import { tensor } from '../tensor/create.ts';
+import { toHost } from '../tensor/to-host.ts';
 import { isDeviceTensor } from '../tensor/tensor.ts';
 import { FakeBackend, FakeDevice } from './fake-backend.test.fixture.ts';
 import { laxconvOn } from './instance.ts';

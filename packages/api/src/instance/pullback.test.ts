@@ -1,7 +1,9 @@
 /** Vjp functions: values of small gradients by hand; JAX's are in the goldens. */
 import { describe, expect, test } from 'vitest';
 import { ruleOfPromise } from '../rule-of.test.fixture.ts';
-import { tensor, toHost, toNumbers } from '../tensor/create.ts';
+import { toNumbers } from '../tensor/convert.ts';
+import { tensor } from '../tensor/create.ts';
+import { toHost } from '../tensor/to-host.ts';
 import type { AnyTensor } from '../tensor/tensor.ts';
 import { FakeBackend, FakeDevice } from './fake-backend.test.fixture.ts';
 import { laxconvOn } from './instance.ts';

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { resolveConv } from '../resolve/conv.ts';
 import { sizeOf } from '../tensor/tensor.ts';
-import { convGeometry, rowMajorStrides, type OperandStrides } from './geometry.ts';
+import { rowMajorStrides } from '../tensor/strides.ts';
+import { convGeometry, type OperandStrides } from './geometry.ts';
 import type { ConvProblem } from './problem.ts';
 
 /** A small linear congruential generator: the cases are the same on every run. */

@@ -2,6 +2,7 @@
  * A problem's loop nest as numbers: extents, element strides and offsets. Both kinds of groups and window reversal become one loop
  * over `groups`; layouts become strides. Every backend reads this; none derives it again.
  */
+import { rowMajorStrides } from '../tensor/strides.ts';
 import type { ConvProblem } from './problem.ts';
 
 /** One spatial dimension: how output position p and kernel position k meet input position i. */
@@ -58,22 +59,6 @@ export interface ConvGeometry {
   readonly out: OperandStrides;
   /** Products in one output element's sum, padding included: inFeatures · Π kernel. */
   readonly reductionLength: number;
-}
-
-/**
- * Row-major element strides of a shape.
- *
- * @example
- * rowMajorStrides([2, 3, 4]); // → [12, 4, 1]
- */
-export function rowMajorStrides(shape: readonly number[]): number[] {
-  const strides = new Array<number>(shape.length);
-  let stride = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    strides[axis] = stride;
-    stride *= shape[axis];
-  }
-  return strides;
 }
 
 /**

@@ -1,6 +1,8 @@
+/** Conversions between dtypes, held to JAX's, and the way to plain numbers. */
 import { describe, expect, test } from 'vitest';
 import { ruleOf } from '../rule-of.test.fixture.ts';
-import { convert, tensor, toNumbers } from './create.ts';
+import { convert, toNested, toNumbers } from './convert.ts';
+import { tensor } from './create.ts';
 import { DTYPE_NAMES, DTYPES, type DType } from './dtype.ts';
 
 type Values = readonly (number | bigint)[];
@@ -75,5 +77,37 @@ describe('convert is JAX’s astype', () => {
     const source = tensor([1, 2]);
     expect(convert(source, 'float32').data).not.toBe(source.data);
     expect(ruleOf(() => convert(source, 'float' as DType))).toBe('tensor/dtype');
+  });
+});
+
+describe('taking tensors apart', () => {
+  test('toNumbers gives numbers, bigints for 64-bit integers, complex interleaved', () => {
+    expect(toNumbers(tensor([1.5, -2], null, 'float16'))).toEqual([1.5, -2]);
+    expect(toNumbers(tensor([1.5, -0], null, 'bfloat16'))).toEqual([1.5, -0]);
+    expect(toNumbers(tensor([1, 2], null, 'int64'))).toEqual([1n, 2n]);
+    expect(toNumbers(tensor([[1, 2]], null, 'complex64'))).toEqual([1, 2]);
+  });
+
+  test('toNested undoes tensor', () => {
+    for (const nested of [
+      7,
+      [],
+      [[], []],
+      [[1, 2, 3]],
+      [
+        [[1], [2]],
+        [[3], [4]],
+      ],
+    ])
+      expect(toNested(tensor(nested))).toEqual(nested);
+    expect(toNested(tensor([[[1, 2]], [[3, 4]]], null, 'complex128'))).toEqual([[[1, 2]], [[3, 4]]]);
+    expect(toNested(tensor([], [2, 0, 3]))).toEqual([[], []]);
+  });
+
+  test('every dtype survives the way there and back', () => {
+    for (const dtype of DTYPE_NAMES) {
+      const one = DTYPES[dtype].components === 2 ? [1, 0] : dtype.endsWith('int64') ? 1n : 1;
+      expect(toNested(tensor([one, one], null, dtype))).toEqual([one, one]);
+    }
   });
 });

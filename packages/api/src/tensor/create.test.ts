@@ -1,8 +1,9 @@
+/** Tensors over typed arrays and from nested arrays, and what makes none. */
 import { describe, expect, test } from 'vitest';
-import { ruleOf, ruleOfPromise } from '../rule-of.test.fixture.ts';
-import { disposeTensor, tensor, toHost, toNested, toNumbers } from './create.ts';
-import { DTYPE_NAMES, DTYPES, type DType } from './dtype.ts';
-import type { AnyTensor, DeviceTensor } from './tensor.ts';
+import { ruleOf } from '../rule-of.test.fixture.ts';
+import { tensor } from './create.ts';
+import { DTYPES, type DType } from './dtype.ts';
+import type { AnyTensor } from './tensor.ts';
 
 const loose = tensor as (data: unknown, shape?: unknown, dtype?: unknown) => AnyTensor;
 
@@ -145,66 +146,5 @@ describe('nested arrays', () => {
     ['a DataView', new DataView(new ArrayBuffer(4)), null, null, 'tensor/data-class'],
   ])('%s is refused', (_, data, shape, dtype, rule) => {
     expect(ruleOf(() => loose(data, shape, dtype))).toBe(rule);
-  });
-});
-
-describe('taking tensors apart', () => {
-  test('toNumbers gives numbers, bigints for 64-bit integers, complex interleaved', () => {
-    expect(toNumbers(tensor([1.5, -2], null, 'float16'))).toEqual([1.5, -2]);
-    expect(toNumbers(tensor([1.5, -0], null, 'bfloat16'))).toEqual([1.5, -0]);
-    expect(toNumbers(tensor([1, 2], null, 'int64'))).toEqual([1n, 2n]);
-    expect(toNumbers(tensor([[1, 2]], null, 'complex64'))).toEqual([1, 2]);
-  });
-
-  test('toNested undoes tensor', () => {
-    for (const nested of [
-      7,
-      [],
-      [[], []],
-      [[1, 2, 3]],
-      [
-        [[1], [2]],
-        [[3], [4]],
-      ],
-    ])
-      expect(toNested(loose(nested))).toEqual(nested);
-    expect(toNested(tensor([[[1, 2]], [[3, 4]]], null, 'complex128'))).toEqual([[[1, 2]], [[3, 4]]]);
-    expect(toNested(tensor([], [2, 0, 3]))).toEqual([[], []]);
-  });
-
-  test('every dtype survives the way there and back', () => {
-    for (const dtype of DTYPE_NAMES) {
-      const one = DTYPES[dtype].components === 2 ? [1, 0] : dtype.endsWith('int64') ? 1n : 1;
-      expect(toNested(tensor([one, one], null, dtype))).toEqual([one, one]);
-    }
-  });
-
-  test('toHost and disposeTensor leave host tensors alone, and read and free device tensors', async () => {
-    const host = tensor([1, 2]);
-    await expect(toHost(host)).resolves.toBe(host);
-    disposeTensor(host);
-    expect(host.data).toHaveLength(2);
-
-    let freed = 0;
-    const device = { owner: {}, read: () => Promise.resolve(host), free: () => void freed++ };
-    const onDevice: DeviceTensor<'float32'> = { dtype: 'float32', shape: [2], device };
-    await expect(toHost(onDevice)).resolves.toEqual(host);
-    await expect(toHost({ ...onDevice, shape: [2, 1] })).resolves.toEqual({ ...host, shape: [2, 1] });
-    disposeTensor(onDevice);
-    expect(freed).toBe(1);
-    expect(ruleOf(() => toNumbers(onDevice as unknown as AnyTensor))).toBe('tensor/not-a-tensor');
-  });
-
-  test.each([[null], [[1, 2]], [new Float32Array(2)], [3], ['x'], [{}]])('%o is no tensor', async (value) => {
-    const anything = value as unknown as AnyTensor;
-    expect(ruleOf(() => toNumbers(anything))).toBe('tensor/not-a-tensor');
-    expect(ruleOf(() => toNested(anything))).toBe('tensor/not-a-tensor');
-    expect(ruleOf(() => disposeTensor(anything))).toBe('tensor/not-a-tensor');
-    await expect(ruleOfPromise(toHost(anything))).resolves.toBe('tensor/not-a-tensor');
-  });
-
-  test('a device field that is no device makes no device tensor', async () => {
-    const odd = { dtype: 'float32', shape: [2], device: null } as unknown as DeviceTensor;
-    await expect(ruleOfPromise(toHost(odd))).resolves.toBe('tensor/data-class');
   });
 });

@@ -3,8 +3,6 @@
  * (promotion, accumulation, conversion) is derived from a row here.
  */
 
-import { refuse } from '../errors.ts';
-
 /** The typed array that holds a dtype's elements. */
 export interface DataOf<B extends ArrayBufferLike = ArrayBuffer> {
   /** 0 or 1 */
@@ -99,27 +97,4 @@ export const DTYPE_NAMES = Object.keys(DTYPES) as readonly DType[];
  */
 export function isDType(value: unknown): value is DType {
   return typeof value === 'string' && Object.hasOwn(DTYPES, value);
-}
-
-/**
- * Zero-filled data for `count` tensor elements.
- *
- * @param dtype The elements' dtype; complex ones take two array elements each.
- * @param count How many.
- * @throws `LaxconvRuntimeError` when there is no memory for it
- * @example
- * allocate('complex64', 2); // → new Float32Array(4)
- */
-export function allocate<D extends DType>(dtype: D, count: number): DataOf[D] {
-  const { array: TypedArray, components } = DTYPES[dtype];
-  try {
-    return new TypedArray(count * components) as DataOf[D];
-  } catch (cause) {
-    throw refuse('memory/exhausted', `no memory for ${count} elements of ${dtype}`, {
-      op: 'allocate',
-      argument: 'shape',
-      values: { dtype, count },
-      cause,
-    });
-  }
 }

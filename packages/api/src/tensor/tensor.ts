@@ -1,7 +1,8 @@
 /** Tensors: plain `{ dtype, shape, data }` objects on the host, opaque handles on a device. Row-major, contiguous. */
 import { refuse } from '../errors.ts';
 import type { TensorSpec } from '../problem/problem.ts';
-import { allocate, DTYPE_NAMES, DTYPES, isDType, type DataOf, type DType } from './dtype.ts';
+import { allocate } from './allocate.ts';
+import { DTYPE_NAMES, DTYPES, isDType, type DataOf, type DType } from './dtype.ts';
 
 /** A host tensor. Plain data: it can be written out, cloned and posted to a worker. */
 export interface Tensor<D extends DType = DType, B extends ArrayBufferLike = ArrayBuffer> {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { tensor, toNested } from './create.ts';
+import { toNested } from './convert.ts';
+import { tensor } from './create.ts';
 import { castView, rearrange, type View } from './view.ts';
 
 const matrix = tensor([1, 2, 3, 4, 5, 6], [2, 3]);

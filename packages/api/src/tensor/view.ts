@@ -2,10 +2,11 @@
  * `rearrange`: the one thing the api computes on operands and results beside the convolution itself. A view is a strided reading of a
  * tensor, with a dtype cast (JAX's astype) and a complex conjugate on the way.
  */
-import { allocate, DTYPES, type DType } from './dtype.ts';
+import { allocate } from './allocate.ts';
+import { DTYPES, type DType } from './dtype.ts';
 import { elementConverter, elementReader, type Elements } from './elements.ts';
+import { rowMajorStrides } from './strides.ts';
 import { sizeOf, type AnyTensor, type Tensor } from './tensor.ts';
-import { rowMajorStrides } from '../problem/geometry.ts';
 
 /** Element p of the view is element offset + Σ strides[d]·p[d] of the source (in tensor elements), cast to dtype. */
 export interface View {

@@ -5,12 +5,13 @@
  */
 import type { ConvStep, Operation } from '../../call/resolution.ts';
 import { refuse } from '../../errors.ts';
-import { rowMajorStrides } from '../../problem/geometry.ts';
 import { freezeProblem, type TensorSpec } from '../../problem/problem.ts';
 import { higherPrecision } from '../../resolve/dtype-rules.ts';
 import { isAlgorithmName, resolvePrecision } from '../../resolve/precision.ts';
-import { castView } from '../../tensor/view.ts';
+import type { DType } from '../../tensor/dtype.ts';
+import { rowMajorStrides } from '../../tensor/strides.ts';
 import { describe, sizeOf } from '../../tensor/tensor.ts';
+import { castView, transposedView } from '../../tensor/view.ts';
 import { filterShapeArgument, patchNumbers, patchStep } from './conv-general-dilated-patches.ts';
 
 const op = 'lax.convGeneralDilatedLocal';
@@ -44,8 +45,8 @@ export const convGeneralDilatedLocal: Operation = {
     const positions = patches.out.shape.slice(1, -1);
     const patchSize = patches.out.shape[rank - 1];
 
-    const kernel = localKernel(rhs, rhsSpec, positions, patchSize);
     const dtype = higherPrecision(lhs.dtype, rhs.dtype);
+    const kernel = localKernel(rhs, rhsSpec, positions, patchSize, dtype);
     const count = sizeOf(positions);
     const features = sizeOf(kernel.freeSizes);
     const product: TensorSpec = { shape: [batch, count * features], dtype };
@@ -73,7 +74,7 @@ export const convGeneralDilatedLocal: Operation = {
     const step: ConvStep = {
       problem: isEmpty ? null : problem,
       lhs: { from: 'step', index: 0, ...(lhs.dtype === dtype ? {} : { view: castView(problem.lhs.shape, dtype) }) },
-      rhs: { from: 'operand', index: 1, view: { ...kernel.view, dtype } },
+      rhs: { from: 'operand', index: 1, view: kernel.view },
       out: { shape: result.shape, dtype },
       view: { ...result, offset: 0, dtype, conjugate: false },
     };
@@ -81,8 +82,8 @@ export const convGeneralDilatedLocal: Operation = {
   },
 };
 
-/** The kernel read as [positions, …free axes, patch]: the free axes are the output feature, and any that the layout does not name. */
-function localKernel(rhs: TensorSpec, rhsSpec: readonly number[], positions: readonly number[], patchSize: number) {
+/** The kernel read as [positions, …free axes, patch] in `dtype`: the free axes are the output feature, and any that the layout does not name. */
+function localKernel(rhs: TensorSpec, rhsSpec: readonly number[], positions: readonly number[], patchSize: number, dtype: DType) {
   const [, patchAxis, ...positionAxes] = rhsSpec;
   const values = { rhsShape: rhs.shape, positions, patchSize };
   const missing = rhsSpec.find((axis) => rhs.shape[axis] === undefined && (axis === patchAxis || positionAxes.includes(axis)));
@@ -117,11 +118,9 @@ function localKernel(rhs: TensorSpec, rhsSpec: readonly number[], positions: rea
     );
   }
   const freeAxes = [...rhs.shape.keys()].filter((axis) => axis !== patchAxis && !positionAxes.includes(axis));
-  const order = [...positionAxes, ...freeAxes, patchAxis];
-  const strides = rowMajorStrides(rhs.shape);
   return {
     freeSizes: freeAxes.map((axis) => rhs.shape[axis]),
-    view: { shape: order.map((axis) => rhs.shape[axis]), strides: order.map((axis) => strides[axis]), offset: 0, conjugate: false },
+    view: transposedView(rhs.shape, [...positionAxes, ...freeAxes, patchAxis], dtype),
   };
 }
 

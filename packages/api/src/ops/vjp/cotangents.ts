@@ -3,10 +3,10 @@
  * jax/_src/lax/convolution.py. A convolution is linear in each operand; no conjugate is taken for complex dtypes.
  */
 import type { ConvStep } from '../../call/resolution.ts';
-import { rowMajorStrides } from '../../problem/geometry.ts';
 import { freezeProblem, type ConvProblem, type TensorSpec } from '../../problem/problem.ts';
 import { dilate } from '../../resolve/padding.ts';
 import type { DType } from '../../tensor/dtype.ts';
+import { rowMajorStrides } from '../../tensor/strides.ts';
 import { castView, type View } from '../../tensor/view.ts';
 
 /** The operands of a gradient step: those of the forward convolution, then the cotangent of its result. */

@@ -1,0 +1,34 @@
+/** What a caller does with a tensor that may be on a device: read it back, free it. Both work on host tensors too. */
+import type { DType } from './dtype.ts';
+import { checkTensor, isDeviceTensor, type AnyTensor, type DeviceTensor, type Tensor } from './tensor.ts';
+
+/**
+ * The tensor in host memory: a device tensor is read back, a host tensor is returned as it is.
+ *
+ * @param t A tensor of any shape and dtype.
+ * @throws {@link LaxconvTypeError} when `t` is no tensor
+ * @throws {@link LaxconvRuntimeError} when it was disposed of, or what should have computed it failed
+ * @example
+ * const x = await backend.toDevice(tensor([1, 2]));
+ * toNested(await toHost(x)); // → [1, 2]
+ */
+export async function toHost<D extends DType>(t: AnyTensor<D> | DeviceTensor<D>): Promise<Tensor<D>> {
+  checkTensor('toHost', 't', t);
+  // The handle's shape is the label that counts: a result [1, 1, n] is handed out as [n].
+  return isDeviceTensor(t) ? { ...(await t.device.read()), shape: [...t.shape] } : (t as Tensor<D>);
+}
+
+/**
+ * Frees a device tensor's memory; a host tensor has none to free. Idempotent.
+ *
+ * @param t A tensor of any shape and dtype.
+ * @throws {@link LaxconvTypeError} when `t` is no tensor
+ * @example
+ * const x = await backend.toDevice(tensor([1, 2]));
+ * disposeTensor(x);
+ * disposeTensor(x); // → undefined
+ */
+export function disposeTensor(t: AnyTensor | DeviceTensor): void {
+  checkTensor('disposeTensor', 't', t);
+  if (isDeviceTensor(t)) t.device.free();
+}
