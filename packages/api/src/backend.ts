@@ -5,7 +5,7 @@
 export type { Backend, BackendInfo, BoundConv, ConvPlan, ErrorBound, OperandTensor, RunOptions } from './problem/backend.ts';
 export { accumulatorOf } from './problem/backend.ts';
 export type { ConvProblem, Method, Precision, TensorSpec } from './problem/problem.ts';
-export { freezeProblem } from './problem/problem.ts';
+export { freezeProblem } from './problem/freeze-problem.ts';
 export type { ConvGeometry, OperandStrides, SpatialDimension } from './problem/geometry.ts';
 export { convGeometry } from './problem/geometry.ts';
 export { checkOperand, checkOut } from './problem/check-operand.ts';

@@ -50,7 +50,7 @@ export function stepsOf({ steps, cotangents }: Resolution): ConvStep[] {
  */
 export function resolve(call: ConvCall): ConvProblem[] {
   checkCall(call);
-  const { resolution } = resolveArguments(operationNamed(call.fn), [...call.operands, ...call.args], checkSpec);
+  const { resolution } = resolveArguments(operationNamed('resolve', call.fn), [...call.operands, ...call.args], checkSpec);
   return stepsOf(resolution).flatMap(({ problem }) => problem ?? []);
 }
 

@@ -32,7 +32,7 @@ export class Engine {
   /** Runs a function to its result. */
   async call(fn: FunctionName, values: readonly unknown[]): Promise<OperandTensor> {
     const { operands, resolution } = this.#resolutions.resolve(fn, values);
-    const place = placeOf(fn, this.#caches, operationNamed(fn).signature.operands, operands);
+    const place = placeOf(fn, this.#caches, operationNamed(fn, fn).signature.operands, operands);
     const results = await execute(place, resolution.steps, operands);
     return results[results.length - 1];
   }
@@ -40,7 +40,7 @@ export class Engine {
   /** The result, and the function that pulls its cotangent back to the operands. */
   async callVjp(fn: FunctionName, values: readonly unknown[]) {
     const { operands, resolution } = this.#resolutions.resolve(fn, values);
-    const place = placeOf(fn, this.#caches, operationNamed(fn).signature.operands, operands);
+    const place = placeOf(fn, this.#caches, operationNamed(fn, fn).signature.operands, operands);
     const [out] = await execute(place, resolution.steps, operands);
     const pullback = (...given: unknown[]) => this.lifetime.during(fn, () => pullBack(fn, this.#caches, resolution, operands, given));
     return [out, pullback];
@@ -49,7 +49,7 @@ export class Engine {
   /** A convolution for many inputs: of the lhs only shape and dtype are given, the rhs has data. */
   async prepare(values: readonly unknown[]): Promise<PreparedConv> {
     const fn = 'lax.prepareConvGeneralDilated';
-    const { operands, resolution } = resolveArguments(operationNamed(fn), values, checkSpec);
+    const { operands, resolution } = resolveArguments(operationNamed(fn, fn), values, checkSpec);
     const [lhs, rhs] = operands;
     checkTensor(fn, 'rhs', rhs);
     const spec = { shape: [...lhs.shape], dtype: lhs.dtype };
@@ -58,7 +58,7 @@ export class Engine {
 
   /** How a call would run, per problem; no data is needed. */
   async explain(fn: unknown, values: readonly unknown[]): Promise<Explanation[]> {
-    const operation = operationNamed(fn);
+    const operation = operationNamed('explain', fn);
     const { operands, resolution } = resolveArguments(operation, values, checkSpec);
     // Of an operand only its place matters here.
     const { caches } = placeOf('explain', this.#caches, operation.signature.operands, operands as readonly OperandTensor[]);

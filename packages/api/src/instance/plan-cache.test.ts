@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { freezeProblem, type ConvProblem } from '../problem/problem.ts';
+import { freezeProblem } from '../problem/freeze-problem.ts';
+import type { ConvProblem } from '../problem/problem.ts';
 import { resolveConv } from '../resolve/conv.ts';
 import { FakeBackend } from './fake-backend.test.fixture.ts';
 import { PlanCache } from './plan-cache.ts';

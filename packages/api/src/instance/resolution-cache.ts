@@ -14,7 +14,7 @@ export class ResolutionCache {
 
   /** `resolveArguments` for tensors; refusals are found anew each time. */
   resolve(fn: FunctionName, values: readonly unknown[]): ResolvedCall<OperandTensor> {
-    const operation = operationNamed(fn);
+    const operation = operationNamed(fn, fn);
     const names = operation.signature.operands;
     const candidates = values.slice(0, names.length);
     const key = candidates.every(isSpecLike) ? callKey(fn, candidates, values.slice(names.length)) : undefined;

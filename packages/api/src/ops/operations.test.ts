@@ -247,6 +247,10 @@ describe('calls as data', () => {
     expect(ruleOf(() => resolve(call as Parameters<typeof resolve>[0]))).toBe(rule);
   });
 
+  test('a refusal of an unknown function names who was asked', () => {
+    expect(() => resolve({ fn: 'lax.dot' as 'lax.conv', operands: [], args: [] })).toThrow('resolve: there is no function "lax.dot"');
+  });
+
   test('an empty result has no problem', () => {
     expect(
       resolveCall(

@@ -37,11 +37,11 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   'scipy.signal.fftconvolve': fftconvolve,
 };
 
-/** The operation named `fn`, or a refusal that lists the names. */
-export function operationNamed(fn: unknown): Operation {
+/** The operation named `fn`, or a refusal of `op`'s that lists the names. */
+export function operationNamed(op: string, fn: unknown): Operation {
   if (typeof fn === 'string' && Object.hasOwn(OPERATIONS, fn)) return OPERATIONS[fn as OperationName];
   throw refuse('call/function', `there is no function ${describe(fn)}; there are ${Object.keys(OPERATIONS).join(', ')}`, {
-    op: 'explain',
+    op,
     argument: 'fn',
     values: { fn },
   });

@@ -55,33 +55,3 @@ export interface ConvProblem {
   /** Whether FFT is allowed. */
   readonly method: Method;
 }
-
-/**
- * A deeply frozen copy of `problem`.
- *
- * @example
- * const operands = [zeros([4], 'float32'), zeros([2], 'float32')];
- * const [problem] = resolve({ fn: 'numpy.convolve', operands, args: [] });
- * const direct = freezeProblem({ ...problem, method: 'direct' });
- * Object.isFrozen(direct.lhs.shape); // → true
- */
-export function freezeProblem(problem: ConvProblem): ConvProblem {
-  const spec = ({ shape, dtype }: TensorSpec): TensorSpec => Object.freeze({ shape: Object.freeze([...shape]), dtype });
-  return Object.freeze({
-    lhs: spec(problem.lhs),
-    rhs: spec(problem.rhs),
-    out: spec(problem.out),
-    lhsSpec: Object.freeze([...problem.lhsSpec]),
-    rhsSpec: Object.freeze([...problem.rhsSpec]),
-    outSpec: Object.freeze([...problem.outSpec]),
-    windowStrides: Object.freeze([...problem.windowStrides]),
-    padding: Object.freeze(problem.padding.map(([lo, hi]) => Object.freeze([lo, hi] as const))),
-    lhsDilation: Object.freeze([...problem.lhsDilation]),
-    rhsDilation: Object.freeze([...problem.rhsDilation]),
-    windowReversal: Object.freeze([...problem.windowReversal]),
-    featureGroupCount: problem.featureGroupCount,
-    batchGroupCount: problem.batchGroupCount,
-    precision: problem.precision,
-    method: problem.method,
-  });
-}

@@ -3,8 +3,8 @@
  * its shape rule and its dtype rule in jax/_src/lax/convolution.py, check by check in JAX's order; what JAX leaves to the StableHLO
  * verifier comes last.
  */
-import { freezeProblem, type ConvProblem, type Method, type TensorSpec } from '../problem/problem.ts';
-import { sizeOf } from '../tensor/tensor.ts';
+import { frozenUnlessEmpty } from '../problem/freeze-problem.ts';
+import type { ConvProblem, Method, TensorSpec } from '../problem/problem.ts';
 import { sequence } from './arguments.ts';
 import { resolveDimensionNumbers, type ConvDimensionNumbers } from './dimension-numbers.ts';
 import { checkPreferredDType, checkSameDType, preferredDType } from './dtype-rules.ts';
@@ -62,7 +62,7 @@ export function resolveConv(op: string, lhs: TensorSpec, rhs: TensorSpec, args: 
 
   const out: TensorSpec = { shape: shape.outShape, dtype: preferred ?? lhs.dtype };
   const { windowStrides } = shape;
-  const problem = freezeProblem({
+  const problem = frozenUnlessEmpty({
     lhs,
     rhs,
     out,
@@ -77,8 +77,7 @@ export function resolveConv(op: string, lhs: TensorSpec, rhs: TensorSpec, args: 
     precision,
     method: variant.method ?? 'auto',
   });
-  const isEmpty = [lhs, rhs, out].some(({ shape: sizes }) => sizeOf(sizes) === 0);
-  return { problem: isEmpty ? null : problem, out, dimensionNumbers: numbers };
+  return { problem, out, dimensionNumbers: numbers };
 }
 
 /** An empty dilation means all ones, at any rank. */

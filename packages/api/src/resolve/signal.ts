@@ -4,7 +4,8 @@
  */
 import type { ConvStep, Resolution, Source } from '../call/resolution.ts';
 import { refuse } from '../errors.ts';
-import { freezeProblem, type ConvProblem, type Method, type Precision, type TensorSpec } from '../problem/problem.ts';
+import { frozenUnlessEmpty } from '../problem/freeze-problem.ts';
+import type { Method, Precision, TensorSpec } from '../problem/problem.ts';
 import { DTYPES, type DType } from '../tensor/dtype.ts';
 import { describe, sizeOf } from '../tensor/tensor.ts';
 import { transposedView } from '../tensor/view.ts';
@@ -56,7 +57,7 @@ export function signalConv(conv: SignalConv): Resolution {
 
   const ones = windows.map(() => 1);
   const axes = [0, 1, ...windows.map((_, d) => d + 2)];
-  const problem: ConvProblem = {
+  const problem = frozenUnlessEmpty({
     lhs: { shape: [1, groups, ...sizes1], dtype },
     rhs: { shape: [groups, 1, ...sizes2], dtype },
     out: { shape: [1, groups, ...outSizes], dtype: outDType },
@@ -75,12 +76,11 @@ export function signalConv(conv: SignalConv): Resolution {
     batchGroupCount: 1,
     precision,
     method,
-  };
-  const isEmpty = [problem.lhs, problem.rhs, problem.out].some(({ shape }) => sizeOf(shape) === 0);
+  });
   const orderedOut = [...mappedSizes, ...outSizes];
   const inverse = order.map((_, axis) => order.indexOf(axis));
   const step: ConvStep = {
-    problem: isEmpty ? null : freezeProblem(problem),
+    problem,
     lhs: signalSource(0, in1, order, dtype, conjugate === 'in1'),
     rhs: signalSource(1, in2, order, dtype, conjugate === 'in2'),
     out: { shape: inverse.map((position) => orderedOut[position]), dtype: outDType },

@@ -5,7 +5,8 @@
  */
 import type { ConvStep, Operation } from '../../call/resolution.ts';
 import { refuse } from '../../errors.ts';
-import { freezeProblem, type TensorSpec } from '../../problem/problem.ts';
+import { frozenUnlessEmpty } from '../../problem/freeze-problem.ts';
+import type { TensorSpec } from '../../problem/problem.ts';
 import { higherPrecision } from '../../resolve/dtype-rules.ts';
 import { isAlgorithmName, resolvePrecision } from '../../resolve/precision.ts';
 import type { DType } from '../../tensor/dtype.ts';
@@ -49,12 +50,12 @@ export const convGeneralDilatedLocal: Operation = {
     const kernel = localKernel(rhs, rhsSpec, positions, patchSize, dtype);
     const count = sizeOf(positions);
     const features = sizeOf(kernel.freeSizes);
-    const product: TensorSpec = { shape: [batch, count * features], dtype };
+    const rows: TensorSpec = { shape: [batch, count * patchSize], dtype };
     const axes = [0, 1];
-    const problem = freezeProblem({
-      lhs: { shape: [batch, count * patchSize], dtype },
+    const problem = frozenUnlessEmpty({
+      lhs: rows,
       rhs: { shape: [count * features, patchSize], dtype },
-      out: product,
+      out: { shape: [batch, count * features], dtype },
       lhsSpec: axes,
       rhsSpec: axes,
       outSpec: axes,
@@ -68,12 +69,11 @@ export const convGeneralDilatedLocal: Operation = {
       precision,
       method: 'auto',
     });
-    const isEmpty = [problem.lhs, problem.rhs, product].some(({ shape }) => sizeOf(shape) === 0);
 
     const result = resultLayout(batch, positions, kernel.freeSizes, outSpec);
     const step: ConvStep = {
-      problem: isEmpty ? null : problem,
-      lhs: { from: 'step', index: 0, ...(lhs.dtype === dtype ? {} : { view: castView(problem.lhs.shape, dtype) }) },
+      problem,
+      lhs: { from: 'step', index: 0, ...(lhs.dtype === dtype ? {} : { view: castView(rows.shape, dtype) }) },
       rhs: { from: 'operand', index: 1, view: kernel.view },
       out: { shape: result.shape, dtype },
       view: { ...result, offset: 0, dtype, conjugate: false },

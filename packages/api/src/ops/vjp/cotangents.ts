@@ -3,7 +3,8 @@
  * jax/_src/lax/convolution.py. A convolution is linear in each operand; no conjugate is taken for complex dtypes.
  */
 import type { ConvStep } from '../../call/resolution.ts';
-import { freezeProblem, type ConvProblem, type TensorSpec } from '../../problem/problem.ts';
+import { freezeProblem } from '../../problem/freeze-problem.ts';
+import type { ConvProblem, TensorSpec } from '../../problem/problem.ts';
 import { dilate } from '../../resolve/padding.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { rowMajorStrides } from '../../tensor/strides.ts';
