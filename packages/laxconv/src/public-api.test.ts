@@ -46,6 +46,12 @@ test('an instance has', async () => {
         "conv",
         "convWithGeneralPadding",
         "convGeneralDilated",
+        "convTranspose",
+        "convGeneralDilatedPatches",
+        "convGeneralDilatedLocal",
+        "convGeneralDilatedVjp",
+        "convTransposeVjp",
+        "prepareConvGeneralDilated",
         "convDimensionNumbers",
       ],
       "numpy": [
@@ -57,6 +63,7 @@ test('an instance has', async () => {
         "correlate",
         "convolve2d",
         "correlate2d",
+        "fftconvolve",
       ],
     }
   `);
