@@ -98,7 +98,7 @@ function localKernel(rhs: TensorSpec, rhsSpec: readonly number[], positions: rea
   if (sizes.some((size, d) => size !== positions[d])) {
     throw refuse(
       'local/spatial',
-      `the spatial sizes of rhs must be those of the result, [${positions.join(', ')}], got [${sizes.join(', ')}]`,
+      `the spatial sizes of rhs must be those of the result, [${positions.join(', ')}], got [${sizes.join(', ')}] in shape [${rhs.shape.join(', ')}]`,
       {
         op,
         argument: 'rhs',
@@ -109,7 +109,7 @@ function localKernel(rhs: TensorSpec, rhsSpec: readonly number[], positions: rea
   if (rhs.shape[patchAxis] !== patchSize) {
     throw refuse(
       'local/features',
-      `the input features of rhs must be lhs features × filter elements = ${patchSize}, got ${rhs.shape[patchAxis]}`,
+      `the input features of rhs must be lhs features × filter elements = ${patchSize}, got ${rhs.shape[patchAxis]} in shape [${rhs.shape.join(', ')}]`,
       {
         op,
         argument: 'rhs',

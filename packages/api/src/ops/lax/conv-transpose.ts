@@ -37,7 +37,7 @@ export function resolveConvTranspose(op: string, lhs: TensorSpec, rhs: TensorSpe
   if (rank !== rhs.shape.length || rank < 2) {
     throw refuse(
       'conv-transpose/rank',
-      `lhs and rhs must have the same number of dimensions, at least 2, got ${rank} and ${rhs.shape.length}`,
+      `lhs and rhs must have the same number of dimensions, at least 2, got shapes [${lhs.shape.join(', ')}] and [${rhs.shape.join(', ')}]`,
       {
         op,
         argument: 'rhs',
