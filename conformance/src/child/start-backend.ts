@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Backend } from '@laxconv/api/backend';
+import { isBackend, type Backend } from '@laxconv/api/backend';
 import { CannotRun, messageOf } from '../run/cannot-run.ts';
 import type { CreateBackend } from '../run/run-conformance.ts';
 
@@ -51,16 +51,7 @@ export async function startBackend(module: string, createBackend: CreateBackend)
   } catch (error) {
     throw new CannotRun(`the backend of ${module} cannot start: ${messageOf(error)}`, error);
   }
-  const { name, info, prepare, dispose } = (backend ?? {}) as Partial<Backend>;
-  const nonFinite = info?.nonFinite;
-  if (
-    typeof name === 'string' &&
-    typeof prepare === 'function' &&
-    typeof dispose === 'function' &&
-    (nonFinite === 'ieee' || nonFinite === 'unspecified')
-  ) {
-    return backend as Backend;
-  }
+  if (isBackend(backend)) return backend;
   throw new CannotRun(
     `createBackend of ${module} made no backend: it must have name, info (with nonFinite: 'ieee' or 'unspecified'), prepare and dispose`,
   );

@@ -3,7 +3,8 @@
  * geometry, tensors and dtypes, and the two errors that a backend throws.
  */
 export type { Backend, BackendInfo, BoundConv, ConvPlan, ErrorBound, OperandTensor, RunOptions } from './problem/backend.ts';
-export { accumulatorOf } from './problem/backend.ts';
+export { accumulatorOf, isBackend } from './problem/backend.ts';
+export { checkOptions } from './call/options.ts';
 export type { ConvProblem, Method, Precision, TensorSpec } from './problem/problem.ts';
 export { freezeProblem } from './problem/freeze-problem.ts';
 export type { ConvGeometry, OperandStrides, SpatialDimension } from './problem/geometry.ts';

@@ -1,6 +1,6 @@
 /** `laxconv`: starts backends and binds the functions to them. */
 import { laxconvOn, type Instance } from '@laxconv/api';
-import { checkOptions, choicesOf, type LaxconvOptions } from './options.ts';
+import { checkLaxconvOptions, choicesOf, type LaxconvOptions } from './options.ts';
 import { startBackends } from './start-backends.ts';
 
 /**
@@ -19,7 +19,7 @@ import { startBackends } from './start-backends.ts';
  * await dispose();
  */
 export async function laxconv(options: LaxconvOptions = {}): Promise<Instance> {
-  checkOptions(options);
+  checkLaxconvOptions(options);
   const { backends, created, rejected } = await startBackends(choicesOf(options.backend), options);
   return laxconvOn(backends, { rejected, owned: created });
 }

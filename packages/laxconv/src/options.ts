@@ -1,5 +1,5 @@
 /** What a caller may say to `laxconv`, and its checks. */
-import { refuse, type Backend } from '@laxconv/api/backend';
+import { checkOptions, isBackend, refuse, type Backend } from '@laxconv/api/backend';
 import { BACKEND_NAMES, isBackendName, type BackendName } from './loaders.ts';
 
 /** A backend by name, or a Backend object that you made and will dispose of. */
@@ -39,23 +39,11 @@ const OPTION_NAMES: readonly string[] = ['backend', 'wasm', 'webgpu'] satisfies 
 const op = 'laxconv';
 
 /** @throws LaxconvTypeError when `options` is not one plain object of known options. */
-export function checkOptions(options: unknown): asserts options is LaxconvOptions {
-  if (!isPlainObject(options)) {
-    throw refuse('call/options', `options must be an object with ${OPTION_NAMES.join(', ')}, got ${show(options)}`, {
-      op,
-      argument: 'options',
-      values: { options },
-    });
-  }
-  for (const [name, value] of Object.entries(options)) {
-    if (!OPTION_NAMES.includes(name)) {
-      throw refuse('call/unknown-option', `has no option ${show(name)}; its options are ${OPTION_NAMES.join(', ')}`, {
-        op,
-        argument: name,
-        values: { option: name, known: OPTION_NAMES },
-      });
-    }
-    if (name === 'backend' || value === undefined || isPlainObject(value)) continue;
+export function checkLaxconvOptions(options: unknown): asserts options is LaxconvOptions {
+  checkOptions(op, options, OPTION_NAMES);
+  const { wasm, webgpu } = options as LaxconvOptions;
+  for (const [name, value] of Object.entries({ wasm, webgpu })) {
+    if (value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))) continue;
     throw refuse('call/options', `option ${name} must be an object, got ${show(value)}`, { op, argument: name, values: { [name]: value } });
   }
 }
@@ -80,15 +68,6 @@ export function choicesOf(backend: unknown): readonly BackendChoice[] {
 
 function unknownBackend(message: string, backend: unknown): Error {
   return refuse('backend/unknown', message, { op, argument: 'backend', values: { backend } });
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isBackend(value: unknown): value is Backend {
-  if (!isPlainObject(value) || !('name' in value) || !('prepare' in value) || !('dispose' in value)) return false;
-  return typeof value.name === 'string' && typeof value.prepare === 'function' && typeof value.dispose === 'function';
 }
 
 function show(value: unknown): string {

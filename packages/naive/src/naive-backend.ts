@@ -1,5 +1,13 @@
 /** The naive backend: it runs every problem, always by the same direct loops. Start reading at `convolve.ts`. */
-import { freezeProblem, refuse, UnsupportedProblemError, type Backend, type ConvPlan, type ConvProblem } from '@laxconv/api/backend';
+import {
+  checkOptions,
+  freezeProblem,
+  sizeOf,
+  UnsupportedProblemError,
+  type Backend,
+  type ConvPlan,
+  type ConvProblem,
+} from '@laxconv/api/backend';
 import { Lifetime } from './lifetime.ts';
 import { NaivePlan } from './naive-plan.ts';
 
@@ -11,13 +19,7 @@ const NAME = 'naive';
  * @throws LaxconvError (TypeError, `call/unknown-option`) when options are given
  */
 export async function createBackend(options: Readonly<Record<string, never>> = {}): Promise<Backend> {
-  const [unknown] = Object.keys(options);
-  if (unknown !== undefined) {
-    throw refuse('call/unknown-option', `the naive backend has no option '${unknown}'`, {
-      op: 'createBackend',
-      argument: unknown,
-    });
-  }
+  checkOptions('backend naive: createBackend', options, []);
   const lifetime = new Lifetime('the naive backend');
   return {
     name: NAME,
@@ -32,7 +34,7 @@ export async function createBackend(options: Readonly<Record<string, never>> = {
 
 function prepare(problem: ConvProblem, lifetime: Lifetime): ConvPlan {
   for (const { shape } of [problem.lhs, problem.rhs, problem.out]) {
-    if (shape.reduce((product, size) => product * size, 1) < 2 ** 31) continue;
+    if (sizeOf(shape) < 2 ** 31) continue;
     throw new UnsupportedProblemError(NAME, `it counts elements in 32 bits, and a tensor has shape [${shape.join(', ')}]`, problem);
   }
   return new NaivePlan(freezeProblem(problem), new Lifetime('the plan', lifetime));

@@ -1,7 +1,7 @@
 /** Python's calling convention for the public functions: positional operands and arguments, then one options object. */
 import { refuse } from '../errors.ts';
-import { describe } from '../tensor/tensor.ts';
 import type { FunctionName } from './conv-call.ts';
+import { checkOptions } from './options.ts';
 
 /** The parameters of a public function, in order. */
 export interface Signature {
@@ -36,27 +36,8 @@ export function bindArguments({ op, operands, required, optional, options }: Sig
     });
   }
   for (const [index, name] of positional.entries()) bound[name] = values[index];
-  bindOptions(op, options, values[positional.length], bound);
-  return bound;
-}
-
-function bindOptions(op: FunctionName, names: readonly string[], given: unknown, bound: Record<string, unknown>): void {
-  if (given === undefined) return;
-  if (typeof given !== 'object' || given === null || Array.isArray(given) || ArrayBuffer.isView(given)) {
-    throw refuse('call/options', `options must be an object with ${names.join(', ')}, got ${describe(given)}`, {
-      op,
-      argument: 'options',
-      values: { options: given },
-    });
-  }
-  for (const [name, value] of Object.entries(given)) {
-    if (!names.includes(name)) {
-      throw refuse('call/unknown-option', `has no option ${describe(name)}; its options are ${names.join(', ')}`, {
-        op,
-        argument: name,
-        values: { option: name, known: names },
-      });
-    }
-    bound[name] = value;
-  }
+  const given = values[positional.length];
+  if (given === undefined) return bound;
+  checkOptions(op, given, options);
+  return Object.assign(bound, given);
 }

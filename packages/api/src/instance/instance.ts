@@ -2,7 +2,7 @@
 import type { FunctionName } from '../call/conv-call.ts';
 import { refuse } from '../errors.ts';
 import { convDimensionNumbers } from '../ops/lax/conv-dimension-numbers.ts';
-import type { Backend } from '../problem/backend.ts';
+import { isBackend, type Backend } from '../problem/backend.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { AnyTensor, DeviceTensor } from '../tensor/tensor.ts';
 import { Engine } from './engine.ts';
@@ -93,7 +93,6 @@ function handleOf(backends: readonly Backend[], engine: Engine, rejected: readon
 }
 
 function checkBackends(backends: readonly Backend[]): void {
-  const isBackend = (value: unknown): boolean => typeof value === 'object' && value !== null && 'prepare' in value && 'name' in value;
   if (backends.length > 0 && backends.every(isBackend)) return;
   throw refuse('backend/unknown', 'backend must be a Backend (with name, info, prepare and dispose) or a non-empty list of these', {
     op: 'laxconvOn',

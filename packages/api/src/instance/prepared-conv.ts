@@ -1,16 +1,18 @@
 /** A convolution prepared once for many inputs: plan and packed weights in hand, nothing to resolve at a run. */
+import { checkOptions } from '../call/options.ts';
 import type { ConvStep } from '../call/resolution.ts';
 import { refuse } from '../errors.ts';
 import type { BoundConv, ConvPlan, ErrorBound, OperandTensor, RunOptions } from '../problem/backend.ts';
 import { checkOut } from '../problem/check-operand.ts';
 import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
-import { checkTensor, describe, isDeviceTensor, zeros, type AnyTensor, type Tensor } from '../tensor/tensor.ts';
+import { checkTensor, isDeviceTensor, zeros, type AnyTensor, type Tensor } from '../tensor/tensor.ts';
 import { firstToTake } from './execute.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { PreparedConv } from './instance-types.ts';
 import type { Place } from './place.ts';
 
 const op = 'lax.prepareConvGeneralDilated';
+const RUN_OPTIONS = ['out'] as const satisfies (keyof RunOptions)[];
 
 /** What runs: a backend's bound convolution, or zeros where there is nothing to compute. */
 interface Runner {
@@ -34,7 +36,7 @@ export async function prepareConv(
   const check = (given: unknown, options: RunOptions): void => {
     checkTensor(op, 'lhs', given);
     checkPrepared(given, lhs);
-    checkRunOptions(options);
+    checkOptions(op, options, RUN_OPTIONS);
     if (options.out !== undefined) checkTensor(op, 'out', options.out);
   };
   return {
@@ -96,25 +98,6 @@ function emptyRunner(place: Place, out: TensorSpec): Runner {
     runSync,
     dispose: () => Promise.resolve(),
   };
-}
-
-/** As for the public functions, but without allocating: `runSync` may be called from an audio thread. */
-function checkRunOptions(options: unknown): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw refuse('call/options', `options must be an object with out, got ${describe(options)}`, {
-      op,
-      argument: 'options',
-      values: { options },
-    });
-  }
-  for (const name in options) {
-    if (name === 'out') continue;
-    throw refuse('call/unknown-option', `has no option ${describe(name)}; its option is out`, {
-      op,
-      argument: name,
-      values: { option: name, known: ['out'] },
-    });
-  }
 }
 
 /** Weights and sizes were packed for exactly this shape. */

@@ -80,6 +80,21 @@ export interface Backend {
   dispose(): Promise<void>;
 }
 
+/**
+ * True for an object with what every backend has: a name, `info` that says what NaN does, `prepare` and `dispose`.
+ *
+ * @example
+ * isBackend(await createBackend()); // → true
+ * isBackend({ name: 'mine' }); // → false
+ */
+export function isBackend(value: unknown): value is Backend {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, info, prepare, dispose } = value as { readonly [Part in keyof Backend]?: unknown };
+  if (typeof name !== 'string' || typeof prepare !== 'function' || typeof dispose !== 'function') return false;
+  const nonFinite = (info as Partial<BackendInfo> | null | undefined)?.nonFinite;
+  return nonFinite === 'ieee' || nonFinite === 'unspecified';
+}
+
 /** How a backend runs one problem: the algorithm chosen, compiled and cached. */
 export interface ConvPlan {
   /** The kernel's name, shown in reports: `<dtype>-<algorithm>-<MR>x<NR>[-<isa>]`. */

@@ -1,0 +1,34 @@
+/** Options: one plain object in which every name is known, as Python knows its keyword arguments. */
+import { refuse } from '../errors.ts';
+import { describe } from '../tensor/tensor.ts';
+
+/**
+ * Throws unless `options` is an object that has no other properties than these.
+ *
+ * @param op Who checks, for the error's text.
+ * @param options What the caller gave.
+ * @param names The options that there are.
+ * @throws `LaxconvTypeError` on anything but a plain object, and on an unknown name
+ * @example
+ * checkOptions('createBackend', { threads: 2 }, ['threads', 'module']); // → undefined
+ */
+export function checkOptions(op: string, options: unknown, names: readonly string[]): asserts options is object {
+  if (typeof options !== 'object' || options === null || Array.isArray(options) || ArrayBuffer.isView(options)) {
+    const known = names.length === 0 ? '' : ` with ${names.join(', ')}`;
+    throw refuse('call/options', `options must be an object${known}, got ${describe(options)}`, {
+      op,
+      argument: 'options',
+      values: { options },
+    });
+  }
+  // No list of the names is made: `runSync`, which an audio thread may call, allocates nothing.
+  for (const name in options) {
+    if (names.includes(name)) continue;
+    const known = names.length === 0 ? 'it has none' : `its options are ${names.join(', ')}`;
+    throw refuse('call/unknown-option', `has no option ${describe(name)}; ${known}`, {
+      op,
+      argument: name,
+      values: { option: name, known: names },
+    });
+  }
+}
