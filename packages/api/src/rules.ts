@@ -29,7 +29,7 @@ const TABLE = {
   'tensor/not-a-tensor': rule('TypeError', 'an operand is a tensor, not an array or a number'),
   'tensor/dtype': rule('TypeError', "a dtype is one of the table's names"),
   'tensor/data-class': rule('TypeError', "a tensor's data is the typed array of its dtype"),
-  'tensor/shape': rule('ValueError', 'a shape is a list of non-negative integers'),
+  'tensor/shape': rule('ValueError', 'a shape is a list of at most 64 non-negative integers'),
   'tensor/length': rule('ValueError', "a tensor's data has exactly the elements its shape says"),
   'tensor/ragged': rule('ValueError', 'nested arrays are rectangular'),
   'tensor/element': rule('TypeError', 'elements of nested arrays are numbers, bigints, booleans or [re, im] pairs'),

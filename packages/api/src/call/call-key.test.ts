@@ -51,3 +51,18 @@ test('what is no plain data has none', () => {
     expect(keyOf(arg)).toBeUndefined();
   }
 });
+
+test('neither has a shape that is none, nor what is far too long', () => {
+  for (const shape of [[Symbol('s')], [Object.create(null)], new Array(2 ** 32 - 1)]) {
+    expect(callKey('lax.conv', [{ dtype: 'float32', shape: shape as number[] }], [])).toBeUndefined();
+  }
+  expect(keyOf(new Array(2 ** 32 - 1))).toBeUndefined();
+  expect(keyOf('N'.repeat(2 ** 20))).toBeUndefined();
+});
+
+test('a hole is not made up for by a property', () => {
+  const sparse: unknown[] & { extra?: number } = [1];
+  sparse.length = 2;
+  sparse.extra = 1;
+  expect(keyOf(sparse)).toBeUndefined();
+});

@@ -4,7 +4,11 @@ import type { TensorSpec } from '../problem/problem.ts';
 /** The key of a call, or undefined where an argument is something else than plain data. */
 export function callKey(fn: string, operands: readonly TensorSpec[], args: readonly unknown[]): string | undefined {
   let key = fn;
-  for (const { dtype, shape } of operands) key += `|${dtype}[${shape.join(',')}]`;
+  for (const { dtype, shape } of operands) {
+    const part = valueKey(shape);
+    if (part === undefined) return undefined;
+    key += `|${dtype}${part}`;
+  }
   for (const arg of args) {
     const part = valueKey(arg);
     if (part === undefined) return undefined;
@@ -12,6 +16,9 @@ export function callKey(fn: string, operands: readonly TensorSpec[], args: reado
   }
   return key;
 }
+
+/** Longer than any argument that means something: what claims to be longer is not read through for a key. */
+const MAX_LENGTH = 1024;
 
 /** Deeper than any argument that means something: an array that contains itself has no key. */
 const MAX_DEPTH = 8;
@@ -25,7 +32,7 @@ function valueKey(value: unknown, depth = 0): string | undefined {
     case 'undefined':
       return String(value);
     case 'string':
-      return JSON.stringify(value);
+      return value.length > MAX_LENGTH ? undefined : JSON.stringify(value);
     case 'object':
       return value === null ? 'null' : objectKey(value, depth);
     default:
@@ -35,16 +42,24 @@ function valueKey(value: unknown, depth = 0): string | undefined {
 
 function objectKey(value: object, depth: number): string | undefined {
   if (depth === MAX_DEPTH) return undefined;
-  const isArray = Array.isArray(value);
-  if (!isArray && Object.getPrototypeOf(value) !== Object.prototype) return undefined;
-  let key = isArray ? '[' : '{';
-  const items: readonly [string, unknown][] = Object.entries(value);
-  // A hole in an array has no entry; its length tells.
-  if (isArray && items.length !== value.length) return undefined;
-  for (const [name, item] of items) {
+  if (Array.isArray(value)) return arrayKey(value, depth);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  let key = '{';
+  for (const [name, item] of Object.entries(value) as [string, unknown][]) {
     const part = valueKey(item, depth + 1);
     if (part === undefined) return undefined;
-    key += isArray ? `${part},` : `${JSON.stringify(name)}:${part},`;
+    key += `${JSON.stringify(name)}:${part},`;
   }
-  return key + (isArray ? ']' : '}');
+  return `${key}}`;
+}
+
+function arrayKey(items: readonly unknown[], depth: number): string | undefined {
+  if (items.length > MAX_LENGTH) return undefined;
+  let key = '[';
+  for (let index = 0; index < items.length; index++) {
+    const part = index in items ? valueKey(items[index], depth + 1) : undefined; // a hole is not undefined
+    if (part === undefined) return undefined;
+    key += `${part},`;
+  }
+  return `${key}]`;
 }

@@ -10,11 +10,14 @@ export function integerSequence(op: string, argument: string, value: unknown, ru
   throw refuse(rule, `${argument} must be a sequence of integers, got ${describe(value)}`, { op, argument, values: { [argument]: value } });
 }
 
-/** The items of an array or of a typed array of numbers; undefined for anything else. */
+/** Far more than any argument has entries. Copying what only claims to be as long (`new Array(2 ** 32 - 1)`) would take the process down. */
+const MOST_ITEMS = 2 ** 16;
+
+/** The items of an array or of a typed array of numbers, in an array of their own; undefined for anything else. */
 export function asSequence(value: unknown): unknown[] | undefined {
-  if (Array.isArray(value)) return [...(value as unknown[])]; // holes become undefined
-  if (ArrayBuffer.isView(value) && Symbol.iterator in value) return [...(value as unknown as Iterable<unknown>)];
-  return undefined;
+  if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && Symbol.iterator in value)) return undefined;
+  const items = value as ArrayLike<unknown> & Iterable<unknown>;
+  return items.length <= MOST_ITEMS ? [...items] : undefined; // holes become undefined
 }
 
 /** A list of anything, or the refusal `rule`: where JAX looks at the items later. */

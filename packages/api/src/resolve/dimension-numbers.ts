@@ -4,6 +4,7 @@
  */
 import { refuse } from '../errors.ts';
 import { describe } from '../tensor/tensor.ts';
+import { sequence } from './arguments.ts';
 
 /** JAX's ConvDimensionNumbers: axis permutations. */
 export interface ConvDimensionNumbers {
@@ -28,13 +29,17 @@ export function resolveDimensionNumbers(
   rhsShape: readonly number[],
   dimensionNumbers: unknown,
 ): ConvDimensionNumbers {
-  if (isConvDimensionNumbers(dimensionNumbers)) return dimensionNumbers;
   const argument = 'dimensionNumbers';
+  if (isConvDimensionNumbers(dimensionNumbers)) {
+    const { lhsSpec, rhsSpec, outSpec } = dimensionNumbers;
+    const axes = (name: string, spec: unknown): number[] => sequence(op, name, spec, 'dimension-numbers/axis-type') as number[];
+    return { lhsSpec: axes('lhsSpec', lhsSpec), rhsSpec: axes('rhsSpec', rhsSpec), outSpec: axes('outSpec', outSpec) };
+  }
   const rank = lhsShape.length;
   if (rank !== rhsShape.length) {
     throw refuse(
       'dimension-numbers/rank',
-      `lhs and rhs must have the same number of dimensions, got shapes [${lhsShape.join(', ')}] and [${rhsShape.join(', ')}]`,
+      `lhs and rhs must have the same number of dimensions, got shapes ${describe(lhsShape)} and ${describe(rhsShape)}`,
       {
         op,
         argument: 'rhs',
@@ -54,14 +59,14 @@ export function resolveDimensionNumbers(
       { op, argument, values },
     );
   }
-  const layouts: readonly unknown[] = [...(dimensionNumbers as unknown[])]; // holes become undefined
-  if (layouts.length !== 3) {
-    throw refuse('dimension-numbers/length', `dimensionNumbers must have 3 elements (lhs, rhs, out), got ${describe(layouts)}`, {
+  if (dimensionNumbers.length !== 3) {
+    throw refuse('dimension-numbers/length', `dimensionNumbers must have 3 elements (lhs, rhs, out), got ${describe(dimensionNumbers)}`, {
       op,
       argument,
       values,
     });
   }
+  const layouts: readonly unknown[] = [...(dimensionNumbers as unknown[])]; // holes become undefined
   if (!layouts.every((layout) => typeof layout === 'string')) {
     throw refuse('dimension-numbers/strings', `the elements of dimensionNumbers must be strings, got ${describe(layouts)}`, {
       op,
@@ -69,16 +74,19 @@ export function resolveDimensionNumbers(
       values,
     });
   }
-  const letters = layouts.map((layout) => [...layout]);
-  for (const [index, layout] of letters.entries()) {
-    if (layout.length === rank) continue;
+  for (const [index, layout] of layouts.entries()) {
+    // A letter is one or two code units: a string far too long need not be taken apart.
+    if (layout.length <= 2 * rank && [...layout].length === rank) continue;
     throw refuse(
       'dimension-numbers/string-length',
-      `dimensionNumbers[${index}] must have ${rank} letters for operands of shapes [${lhsShape.join(', ')}] and [${rhsShape.join(', ')}], got ${describe(layouts)}`,
+      `dimensionNumbers[${index}] must have ${rank} letters for operands of shapes ${describe(lhsShape)} and ${describe(rhsShape)}, got ${describe(layouts)}`,
       { op, argument, values: { ...values, index, expected: rank } },
     );
   }
-  return permutations(op, letters);
+  return permutations(
+    op,
+    layouts.map((layout) => [...layout]),
+  );
 }
 
 function permutations(op: string, letters: readonly (readonly string[])[]): ConvDimensionNumbers {

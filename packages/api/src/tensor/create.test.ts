@@ -148,3 +148,24 @@ describe('nested arrays', () => {
     expect(ruleOf(() => loose(data, shape, dtype))).toBe(rule);
   });
 });
+
+describe('what looks like a typed array but is none any more', () => {
+  test('detached data of a class that must be read through another', () => {
+    const data = new Uint8ClampedArray(4);
+    structuredClone(data.buffer, { transfer: [data.buffer] });
+    expect(ruleOf(() => loose(data))).toBe('tensor/detached');
+  });
+
+  test('a constructor of its own tells nothing', () => {
+    const data = Object.assign(new Float32Array(2), { constructor: undefined });
+    expect(loose(data)).toMatchObject({ dtype: 'float32', shape: [2] });
+    expect(ruleOf(() => loose(data, null, 'int8'))).toBe('tensor/data-class');
+  });
+});
+
+test("more dimensions than NumPy's 64 are refused, however they are given", () => {
+  const rank = (count: number): number[] => new Array<number>(count).fill(1);
+  expect(loose(new Float32Array(1), rank(64)).shape).toHaveLength(64);
+  expect(ruleOf(() => loose(new Float32Array(1), rank(65)))).toBe('tensor/shape');
+  expect(ruleOf(() => loose(1, rank(20_000)))).toBe('tensor/shape');
+});

@@ -6,7 +6,7 @@ import { DTYPES, type DataOf, type DType } from './dtype.ts';
 import { elementConverter, type Elements } from './elements.ts';
 import { toFloat16Bits } from './float16.ts';
 import { flattened, shapeOfNested, type Nested } from './nested.ts';
-import { checkData, checkDType, checkShape, describe, sizeOf, type Tensor } from './tensor.ts';
+import { checkAttached, checkData, checkDType, checkShape, classOf, describe, sizeOf, type Tensor } from './tensor.ts';
 
 const op = 'tensor';
 
@@ -53,15 +53,14 @@ export function tensor(data: unknown, shape?: readonly number[] | null, dtype?: 
 }
 
 function wrap(data: ArrayBufferView, shape: readonly number[] | undefined, dtype: DType | undefined): Tensor {
-  const array = (data as unknown as { readonly [Symbol.toStringTag]: string })[Symbol.toStringTag];
+  const array = classOf(data);
   const ownDType = Object.hasOwn(DTYPE_OF_ARRAY, array) ? DTYPE_OF_ARRAY[array as keyof DTypeOfArray] : undefined;
   if (ownDType === undefined) {
     throw refuse('tensor/data-class', `data must be a typed array or nested arrays, got ${describe(data)}`, { op, argument: 'data' });
   }
   const used = dtype ?? ownDType;
   // Float16Array and Uint8ClampedArray hold the same bits as the arrays that the dtypes name.
-  const view =
-    used === ownDType && data.constructor.name !== DTYPES[used].array.name ? sameBits(data as unknown as DataOf[DType], used) : data;
+  const view = used === ownDType && array !== DTYPES[used].array.name ? sameBits(data as unknown as DataOf[DType], used) : data;
   const length = (view as unknown as Elements).length;
   const { components } = DTYPES[used];
   const usedShape = shape ?? [Math.floor(length / components)];
@@ -70,6 +69,7 @@ function wrap(data: ArrayBufferView, shape: readonly number[] | undefined, dtype
 }
 
 function sameBits(data: ArrayBufferView & { readonly length: number }, dtype: DType): ArrayBufferView {
+  checkAttached(op, 'data', data);
   return new DTYPES[dtype].array(data.buffer, data.byteOffset, data.length);
 }
 

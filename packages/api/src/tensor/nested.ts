@@ -1,15 +1,12 @@
 /** Nested arrays of numbers: their shape and their leaves. */
 import { refuse } from '../errors.ts';
 import type { Scalar } from './elements.ts';
-import { describe } from './tensor.ts';
+import { describe, MAX_RANK } from './tensor.ts';
 
 /** Numbers nested in arrays to any depth; a complex element is `[re, im]`. */
 export type Nested = number | bigint | boolean | readonly Nested[];
 
 const op = 'tensor';
-
-/** NumPy's limit; an array that contains itself reaches it too. */
-const MAX_RANK = 64;
 
 /** The shape that nested arrays have, by their first items; `flattened` checks the others. */
 export function shapeOfNested(nested: unknown): number[] {
@@ -17,6 +14,7 @@ export function shapeOfNested(nested: unknown): number[] {
   let first: unknown = nested;
   while (Array.isArray(first)) {
     shape.push(first.length);
+    // An array that contains itself gets here too.
     if (shape.length > MAX_RANK) {
       throw refuse('tensor/shape', `arrays may be nested at most ${MAX_RANK} deep`, {
         op,

@@ -97,15 +97,25 @@ export function checkDType(op: string, argument: string, dtype: unknown): assert
   });
 }
 
+/** NumPy's limit. Loops over the dimensions may be recursive, and code that is made for a problem may name each. */
+export const MAX_RANK = 64;
+
 export function checkShape(op: string, argument: string, shape: unknown): asserts shape is readonly number[] {
-  // Spread, because `every` passes over holes.
-  if (Array.isArray(shape) && [...shape].every((size) => Number.isSafeInteger(size) && size >= 0) && Number.isSafeInteger(sizeOf(shape)))
-    return;
-  throw refuse('tensor/shape', `the shape of ${argument} must be a list of non-negative integers, got ${describe(shape)}`, {
-    op,
-    argument,
-    values: { shape },
-  });
+  if (Array.isArray(shape) && shape.length <= MAX_RANK) {
+    // Spread, because `every` passes over holes.
+    const sizes: readonly unknown[] = [...(shape as unknown[])];
+    if (sizes.every((size) => Number.isSafeInteger(size) && (size as number) >= 0) && Number.isSafeInteger(sizeOf(sizes as number[])))
+      return;
+  }
+  throw refuse(
+    'tensor/shape',
+    `the shape of ${argument} must be a list of at most ${MAX_RANK} non-negative integers, got ${describe(shape)}`,
+    {
+      op,
+      argument,
+      values: { shape },
+    },
+  );
 }
 
 export function checkData(op: string, argument: string, dtype: DType, shape: readonly number[], data: unknown): void {
@@ -118,9 +128,7 @@ export function checkData(op: string, argument: string, dtype: DType, shape: rea
     });
   }
   const expected = sizeOf(shape) * components;
-  if (isDetached(data.buffer)) {
-    throw refuse('tensor/detached', `${argument}.data is detached: its buffer was transferred away`, { op, argument });
-  }
+  checkAttached(op, argument, data);
   if (data.length === expected) return;
   const pairs = components === 2 ? ' (re and im of each element)' : '';
   throw refuse(
@@ -137,11 +145,18 @@ export function checkData(op: string, argument: string, dtype: DType, shape: rea
 /** True for a typed array of the named class, of any realm. */
 function isArrayOf(name: string, value: unknown): value is { length: number; buffer: ArrayBufferLike } {
   if (!ArrayBuffer.isView(value)) return false;
-  return (value as unknown as { readonly [Symbol.toStringTag]: string })[Symbol.toStringTag] === name;
+  return classOf(value) === name;
 }
 
-function isDetached(buffer: ArrayBufferLike): boolean {
-  return 'detached' in buffer && buffer.detached;
+/** The name of a view's class; unlike its constructor's, it cannot be changed, and subclasses have it too. */
+export function classOf(view: ArrayBufferView): string {
+  return (view as ArrayBufferView & { readonly [Symbol.toStringTag]: string })[Symbol.toStringTag];
+}
+
+/** Refuses data whose memory is elsewhere by now. */
+export function checkAttached(op: string, argument: string, { buffer }: { readonly buffer: ArrayBufferLike }): void {
+  if (!('detached' in buffer && buffer.detached)) return;
+  throw refuse('tensor/detached', `${argument}.data is detached: its buffer was transferred away`, { op, argument });
 }
 
 /** How deep nested arrays are written out: enough for padding, and an end for an array that contains itself. */
@@ -154,7 +169,7 @@ export function describe(value: unknown, depth = DESCRIBED_DEPTH): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'symbol') return 'a symbol';
-  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
+  if (ArrayBuffer.isView(value)) return `a ${classOf(value)}`;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'object') return typeof value;
   if (Array.isArray(value)) {
