@@ -7,47 +7,43 @@
  * ```
  */
 export { laxconvOn, type InstanceOptions } from './instance/instance.ts';
+
+// what an instance is: its functions, what they take and give, what it says of its backend
+export type { Instance, Scipy } from './instance/types/instance.ts';
+export type { Lax } from './instance/types/lax.ts';
+export type { Numpy } from './instance/types/numpy.ts';
+export type { Signal } from './instance/types/scipy-signal.ts';
 export type {
-  BackendHandle,
   ConvGeneralDilatedOptions,
   ConvTransposeOptions,
-  Cotangent,
-  DeviceCotangent,
-  DevicePullback,
-  DifferentiableDType,
   DimensionNumbers,
-  DotAlgorithmName,
   ElementOptions,
-  Explanation,
   FftConvolveOptions,
-  Inexact,
-  Instance,
-  Lax,
   Layout,
   LocalOptions,
-  Mode,
-  Numpy,
-  OutOption,
   Padding,
   PaddingPairs,
   PatchesOptions,
   PrecisionLike,
-  PrecisionName,
   PrecisionPair,
-  Preference,
-  Preferred,
-  PreparedConv,
-  Promote,
-  Pullback,
-  Rejection,
-  Scipy,
-  Signal,
   SignalMethod,
   SignalOptions,
   SpatialOptions,
+} from './instance/types/options.ts';
+export type { DotAlgorithmName, PrecisionName } from './resolve/precision.ts';
+export type { Mode } from './resolve/signal.ts';
+export type {
+  Cotangent,
+  DeviceCotangent,
+  DevicePullback,
+  DifferentiableDType,
+  OutOption,
+  PreparedConv,
+  Pullback,
   WantedCotangents,
-  Wider,
-} from './instance/instance-types.ts';
+} from './instance/types/results.ts';
+export type { Inexact, Preference, Preferred, Promote, Wider } from './instance/types/dtypes.ts';
+export type { BackendHandle, Explanation, Rejection } from './instance/types/handle.ts';
 
 // calls as data
 export { resolve } from './call/resolve.ts';

@@ -5,13 +5,14 @@ import { operationNamed } from '../ops/operations.ts';
 import type { Backend, OperandTensor } from '../problem/backend.ts';
 import { checkSpec, checkTensor, isDeviceTensor, type DeviceTensor } from '../tensor/tensor.ts';
 import { execute, withFirstPlan } from './execute.ts';
-import type { Explanation, PreparedConv } from './instance-types.ts';
 import { Lifetime } from './lifetime.ts';
 import { deviceMethods, placeOf } from './place.ts';
 import { PlanCache } from './plan-cache.ts';
 import { prepareConv } from './prepared-conv.ts';
 import { pullBack } from './pullback.ts';
 import { ResolutionCache } from './resolution-cache.ts';
+import type { Explanation } from './types/handle.ts';
+import type { PreparedConv } from './types/results.ts';
 
 export class Engine {
   readonly lifetime: Lifetime;

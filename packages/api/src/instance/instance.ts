@@ -6,7 +6,8 @@ import { isBackend, type Backend } from '../problem/backend.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { AnyTensor, DeviceTensor } from '../tensor/tensor.ts';
 import { Engine } from './engine.ts';
-import type { BackendHandle, Instance, Rejection } from './instance-types.ts';
+import type { BackendHandle, Rejection } from './types/handle.ts';
+import type { Instance } from './types/instance.ts';
 
 /** What the front door adds to an instance. */
 export interface InstanceOptions {

@@ -8,8 +8,8 @@ import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
 import { checkTensor, isDeviceTensor, zeros, type AnyTensor, type Tensor } from '../tensor/tensor.ts';
 import { firstToTake } from './execute.ts';
 import type { Lifetime } from './lifetime.ts';
-import type { PreparedConv } from './instance-types.ts';
 import type { Place } from './place.ts';
+import type { PreparedConv } from './types/results.ts';
 
 const op = 'lax.prepareConvGeneralDilated';
 const RUN_OPTIONS = ['out'] as const satisfies (keyof RunOptions)[];
