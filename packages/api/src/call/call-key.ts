@@ -17,6 +17,13 @@ export function callKey(fn: string, operands: readonly TensorSpec[], args: reado
   return key;
 }
 
+/** A copy of what has a key, of which every part was read once. */
+export function copyOfPlain(value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from(value as unknown[], copyOfPlain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copyOfPlain(item)]));
+}
+
 /** Longer than any argument that means something: what claims to be longer is not read through for a key. */
 const MAX_LENGTH = 1024;
 

@@ -10,6 +10,8 @@ import { bindArguments } from './signature.ts';
 /** A call with its operands told apart from its other arguments. */
 export interface ResolvedCall<Operand> {
   readonly operands: readonly Operand[];
+  /** What the resolution was made from: shapes and dtypes as they were at the call. */
+  readonly specs: readonly TensorSpec[];
   readonly resolution: Resolution;
 }
 
@@ -26,7 +28,8 @@ export function resolveArguments<Operand extends TensorSpec>(
     check(signature.op, name, operand);
     return operand;
   });
-  return { operands, resolution: operation.resolve(operands, bound) };
+  const specs = operands.map(({ shape, dtype }): TensorSpec => ({ shape: [...shape], dtype }));
+  return { operands, specs, resolution: operation.resolve(specs, bound) };
 }
 
 /** Every convolution of a resolution: the call's own, then its gradients. */

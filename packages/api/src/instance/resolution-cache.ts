@@ -1,5 +1,5 @@
 /** Resolutions of an instance's calls, by what they depend on: a repeated call is looked up, not resolved. Bounded, oldest out. */
-import { callKey } from '../call/call-key.ts';
+import { callKey, copyOfPlain } from '../call/call-key.ts';
 import type { FunctionName } from '../call/conv-call.ts';
 import { resolveArguments, type ResolvedCall } from '../call/resolve.ts';
 import type { Resolution } from '../call/resolution.ts';
@@ -20,8 +20,12 @@ export class ResolutionCache {
     const key = candidates.every(isSpecLike) ? callKey(fn, candidates, values.slice(names.length)) : undefined;
     const known = key === undefined ? undefined : this.#resolutions.get(key);
     if (known === undefined) {
-      const resolved = resolveArguments<OperandTensor>(operation, values, checkTensor);
-      if (key !== undefined) this.#remember(key, resolved.resolution);
+      if (key === undefined) return resolveArguments<OperandTensor>(operation, values, checkTensor);
+      // Reading an argument can be a call of a getter, which may say something else each time. What is remembered under a key was
+      // resolved from a copy that has this key.
+      const copies = values.slice(names.length).map(copyOfPlain);
+      const resolved = resolveArguments<OperandTensor>(operation, [...candidates, ...copies], checkTensor);
+      if (callKey(fn, resolved.specs, copies) === key) this.#remember(key, resolved.resolution);
       return resolved;
     }
     // Same shapes, dtypes and arguments as a call that was in order; the data is this call's own.
@@ -29,7 +33,7 @@ export class ResolutionCache {
       checkTensor(fn, names[index], value);
       return value;
     });
-    return { operands, resolution: known };
+    return { operands, specs: operands, resolution: known };
   }
 
   #remember(key: string, resolution: Resolution): void {
