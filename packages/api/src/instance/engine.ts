@@ -4,8 +4,9 @@ import { resolveArguments, stepsOf } from '../call/resolve.ts';
 import { operationNamed } from '../ops/operations.ts';
 import type { Backend, OperandTensor } from '../problem/backend.ts';
 import { checkSpec, checkTensor, isDeviceTensor, type DeviceTensor } from '../tensor/tensor.ts';
+import { ask } from './checked-plan.ts';
 import { execute, withFirstPlan } from './execute.ts';
-import { Lifetime } from './lifetime.ts';
+import { allDone, Lifetime } from './lifetime.ts';
 import { deviceMethods, placeOf } from './place.ts';
 import { PlanCache } from './plan-cache.ts';
 import { prepareConv } from './prepared-conv.ts';
@@ -25,8 +26,11 @@ export class Engine {
     this.#backends = backends;
     this.#caches = backends.map((backend) => new PlanCache(backend));
     this.lifetime = new Lifetime(async () => {
-      await Promise.all(this.#caches.map((cache) => cache.clear()));
-      await Promise.all(owned.map((backend) => backend.dispose()));
+      try {
+        await allDone(this.#caches.map((cache) => cache.clear()));
+      } finally {
+        await allDone(owned.map((backend) => ask(backend.name, 'dispose', () => backend.dispose())));
+      }
     });
   }
 
@@ -50,11 +54,10 @@ export class Engine {
   /** A convolution for many inputs: of the lhs only shape and dtype are given, the rhs has data. */
   async prepare(values: readonly unknown[]): Promise<PreparedConv> {
     const fn = 'lax.prepareConvGeneralDilated';
-    const { operands, resolution } = resolveArguments(operationNamed(fn, fn), values, checkSpec);
-    const [lhs, rhs] = operands;
+    const { operands, specs, resolution } = resolveArguments(operationNamed(fn, fn), values, checkSpec);
+    const [, rhs] = operands;
     checkTensor(fn, 'rhs', rhs);
-    const spec = { shape: [...lhs.shape], dtype: lhs.dtype };
-    return prepareConv(this.lifetime, placeOf(fn, this.#caches, ['rhs'], [rhs]), resolution.steps[0], spec, rhs);
+    return prepareConv(this.lifetime, placeOf(fn, this.#caches, ['rhs'], [rhs]), resolution.steps[0], specs[0], rhs);
   }
 
   /** How a call would run, per problem; no data is needed. */

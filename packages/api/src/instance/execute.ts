@@ -19,7 +19,8 @@ export async function execute(place: Place, steps: readonly ConvStep[], operands
   }
 }
 
-function free(tensors: readonly OperandTensor[]): void {
+/** Gives back the memory of those that are on a device. */
+export function free(tensors: readonly (OperandTensor | null)[]): void {
   for (const tensor of tensors) if (isDeviceTensor(tensor)) tensor.device.free();
 }
 
@@ -56,6 +57,8 @@ async function read(
 ): Promise<OperandTensor> {
   const given = source.from === 'constant' ? source.tensor() : (source.from === 'operand' ? operands : results)[source.index];
   const view = source.from === 'constant' ? undefined : source.view;
+  // A view reads past the end of data that is gone without noticing; what is taken as it is, the backend checks.
+  if (source.from === 'operand') place.check(given, source.index);
   const tensor = await (view === undefined ? place.bring(given) : place.rearrange(given, view));
   if (tensor !== given) temporaries.push(tensor);
   return tensor;

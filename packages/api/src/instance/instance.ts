@@ -1,5 +1,6 @@
 /** `laxconvOn`: the public functions bound to a backend, with its plans. Two instances share nothing. */
 import type { FunctionName } from '../call/conv-call.ts';
+import { checkOptions } from '../call/options.ts';
 import { refuse } from '../errors.ts';
 import { convDimensionNumbers } from '../ops/lax/conv-dimension-numbers.ts';
 import { isBackend, type Backend } from '../problem/backend.ts';
@@ -17,6 +18,8 @@ export interface InstanceOptions {
   readonly owned?: readonly Backend[];
 }
 
+const OPTIONS = ['rejected', 'owned'] as const satisfies (keyof InstanceOptions)[];
+
 /**
  * The public functions on a backend, or on a list of them, tried in order for each problem.
  *
@@ -32,8 +35,9 @@ export interface InstanceOptions {
  * toNested(y); // → [[[21, 32, 43]]]
  */
 export function laxconvOn(backend: Backend | readonly Backend[], options: InstanceOptions = {}): Instance {
-  const backends = Array.isArray(backend) ? (backend as readonly Backend[]) : [backend as Backend];
+  const backends = Array.isArray(backend) ? [...(backend as readonly Backend[])] : [backend as Backend];
   checkBackends(backends);
+  checkOptions('laxconvOn', options, OPTIONS);
   const engine = new Engine(backends, options.owned ?? []);
   const { lifetime } = engine;
 

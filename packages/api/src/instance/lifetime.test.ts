@@ -45,3 +45,23 @@ test('children end on their own, or before their parent', async () => {
   await second.end();
   expect(events).toEqual(['first', 'second', 'parent']);
 });
+
+test('nothing starts in a child once its parent’s end was asked for', async () => {
+  const parent = new Lifetime(() => Promise.resolve());
+  const child = parent.child(() => Promise.resolve());
+  const end = parent.end();
+  expect(ruleOf(() => child.check('f'))).toBe('instance/disposed');
+  await end;
+});
+
+test('an end that fails keeps neither the other children nor the parent from theirs', async () => {
+  const events: string[] = [];
+  const parent = new Lifetime(() => Promise.resolve(void events.push('parent')));
+  parent.child(() => Promise.reject(new Error('stuck')));
+  parent.child(async () => {
+    await Promise.resolve();
+    events.push('second');
+  });
+  await expect(parent.end()).rejects.toThrow('stuck');
+  expect(events).toEqual(['second', 'parent']);
+});

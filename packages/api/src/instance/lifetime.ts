@@ -2,14 +2,16 @@
 import { refuse } from '../errors.ts';
 
 export class Lifetime {
+  readonly #parent: Lifetime | undefined;
   readonly #finish: () => Promise<void>;
   readonly #running = new Set<Promise<unknown>>();
   readonly #children = new Set<Lifetime>();
   #ended: Promise<void> | undefined;
 
   /** `finish` runs once, when the end was asked for and every started call is done. */
-  constructor(finish: () => Promise<void>) {
+  constructor(finish: () => Promise<void>, parent?: Lifetime) {
     this.#finish = finish;
+    this.#parent = parent;
   }
 
   /** A lifetime within this one: it ends on its own or with this one, before this one's `finish`. */
@@ -17,13 +19,14 @@ export class Lifetime {
     const child = new Lifetime(async () => {
       this.#children.delete(child);
       await finish();
-    });
+    }, this);
     this.#children.add(child);
     return child;
   }
 
-  /** Throws when the end was asked for. */
+  /** Throws when the end was asked for, of this or of what it is a part of. */
   check(op: string): void {
+    this.#parent?.check(op);
     if (this.#ended === undefined) return;
     throw refuse('instance/disposed', 'was called after dispose', { op, argument: 'instance' });
   }
@@ -48,7 +51,16 @@ export class Lifetime {
 
   async #finishWhenDone(): Promise<void> {
     await Promise.allSettled(this.#running);
-    await Promise.all([...this.#children].map((child) => child.end()));
-    await this.#finish();
+    try {
+      await allDone([...this.#children].map((child) => child.end()));
+    } finally {
+      await this.#finish();
+    }
   }
+}
+
+/** Waits for all of them, also where one fails; then fails with the first failure. */
+export async function allDone<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }

@@ -1,13 +1,16 @@
 /** Where a call runs: in host memory, on the first backend that takes each problem; or on the device that holds an operand. */
 import { refuse } from '../errors.ts';
 import type { Backend, OperandTensor } from '../problem/backend.ts';
-import { isDeviceTensor, type AnyTensor } from '../tensor/tensor.ts';
+import { checkData, isDeviceTensor, type AnyTensor } from '../tensor/tensor.ts';
 import { rearrange, type View } from '../tensor/view.ts';
+import { ask } from './checked-plan.ts';
 import type { PlanCache } from './plan-cache.ts';
 
 export interface Place {
   /** The backends to try, in order. */
   readonly caches: readonly PlanCache[];
+  /** Refuses the operand `index` of the call when its memory went away, or its length changed, since the call began. */
+  check(operand: OperandTensor, index: number): void;
   /** The tensor in this place's memory: itself where it is there already. */
   bring(tensor: OperandTensor): Promise<OperandTensor>;
   /** A new tensor in this place's memory. */
@@ -17,7 +20,10 @@ export interface Place {
 /** The place for these operands. Device operands never fall back to another backend. */
 export function placeOf(op: string, caches: readonly PlanCache[], names: readonly string[], operands: readonly OperandTensor[]): Place {
   const onDevice = operands.find(isDeviceTensor);
-  if (onDevice === undefined) return hostPlace(caches);
+  const check = (operand: OperandTensor, index: number): void => {
+    if (!isDeviceTensor(operand)) checkData(op, names[index], operand.dtype, operand.shape, operand.data);
+  };
+  if (onDevice === undefined) return hostPlace(caches, check);
   const cache = caches.find(({ backend }) => backend === onDevice.device.owner);
   const foreign = operands.findIndex((operand) => isDeviceTensor(operand) && operand.device.owner !== cache?.backend);
   if (cache === undefined || foreign >= 0) {
@@ -28,22 +34,24 @@ export function placeOf(op: string, caches: readonly PlanCache[], names: readonl
       values: { backends: caches.map(({ backend }) => backend.name) },
     });
   }
-  return devicePlace(op, cache);
+  return devicePlace(op, cache, check);
 }
 
-function hostPlace(caches: readonly PlanCache[]): Place {
+function hostPlace(caches: readonly PlanCache[], check: Place['check']): Place {
   return {
     caches,
+    check,
     bring: (tensor) => Promise.resolve(tensor),
     rearrange: (tensor, view) => Promise.resolve(rearrange(tensor as AnyTensor, view)),
   };
 }
 
-function devicePlace(op: string, cache: PlanCache): Place {
+function devicePlace(op: string, cache: PlanCache, check: Place['check']): Place {
   const { backend } = cache;
   const { toDevice, rearrange: rearrangeOnDevice } = deviceMethods(op, backend);
   return {
     caches: [cache],
+    check,
     bring: (tensor) => (isDeviceTensor(tensor) ? Promise.resolve(tensor) : toDevice(tensor)),
     async rearrange(tensor, view) {
       if (isDeviceTensor(tensor)) return rearrangeOnDevice(tensor, view);
@@ -62,5 +70,8 @@ export function deviceMethods(op: string, backend: Backend): Required<Pick<Backe
       values: { backend: backend.name },
     });
   }
-  return { toDevice: toDevice.bind(backend), rearrange: rearrangeOnDevice.bind(backend) };
+  return {
+    toDevice: (tensor) => ask(backend.name, 'toDevice', () => toDevice.call(backend, tensor)),
+    rearrange: (tensor, view) => ask(backend.name, 'rearrange', () => rearrangeOnDevice.call(backend, tensor, view)),
+  };
 }

@@ -127,3 +127,14 @@ describe('PlanCache', () => {
     expect(backend.count('drop')).toBe(2);
   });
 });
+
+test('a failing dispose does not fail the last user of an evicted plan', async () => {
+  const backend = new FakeBackend({
+    at: (step) => {
+      if (step === 'drop') throw new Error('stuck');
+    },
+  });
+  const cache = new PlanCache(backend);
+  const uses = Array.from({ length: CAPACITY + 20 }, (_, size) => cache.withPlan(problemOf(size), use));
+  expect(new Set(await Promise.all(uses))).toEqual(new Set(['used']));
+});

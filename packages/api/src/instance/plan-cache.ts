@@ -2,6 +2,8 @@
 import { isUnsupportedProblem } from '../errors.ts';
 import type { Backend, ConvPlan } from '../problem/backend.ts';
 import type { ConvProblem } from '../problem/problem.ts';
+import { preparePlan } from './checked-plan.ts';
+import { allDone } from './lifetime.ts';
 
 const CAPACITY = 128;
 
@@ -36,15 +38,20 @@ export class PlanCache {
       return await use(await entry.plan);
     } finally {
       entry.users--;
-      if (entry.evicted && entry.users === 0) await release(entry);
+      if (entry.evicted && entry.users === 0) await releaseQuietly(entry);
     }
+  }
+
+  /** A new plan, which is the caller's own. */
+  prepare(problem: ConvProblem): Promise<ConvPlan> {
+    return preparePlan(this.backend, problem);
   }
 
   /** Disposes of every plan, once its users are done. */
   async clear(): Promise<void> {
     const entries = [...this.#entries.values()];
     this.#entries.clear();
-    await Promise.all(entries.map(evict));
+    await allDone(entries.map(evict));
   }
 
   #entry(problem: ConvProblem): Entry {
@@ -56,7 +63,7 @@ export class PlanCache {
       this.#entries.set(key, known);
       return known;
     }
-    const entry: Entry = { plan: this.backend.prepare(problem), users: 0, evicted: false };
+    const entry: Entry = { plan: this.prepare(problem), users: 0, evicted: false };
     this.#entries.set(key, entry);
     // A refusal is a fact about the problem and stays; any other failure may pass.
     entry.plan.catch((error: unknown) => {
@@ -65,8 +72,8 @@ export class PlanCache {
     if (this.#entries.size > CAPACITY) {
       const [[oldestKey, oldest]] = this.#entries;
       this.#entries.delete(oldestKey);
-      // Whoever caused the eviction has no part in the old plan: its dispose may fail without failing this call.
-      evict(oldest).catch(() => undefined);
+      oldest.evicted = true;
+      if (oldest.users === 0) void releaseQuietly(oldest);
     }
     return entry;
   }
@@ -75,6 +82,11 @@ export class PlanCache {
 async function evict(entry: Entry): Promise<void> {
   entry.evicted = true;
   if (entry.users === 0) await release(entry);
+}
+
+/** Neither who caused an eviction nor who last used the plan asked for its end: that it fails must not fail their calls. */
+function releaseQuietly(entry: Entry): Promise<void> {
+  return release(entry).catch(() => undefined);
 }
 
 async function release(entry: Entry): Promise<void> {

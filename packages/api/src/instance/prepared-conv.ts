@@ -60,8 +60,8 @@ export async function prepareConv(
 
 async function boundRunner(place: Place, problem: ConvProblem, rhs: OperandTensor): Promise<Runner> {
   // A plan of its own: it lives as long as the prepared convolution, whatever the cache does.
-  return firstToTake(place.caches, async ({ backend }) => {
-    const plan = await backend.prepare(problem);
+  return firstToTake(place.caches, async (cache) => {
+    const plan = await cache.prepare(problem);
     try {
       return runnerOf(plan, await plan.bindRhs(await place.bring(rhs)));
     } catch (error) {
@@ -78,8 +78,11 @@ function runnerOf(plan: ConvPlan, bound: BoundConv): Runner {
     run: (lhs, options) => bound.run(lhs, options),
     ...(bound.runSync ? { runSync: bound.runSync.bind(bound) } : {}),
     async dispose() {
-      await bound.dispose();
-      await plan.dispose();
+      try {
+        await bound.dispose();
+      } finally {
+        await plan.dispose();
+      }
     },
   };
 }

@@ -6,7 +6,8 @@ import { refuse } from '../errors.ts';
 import type { OperandTensor } from '../problem/backend.ts';
 import type { TensorSpec } from '../problem/problem.ts';
 import { checkTensor } from '../tensor/tensor.ts';
-import { runStep } from './execute.ts';
+import { free, runStep } from './execute.ts';
+import { allDone } from './lifetime.ts';
 import { placeOf } from './place.ts';
 import type { PlanCache } from './plan-cache.ts';
 
@@ -24,7 +25,12 @@ export async function pullBack(
   checkCotangent(op, outCotangent, steps[steps.length - 1].out);
   const place = placeOf(op, caches, ['lhs', 'rhs', 'outCotangent'], [...operands, outCotangent]);
   const wanted = [lhs ? cotangents?.lhs : null, rhs ? cotangents?.rhs : null];
-  return Promise.all(wanted.map((step) => (step == null ? Promise.resolve(null) : runStep(place, step, [...operands, outCotangent], []))));
+  // When one fails the other is still waited for: what it runs on must not be disposed of meanwhile.
+  const running = wanted.map((step) => (step == null ? Promise.resolve(null) : runStep(place, step, [...operands, outCotangent], [])));
+  return allDone(running).catch(async (error: unknown) => {
+    for (const outcome of await Promise.allSettled(running)) if (outcome.status === 'fulfilled') free([outcome.value]);
+    throw error;
+  });
 }
 
 function checkCotangent(op: string, cotangent: OperandTensor, result: TensorSpec): void {
