@@ -37,6 +37,11 @@ describe('showImage', () => {
     expect(Array.from(data)).toEqual([0, 255, 255, 0, 128, 255]);
   });
 
+  it('keeps the pixels of an image that is shown enlarged, and smooths one that is shrunk', () => {
+    const wide = (width: number): boolean => showImage({ shape: [1, width], data: new Float32Array(width) }).pixelated;
+    expect([3, 200, 393].map(wide)).toEqual([true, true, false]);
+  });
+
   it('draws a constant matrix and names a shape it cannot draw', () => {
     expect(Array.from(pixelsOf(showImage({ shape: [1, 1], data: [4] }).uri).data)).toEqual([68, 1, 84]);
     expect(() => showImage({ shape: [4], data: [1, 2, 3, 4] })).toThrow('got [4]');

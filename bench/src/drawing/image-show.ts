@@ -14,6 +14,9 @@ export interface ImageOptions {
   readonly cmap?: 'viridis' | 'binary_r';
 }
 
+/** How wide the report draws a pixelated image. A larger one is shrunk, and without smoothing it would lose whole lines. */
+const SHOWN_WIDTH = 320;
+
 /** [height, width] through the colour map, or [height, width, 3] with 0 to 1 as black to full. */
 export function showImage(image: Drawable, options: ImageOptions = {}): ImagePicture {
   const { title = '', cmap = 'viridis' } = options;
@@ -29,7 +32,7 @@ export function showImage(image: Drawable, options: ImageOptions = {}): ImagePic
     uri: pngDataUri(pixels),
     width,
     height,
-    pixelated: cmap === 'viridis',
+    pixelated: cmap === 'viridis' && width <= SHOWN_WIDTH,
   };
 }
 
