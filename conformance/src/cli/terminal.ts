@@ -44,7 +44,12 @@ export function printFailure(test: TestResult, run: Pick<RunResult, 'backend' | 
   if (test.expected !== undefined) lines.push(`expected: ${test.expected.status} (${test.expected.reason})`);
   if (test.snippet !== undefined) lines.push('', test.snippet);
   lines.push(`again: ${reproduceCommand(run, test.id)}`);
-  console.log(`\n${lines.join('\n  ').trimEnd()}`);
+  console.log(
+    `\n${lines
+      .join('\n')
+      .trimEnd()
+      .replaceAll(/\n(?=[^\n])/gu, '\n  ')}`,
+  );
 }
 
 /** The closing lines: stale expectations, loose bounds, what did not run, and the totals. */
