@@ -1,6 +1,7 @@
 /** Looks for the first test of a family that a backend fails. */
 import { isUnsupportedProblem, type Backend } from '@laxconv/api/backend';
 import type { ConformanceTest } from '../src/suite/test.ts';
+import { messageOf } from '../src/suite/message-of.ts';
 
 export interface Catch {
   readonly id: string;
@@ -27,7 +28,7 @@ export async function firstCatch(
         await inTime(test.run({ backend, createBackend, seed, runs, observe: () => {} }), patience);
       } catch (error) {
         if (isUnsupportedProblem(error)) continue;
-        return { id: test.id, message: error instanceof Error ? error.message : String(error) };
+        return { id: test.id, message: messageOf(error) };
       }
     }
     return undefined;

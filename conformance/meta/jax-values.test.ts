@@ -9,6 +9,7 @@ import type { GoldenCase } from '../src/goldens/golden-case.ts';
 import { evaluate } from '../src/oracle/evaluate.ts';
 import type { Goldens } from '../src/goldens/goldens.ts';
 import { goldens } from './families.ts';
+import { messageOf } from '../src/suite/message-of.ts';
 
 /** The largest error of JAX's value over its bound; undefined where the call rearranges the convolution's result or runs none. */
 async function errorOfJax(all: Goldens, golden: GoldenCase): Promise<number | undefined> {
@@ -37,7 +38,7 @@ test("JAX's values satisfy the tolerance that backends are held to", { timeout: 
     try {
       if ((await errorOfJax(all, golden)) !== undefined) compared++;
     } catch (error) {
-      over.push(`${golden.id}: ${error instanceof Error ? error.message : String(error)}`);
+      over.push(`${golden.id}: ${messageOf(error)}`);
     }
   }
   expect(over).toEqual([]);

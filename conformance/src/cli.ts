@@ -4,7 +4,8 @@ import { defineCommand, renderUsage, runCommand as execute, type CommandDef } fr
 import { mergeCommand, reportCommand } from './cli/result-commands.ts';
 import { runCommand } from './cli/run-command.ts';
 import { explainCommand, listCommand } from './cli/suite-commands.ts';
-import { CannotRun, messageOf } from './run/cannot-run.ts';
+import { CannotRun } from './run/cannot-run.ts';
+import { messageOf } from './suite/message-of.ts';
 import { SUITE_VERSION } from './run/version.ts';
 
 const COMMANDS = { run: runCommand, list: listCommand, explain: explainCommand, merge: mergeCommand, report: reportCommand } as const;

@@ -1,8 +1,8 @@
 /** Mistakes in arithmetic: the wrong accumulator, wrap, rounding, or complex product. Each has the dtypes in which it shows. */
 import { convert } from '@laxconv/api';
 import { DTYPES, fromBfloat16Bits, type ConvProblem, type DType, type Tensor } from '@laxconv/api/backend';
-import { encoderOf } from '../../src/arbitraries/fill.ts';
-import { add, conjugate, decoderOf } from '../../src/families/random/arithmetic.ts';
+import { decoderOf, encoderOf } from '../../src/arbitraries/elements.ts';
+import { add, conjugate } from '../../src/families/random/arithmetic.ts';
 import { changed } from '../../src/families/random/change-problem.ts';
 import { slice } from '../../src/families/random/reindex.ts';
 import type { Convolve, Fault } from './broken-backend.ts';

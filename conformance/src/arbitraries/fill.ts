@@ -3,7 +3,8 @@
  * whatever the shape.
  */
 import fc from 'fast-check';
-import { allocate, DTYPES, sizeOf, toBfloat16Bits, toFloat16Bits, type DType, type Tensor, type TensorSpec } from '@laxconv/api/backend';
+import { allocate, DTYPES, sizeOf, type DType, type Tensor, type TensorSpec } from '@laxconv/api/backend';
+import { encoderOf } from './elements.ts';
 import { randomNumbers } from './random.ts';
 
 /** The styles, plainest first. */
@@ -109,14 +110,4 @@ function subnormals(dtype: DType, integer: (low: number, high: number) => number
   const smallest = SMALLEST[dtype];
   if (smallest === undefined) return () => integer(0, 2);
   return () => (integer(0, 2) === 0 ? integer(-2, 2) : integer(-100, 100) * smallest);
-}
-
-/** Turns a number into the array element that stands for it. */
-export function encoderOf(dtype: DType): (value: number | bigint) => number | bigint {
-  if (dtype === 'float16') return (value) => toFloat16Bits(Number(value));
-  if (dtype === 'bfloat16') return (value) => toBfloat16Bits(Number(value));
-  if (dtype === 'int64') return (value) => BigInt.asIntN(64, BigInt(value));
-  if (dtype === 'uint64') return (value) => BigInt.asUintN(64, BigInt(value));
-  if (dtype === 'bool') return (value) => (Number(value) === 0 ? 0 : 1);
-  return Number;
 }

@@ -1,6 +1,6 @@
 /** Random valid ConvProblems, small enough that plain loops run one in well under a millisecond. */
 import fc from 'fast-check';
-import { DTYPES, type ConvProblem, type DType, type Method, type Precision } from '@laxconv/api/backend';
+import { DTYPES, sizeOf, type ConvProblem, type DType, type Method, type Precision } from '@laxconv/api/backend';
 import { buildProblem, type DimensionParameters, type ProblemParameters } from './build-problem.ts';
 import { factorial } from './permutation.ts';
 
@@ -50,7 +50,7 @@ export function parametersArbitrary(limits: ProblemLimits): fc.Arbitrary<Problem
 function isSmall(parameters: ProblemParameters): boolean {
   const taps = parameters.dimensions.reduce((product, { kernel }) => product * kernel, parameters.inFeatures);
   if (taps > MAX_REDUCTION) return false;
-  const elements = buildProblem(parameters).out.shape.reduce((product, size) => product * size, 1);
+  const elements = sizeOf(buildProblem(parameters).out.shape);
   const { itemsize, components } = DTYPES[parameters.outDType];
   // bigints are slow to multiply
   return elements * taps * components * (itemsize === 8 && components === 1 ? 2 : 1) <= MAX_PRODUCTS;

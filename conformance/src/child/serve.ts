@@ -4,7 +4,7 @@
  */
 import type { Backend } from '@laxconv/api/backend';
 import type { BackendFacts } from '../report/result.ts';
-import { messageOf } from '../run/cannot-run.ts';
+import { messageOf } from '../suite/message-of.ts';
 import type { CreateBackend } from '../run/run-conformance.ts';
 import { runTest } from '../run/run-test.ts';
 import { openSuite } from '../suite/open-suite.ts';

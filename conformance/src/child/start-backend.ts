@@ -3,7 +3,8 @@ import { statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isBackend, type Backend } from '@laxconv/api/backend';
-import { CannotRun, messageOf } from '../run/cannot-run.ts';
+import { CannotRun } from '../run/cannot-run.ts';
+import { messageOf } from '../suite/message-of.ts';
 import type { CreateBackend } from '../run/run-conformance.ts';
 
 /**

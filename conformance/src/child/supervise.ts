@@ -1,6 +1,6 @@
 /** Runs tests in a child process, with a new child after each that hung or died. */
 import type { BackendFacts, NotRun, TestResult } from '../report/result.ts';
-import { messageOf } from '../run/cannot-run.ts';
+import { messageOf } from '../suite/message-of.ts';
 import type { Judge } from '../run/judge.ts';
 import { ChildBackend } from './child-backend.ts';
 import type { ChildTask } from './protocol.ts';

@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ArgsDef } from 'citty';
-import { CannotRun, messageOf } from '../run/cannot-run.ts';
+import { CannotRun } from '../run/cannot-run.ts';
+import { messageOf } from '../suite/message-of.ts';
 
 /** A whole number from `least` up. */
 export function wholeNumber(option: string, text: string | undefined, fallback: number, least: number): number {

@@ -1,7 +1,8 @@
 /** A result held to the oracle by the bound that its plan declares. */
 import { accumulatorOf, type AnyTensor, type ConvProblem, type ErrorBound } from '@laxconv/api/backend';
 import { evaluate, type Reference } from '../oracle/evaluate.ts';
-import { checkForm, compareExactly, compareFloats, type Target } from './compare-elements.ts';
+import { checkForm } from './check-form.ts';
+import { compareExactly, compareFloats, type Target } from './compare-elements.ts';
 import { allowedErrors, checkErrorBound, type Allowance } from './error-bound.ts';
 import { formatOf } from './number-formats.ts';
 

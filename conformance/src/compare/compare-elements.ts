@@ -1,7 +1,8 @@
 /** Element by element: got against a reference with an allowed error for each, and the sentence for the worst. */
-import { DTYPES, type AnyTensor } from '@laxconv/api/backend';
+import type { AnyTensor } from '@laxconv/api/backend';
 import { realValues } from '../oracle/read-values.ts';
 import { ConformanceFailure } from '../suite/test.ts';
+import { positionOf } from './check-form.ts';
 import { formatOf } from './number-formats.ts';
 
 /** A float or complex result to hold to. */
@@ -54,21 +55,6 @@ export function compareExactly(got: AnyTensor, expected: ArrayLike<number | bigi
   );
 }
 
-/** Throws unless `got` has this dtype and shape and the data of it. */
-export function checkForm(got: AnyTensor, expected: { readonly dtype: string; readonly shape: readonly number[] }): void {
-  if (got.dtype !== expected.dtype) throw new ConformanceFailure(`the result's dtype is ${got.dtype}, expected ${expected.dtype}`);
-  if (got.shape.length !== expected.shape.length || got.shape.some((size, axis) => size !== expected.shape[axis])) {
-    throw new ConformanceFailure(`the result's shape is [${got.shape.join(', ')}], expected [${expected.shape.join(', ')}]`);
-  }
-  const { components, array } = DTYPES[got.dtype];
-  const length = got.shape.reduce((product, size) => product * size, components);
-  if ((got.data as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag] !== array.name || got.data.length !== length) {
-    throw new ConformanceFailure(
-      `the result's data is a ${got.data.constructor.name} of ${got.data.length}, expected a ${array.name} of ${length}`,
-    );
-  }
-}
-
 function ratioAt(index: number, re: number, im: number | undefined, target: Target, overflow: number): number {
   const allowed = target.allowed[index];
   if (allowed === Infinity) return 0;
@@ -91,11 +77,6 @@ function ratioAt(index: number, re: number, im: number | undefined, target: Targ
 function mayBe(got: number, value: number, allowed: number, overflow: number): boolean {
   if (Number.isFinite(got)) return Math.abs(got - value) <= allowed;
   return got === Infinity ? value + allowed >= overflow : got === -Infinity && value - allowed <= -overflow;
-}
-
-function positionOf(index: number, shape: readonly number[]): string {
-  const position = shape.map((size, axis) => Math.floor(index / shape.slice(axis + 1).reduce((product, s) => product * s, 1)) % size);
-  return `[${position.join(', ')}]`;
 }
 
 function show(re: number, im: number | undefined): string {

@@ -5,7 +5,8 @@
 import { accumulatorOf, type AnyTensor, type ConvProblem, type ErrorBound } from '@laxconv/api/backend';
 import type { Reference } from '../oracle/evaluate.ts';
 import { realValues } from '../oracle/read-values.ts';
-import { checkForm, compareExactly, compareFloats } from './compare-elements.ts';
+import { checkForm } from './check-form.ts';
+import { compareExactly, compareFloats } from './compare-elements.ts';
 import { allowedErrors } from './error-bound.ts';
 import { formatOf, type NumberFormat } from './number-formats.ts';
 

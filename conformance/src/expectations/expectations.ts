@@ -1,6 +1,7 @@
 /** Expectations: what a backend is known not to support, or to fail, each with its reason. A list in a JSONC file. */
 import { z } from 'zod';
-import { CannotRun, messageOf } from '../run/cannot-run.ts';
+import { CannotRun } from '../run/cannot-run.ts';
+import { messageOf } from '../suite/message-of.ts';
 import { parseJsonc } from './jsonc.ts';
 
 export const expectationSchema = z.strictObject({

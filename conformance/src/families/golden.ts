@@ -1,13 +1,14 @@
 /** The golden family: a call that JAX ran, through the public function, held to the oracle by the plan's bound and to JAX's own value. */
 import { resolve, type ConvCall } from '@laxconv/api';
-import type { AnyTensor, Backend, ConvProblem, OperandTensor, Tensor } from '@laxconv/api/backend';
-import { checkForm } from '../compare/compare-elements.ts';
+import type { Backend, ConvProblem, OperandTensor, Tensor } from '@laxconv/api/backend';
+import { checkForm } from '../compare/check-form.ts';
 import { checkResult } from '../compare/check-result.ts';
 import { checkAgainstJax } from '../compare/jax-bound.ts';
 import type { GoldenCase } from '../goldens/golden-case.ts';
 import type { Goldens } from '../goldens/goldens.ts';
 import type { Json } from '../goldens/operand.ts';
 import { ConformanceFailure, type ConformanceTest, type TestContext } from '../suite/test.ts';
+import { bytesOf, sameBytes } from './bytes.ts';
 import { callFunction, onHost } from './public-function.ts';
 import { record } from './recording.ts';
 import { traceElements } from './trace-elements.ts';
@@ -96,14 +97,8 @@ async function holdValue(context: TestContext, jax: Tensor, call: (backend: Back
   });
   const last = checked.at(-1);
   if (last === undefined) return compareEmpty(got, jax);
-  const from = isSame(got, last.got) ? undefined : await traceElements(runs, call);
+  const from = got.dtype === last.got.dtype && sameBytes(bytesOf(got), bytesOf(last.got)) ? undefined : await traceElements(runs, call);
   checkAgainstJax(last, { got, jax, errorBound: last.errorBound, nonFinite, from }, last.problem.method === 'fft');
-}
-
-function isSame(a: AnyTensor, b: AnyTensor): boolean {
-  const bytes = ({ data }: AnyTensor): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const [left, right] = [bytes(a), bytes(b)];
-  return a.dtype === b.dtype && left.length === right.length && left.every((byte, index) => byte === right[index]);
 }
 
 /** A call that no convolution answers gives zeros, or nothing. */

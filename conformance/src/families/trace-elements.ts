@@ -4,6 +4,7 @@
  * every element's number at a time; 0 and 1 survive any cast.
  */
 import { allocate, DTYPES, type Backend, type OperandTensor, type Tensor } from '@laxconv/api/backend';
+import { encoderOf } from '../arbitraries/elements.ts';
 import { decoded } from '../oracle/read-values.ts';
 import { ConformanceFailure } from '../suite/test.ts';
 import type { RecordedRun } from './recording.ts';
@@ -29,14 +30,9 @@ export async function traceElements(runs: readonly RecordedRun[], call: (backend
 function markedResult({ dtype, shape }: Tensor, count: number, mark: (index: number) => number): Tensor {
   const { components } = DTYPES[dtype];
   const data = allocate(dtype, count) as { [index: number]: number | bigint };
-  for (let index = 0; index < count; index++) data[index * components] = element(dtype, mark(index));
+  const encode = encoderOf(dtype);
+  for (let index = 0; index < count; index++) data[index * components] = encode(mark(index));
   return { dtype, shape, data } as Tensor;
-}
-
-/** 0 or 1 as an array element of a dtype. */
-function element(dtype: Tensor['dtype'], bit: number): number | bigint {
-  if (dtype === 'int64' || dtype === 'uint64') return BigInt(bit);
-  return bit * (dtype === 'float16' ? 0x3c00 : dtype === 'bfloat16' ? 0x3f80 : 1);
 }
 
 /** A backend that computes nothing: its runs give these results, one after the other. */

@@ -13,6 +13,7 @@ import { manifestSchema, type Manifest, type StoredArray } from './manifest.ts';
 import { readNpy, type StoredElements } from './npy.ts';
 import { materialise, type Json } from './operand.ts';
 import { toTensor } from './stored-array.ts';
+import { messageOf } from '../suite/message-of.ts';
 
 /** Reads a file of the goldens by its path in their folder, such as `'cases/padding.json'`. */
 export type ReadFile = (path: string) => Promise<Uint8Array>;
@@ -142,7 +143,7 @@ async function readFile(read: ReadFile, file: string): Promise<Uint8Array> {
   try {
     return await read(file);
   } catch (cause) {
-    throw new GoldenError(file, `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    throw new GoldenError(file, `cannot be read: ${messageOf(cause)}`, cause);
   }
 }
 
@@ -155,7 +156,7 @@ function parseJson<T>(file: string, bytes: Uint8Array, schema: z.ZodType<T>): T 
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new GoldenError(file, `is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    throw new GoldenError(file, `is not JSON: ${messageOf(cause)}`, cause);
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;

@@ -5,6 +5,7 @@
  */
 import { fromArrayBuffer } from 'numpy-parser';
 import { GoldenError } from './golden-error.ts';
+import { messageOf } from '../suite/message-of.ts';
 
 /** The descrs that goldens use: what numpy-parser reads. */
 export const DESCRS = ['|u1', '|i1', '<u2', '<i2', '<u4', '<i4', '<f4', '<f8'] as const;
@@ -38,7 +39,7 @@ export function readNpy(
     // A copy of its own: the bytes may be a view into a larger buffer, at any offset.
     parsed = fromArrayBuffer(bytes.slice().buffer);
   } catch (cause) {
-    throw new GoldenError(file, `is not a readable .npy file: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    throw new GoldenError(file, `is not a readable .npy file: ${messageOf(cause)}`, cause);
   }
   const { data, shape } = parsed;
   if (data.constructor.name !== ARRAY_OF[descr]) {

@@ -1,6 +1,7 @@
 /** Reads a result's JSON. */
 import { z } from 'zod';
-import { CannotRun, messageOf } from '../run/cannot-run.ts';
+import { CannotRun } from '../run/cannot-run.ts';
+import { messageOf } from '../suite/message-of.ts';
 import { resultSchema, type RunResult } from './result.ts';
 
 /** The result in `text`; `file` names it in errors. @throws CannotRun when it is no result of this kit. */

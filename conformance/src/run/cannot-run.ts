@@ -5,8 +5,3 @@ export class CannotRun extends Error {
     this.name = 'CannotRun';
   }
 }
-
-/** A sentence for any thrown value. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

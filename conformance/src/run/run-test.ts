@@ -3,7 +3,8 @@ import { isUnsupportedProblem } from '@laxconv/api/backend';
 import { ConformanceFailure, type ConformanceTest, type Observation, type TestContext } from '../suite/test.ts';
 import type { TestResult } from '../report/result.ts';
 import { GoldenError } from '../goldens/golden-error.ts';
-import { CannotRun, messageOf } from './cannot-run.ts';
+import { CannotRun } from './cannot-run.ts';
+import { messageOf } from '../suite/message-of.ts';
 
 /** A test's result before it is judged by the expectations. */
 export type Outcome = Omit<TestResult, 'ok' | 'expected'>;

@@ -1,7 +1,8 @@
 /** Rules about data: operands are read only, results are the caller's own, any memory will do, no run shows another's numbers. */
 import type { ConvProblem, Tensor } from '@laxconv/api/backend';
 import { ConformanceFailure, type TestContext } from '../../suite/test.ts';
-import { bytesOf, guard, sameBytes, snapshot, type Memory } from './memory.ts';
+import { bytesOf, sameBytes, snapshot } from '../bytes.ts';
+import { guard, type Memory } from './memory.ts';
 import { contractProblems, shortProblem } from './problems.ts';
 import { discard, operand, prepare, run, verify, type ContractRule } from './workbench.ts';
 

@@ -1,14 +1,24 @@
 /** Rules about what backends and plans say of themselves, and about numbers that are none. */
 import { laxconvOn } from '@laxconv/api';
-import { DTYPES, isDeviceTensor, type BackendInfo, type ConvProblem, type ErrorBound, type DType, type Tensor } from '@laxconv/api/backend';
+import {
+  DTYPES,
+  isDeviceTensor,
+  sizeOf,
+  type BackendInfo,
+  type ConvProblem,
+  type ErrorBound,
+  type DType,
+  type Tensor,
+} from '@laxconv/api/backend';
+import { checkForm } from '../../compare/check-form.ts';
 import { checkErrorBound } from '../../compare/error-bound.ts';
-import { encoderOf } from '../../arbitraries/fill.ts';
+import { encoderOf } from '../../arbitraries/elements.ts';
 import { ConformanceFailure, type TestContext } from '../../suite/test.ts';
 import { changed } from '../random/change-problem.ts';
-import { expectForm } from '../random/equal.ts';
 import { callPublicly } from './public-call.ts';
 import { contractProblems } from './problems.ts';
-import { discard, expectRejection, finished, operand, prepare, run, verify, type ContractRule } from './workbench.ts';
+import { expectRejection } from '../refusals.ts';
+import { discard, finished, operand, prepare, run, verify, type ContractRule } from './workbench.ts';
 
 async function declarations(context: TestContext, problem: ConvProblem): Promise<void> {
   const { name, info }: { name: unknown; info: Partial<BackendInfo> | undefined } = context.backend;
@@ -27,7 +37,7 @@ async function declarations(context: TestContext, problem: ConvProblem): Promise
       if (typeof kernel !== 'string' || kernel === '')
         throw new ConformanceFailure(`a plan's kernel is a non-empty string, got ${String(kernel)}`);
       checkErrorBound(each, errorBound);
-      expectForm(await run(prepared.bound, prepared.lhs), each.out, `kernel ${kernel}`);
+      checkForm(await run(prepared.bound, prepared.lhs), each.out, `kernel ${kernel}`);
       await discard(prepared);
     }
   }
@@ -41,7 +51,7 @@ async function nonFinite(context: TestContext, problem: ConvProblem): Promise<vo
   if (context.backend.info.nonFinite === 'ieee' && plan.errorBound.kind === 'pointwise') {
     // How complex products spread an infinity is the platform's choice (three products or four); NaN spreads the same way in both.
     for (const value of isComplex ? [NaN] : [NaN, Infinity, -Infinity]) {
-      const count = problem.lhs.shape.reduce((product, size) => product * size, 1);
+      const count = sizeOf(problem.lhs.shape);
       for (const index of [0, Math.floor(count / 2), count - 1]) {
         const lhs = withElement(operand(problem, 'lhs', 1), index, value);
         verify(context, prepared, lhs, rhs, await run(bound, lhs), `lhs with ${value} as element ${index}`);

@@ -1,7 +1,8 @@
 /** Rules about time: concurrent runs, disposal, independence of plans and backends. */
 import type { Backend, ConvProblem } from '@laxconv/api/backend';
 import { ConformanceFailure, type TestContext } from '../../suite/test.ts';
-import { discard, expectRejection, finished, operand, prepare, run, verify, type ContractRule, type Prepared } from './workbench.ts';
+import { expectRejection } from '../refusals.ts';
+import { discard, finished, operand, prepare, run, verify, type ContractRule, type Prepared } from './workbench.ts';
 
 const CONCURRENT_RUNS = 32;
 

@@ -1,6 +1,7 @@
 /** Operands in every kind of memory that a caller may hand over, with guards around them that show a stray write. */
 import { DTYPES, type AnyTensor, type DataOf, type DType, type Tensor } from '@laxconv/api/backend';
 import { ConformanceFailure } from '../../suite/test.ts';
+import { bytesOf } from '../bytes.ts';
 
 /** Where a guarded tensor lies. */
 export type Memory = 'plain' | 'shared' | 'resizable';
@@ -49,18 +50,4 @@ function allocateBuffer(memory: Memory, length: number): ArrayBufferLike {
 /** A typed array of the dtype's class over part of a buffer. */
 export function viewOf<D extends DType>(dtype: D, buffer: ArrayBufferLike, byteOffset: number, length: number): DataOf<ArrayBufferLike>[D] {
   return new DTYPES[dtype].array(buffer, byteOffset, length) as DataOf<ArrayBufferLike>[D];
-}
-
-/** The bytes of a tensor's data. */
-export function bytesOf({ data }: AnyTensor): Uint8Array {
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
-
-/** A copy of a tensor's bytes, to compare with later. */
-export function snapshot(tensor: AnyTensor): Uint8Array {
-  return bytesOf(tensor).slice();
-}
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

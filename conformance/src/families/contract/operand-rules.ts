@@ -15,7 +15,8 @@ import { ConformanceFailure, type TestContext } from '../../suite/test.ts';
 import { changed } from '../random/change-problem.ts';
 import { viewOf } from './memory.ts';
 import { contractProblems } from './problems.ts';
-import { discard, expectRejection, prepare, run, verify, type ContractRule } from './workbench.ts';
+import { expectRejection } from '../refusals.ts';
+import { discard, prepare, run, verify, type ContractRule } from './workbench.ts';
 
 /** Tensors that are not what was prepared, with the name of what is wrong with them. */
 function misfits(good: Tensor): [what: string, tensor: AnyTensor][] {

@@ -1,8 +1,10 @@
 /** Rules about `out`: written in place and returned, refused where it does not fit or overlaps an operand. */
 import { DTYPES, sizeOf, zeros, type ConvProblem, type Tensor } from '@laxconv/api/backend';
 import { ConformanceFailure, type TestContext } from '../../suite/test.ts';
-import { bytesOf, guard, sameBytes, snapshot, viewOf } from './memory.ts';
-import { discard, expectRejection, operand, prepare, run, verify, type ContractRule } from './workbench.ts';
+import { bytesOf, sameBytes, snapshot } from '../bytes.ts';
+import { guard, viewOf } from './memory.ts';
+import { expectRejection } from '../refusals.ts';
+import { discard, operand, prepare, run, verify, type ContractRule } from './workbench.ts';
 
 /** An out tensor full of garbage. */
 function dirty(problem: ConvProblem): Tensor {

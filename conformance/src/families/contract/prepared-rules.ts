@@ -2,10 +2,11 @@
 import { laxconvOn, type PreparedConv } from '@laxconv/api';
 import { zeros, type ConvProblem, type DType, type Tensor } from '@laxconv/api/backend';
 import { ConformanceFailure, type TestContext } from '../../suite/test.ts';
-import { bytesOf } from './memory.ts';
+import { bytesOf } from '../bytes.ts';
 import { argumentsOf } from './public-call.ts';
 import { contractProblems } from './problems.ts';
-import { expectRejection, operand, verify, type ContractRule, type Judged } from './workbench.ts';
+import { expectRejection } from '../refusals.ts';
+import { operand, verify, type ContractRule, type Judged } from './workbench.ts';
 
 async function preparedConv(context: TestContext, problem: ConvProblem): Promise<void> {
   const args = argumentsOf(problem);

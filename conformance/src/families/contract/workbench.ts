@@ -1,21 +1,20 @@
-/** What contract tests are made with: prepared problems, verdicts on results, and the right kind of rejection. */
+/** What contract tests are made with: prepared problems and verdicts on results. */
 import {
-  isLaxconvError,
-  isUnsupportedProblem,
   type AnyTensor,
   type Backend,
   type BoundConv,
   type ConvPlan,
   type ConvProblem,
   type DType,
-  type JaxErrorName,
   type Tensor,
 } from '@laxconv/api/backend';
 import { fillTensor } from '../../arbitraries/fill.ts';
 import { checkResult } from '../../compare/check-result.ts';
 import { ConformanceFailure, type ConformanceTest, type TestContext } from '../../suite/test.ts';
 import { onHost } from '../public-function.ts';
+import { forEachAccepted } from '../refusals.ts';
 import { contractProblems } from './problems.ts';
+import { messageOf } from '../../suite/message-of.ts';
 
 /** A problem that is ready to run, with the operands it was made for. */
 export interface Prepared {
@@ -60,32 +59,7 @@ export function verify(context: TestContext, { problem, plan }: Judged, lhs: Any
     const { errorOverBound } = checkResult({ problem, lhs, rhs, got, errorBound, nonFinite: context.backend.info.nonFinite });
     context.observe({ kernel, errorOverBound });
   } catch (error) {
-    throw new ConformanceFailure(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
-}
-
-/** Throws unless `action` rejects (it may not throw) with a laxconv error of one of these classes. */
-export async function expectRejection(what: string, classes: readonly JaxErrorName[], action: () => Promise<unknown>): Promise<void> {
-  let promise: Promise<unknown>;
-  try {
-    promise = action();
-  } catch (error) {
-    throw new ConformanceFailure(`${what}: threw instead of rejecting: ${String(error)}`, { cause: error });
-  }
-  let outcome: { error: unknown } | undefined;
-  try {
-    await promise;
-  } catch (error) {
-    outcome = { error };
-  }
-  if (outcome === undefined) throw new ConformanceFailure(`${what}: was accepted, where a ${classes.join(' or ')} is due`);
-  const { error } = outcome;
-  if (!isLaxconvError(error))
-    throw new ConformanceFailure(`${what}: rejected with an error that is no LaxconvError: ${String(error)}`, { cause: error });
-  if (!classes.includes(error.jaxError)) {
-    throw new ConformanceFailure(`${what}: rejected with ${error.jaxError}, where ${classes.join(' or ')} is due: ${error.message}`, {
-      cause: error,
-    });
+    throw new ConformanceFailure(`${what}: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -99,22 +73,6 @@ export async function finished(running: readonly Promise<Tensor>[], what: string
       throw new ConformanceFailure(`${what} was rejected: ${String(outcome.reason)}`, { cause: outcome.reason });
     },
   }));
-}
-
-/** Runs `body` for each problem that the backend takes; a refusal of all of them is passed on. */
-export async function forEachProblem(problems: readonly ConvProblem[], body: (problem: ConvProblem) => Promise<void>): Promise<void> {
-  let refusal: Error | undefined;
-  let ran = 0;
-  for (const problem of problems) {
-    try {
-      await body(problem);
-      ran++;
-    } catch (error) {
-      if (!isUnsupportedProblem(error)) throw error;
-      refusal ??= error;
-    }
-  }
-  if (ran === 0 && refusal !== undefined) throw refusal;
 }
 
 /** A rule of the contract, checked on one problem at a time. */
@@ -135,6 +93,6 @@ export function contractTest(rule: ContractRule, dtype: DType): ConformanceTest 
     family: 'contract',
     about,
     explain: () => ({ rule: about, problems: problems(dtype) }),
-    run: (context) => forEachProblem(problems(dtype), (problem) => rule.check(context, problem)),
+    run: (context) => forEachAccepted(problems(dtype), (problem) => rule.check(context, problem)),
   };
 }

@@ -1,10 +1,10 @@
 /** Runs a Vjp function on the backend under test: its result, and gradients pulled back one at a time, each with the run that made it. */
 import { laxconvOn, type Instance } from '@laxconv/api';
 import { DTYPES, type AnyTensor, type Tensor } from '@laxconv/api/backend';
+import { checkForm } from '../../compare/check-form.ts';
 import { checkResult } from '../../compare/check-result.ts';
 import { ConformanceFailure } from '../../suite/test.ts';
 import { record, type RecordedRun, type Recording } from '../recording.ts';
-import { expectForm } from '../random/equal.ts';
 import type { Lab } from '../random/lab.ts';
 import type { Differentiable, GradientCall } from './gradient-call.ts';
 
@@ -45,7 +45,7 @@ export class GradientLab {
   async forward({ fn, args, problem }: GradientCall, lhs: AnyTensor, rhs: AnyTensor): Promise<Made> {
     this.#lab.runs.push({ fn, operands: [lhs, rhs], args });
     const tensor = await functionsOf(this.instance, fn).call(lhs, rhs, ...args);
-    expectForm(tensor, problem.out, fn);
+    checkForm(tensor, problem.out, fn);
     return { tensor, run: this.#taken(fn) };
   }
 
@@ -56,7 +56,7 @@ export class GradientLab {
     const [tensor, other] = side === 'lhs' ? gradients : [gradients[1], gradients[0]];
     if (other !== null) throw new ConformanceFailure(`the pullback returned a gradient that was not wanted beside that of ${side}`);
     if (tensor === null) throw new ConformanceFailure(`the gradient of ${side} is null`);
-    expectForm(tensor, call.problem[side], `the gradient of ${side}`);
+    checkForm(tensor, call.problem[side], `the gradient of ${side}`);
     return { tensor, run: this.#taken(`the gradient of ${side}`) };
   }
 
@@ -64,7 +64,7 @@ export class GradientLab {
   async pullback({ fn, args, problem }: GradientCall, lhs: AnyTensor, rhs: AnyTensor, cotangent: AnyTensor): Promise<AnyPullback> {
     this.#lab.runs.push({ fn: `${fn}Vjp`, operands: [lhs, rhs], args, cotangent });
     const [out, pullback] = await functionsOf(this.instance, fn).vjp(lhs, rhs, ...args);
-    expectForm(out, problem.out, `the result of ${fn}Vjp`);
+    checkForm(out, problem.out, `the result of ${fn}Vjp`);
     this.#taken(`${fn}Vjp`);
     return pullback;
   }

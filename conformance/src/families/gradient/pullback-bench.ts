@@ -1,10 +1,10 @@
 /** What pullback rules are checked with: a small forward call, its pullback, and verdicts on gradients. */
 import { laxconvOn, type Instance } from '@laxconv/api';
-import { isUnsupportedProblem, type DType, type Tensor } from '@laxconv/api/backend';
+import type { DType, Tensor } from '@laxconv/api/backend';
+import { checkForm } from '../../compare/check-form.ts';
 import { fillTensor } from '../../arbitraries/fill.ts';
-import { outDTypesOf } from '../../arbitraries/out-dtypes.ts';
 import { ConformanceFailure, type ConformanceTest, type TestContext } from '../../suite/test.ts';
-import { expectEqual, expectForm } from '../random/equal.ts';
+import { expectEqual } from '../random/equal.ts';
 import { functionsOf, type AnyPullback } from './gradient-lab.ts';
 
 /** A forward call with tensors, ready to be pulled back. */
@@ -61,8 +61,8 @@ export async function withBench(
 export async function both({ pullback, lhs, rhs, cotangent }: Bench): Promise<[Tensor, Tensor]> {
   const [dx, dw] = await pullback(cotangent);
   if (dx === null || dw === null) throw new ConformanceFailure('a gradient of a float operand is null');
-  expectForm(dx, lhs, 'the gradient of lhs');
-  expectForm(dw, rhs, 'the gradient of rhs');
+  checkForm(dx, lhs, 'the gradient of lhs');
+  checkForm(dw, rhs, 'the gradient of rhs');
   return [dx, dw];
 }
 
@@ -76,19 +76,6 @@ export function expectSameOrNull(got: Tensor | null, expected: Tensor | null, wh
     return;
   }
   expectEqual(got, expected, `${what} differs`);
-}
-
-/** Every output dtype that the backend takes; a refusal of all of them is passed on. */
-export async function forEachOutDType(dtype: DType, body: (preferred: DType) => Promise<void>): Promise<void> {
-  const refusals: unknown[] = [];
-  const outDTypes = outDTypesOf(dtype);
-  for (const preferred of outDTypes) {
-    await body(preferred).catch((error: unknown) => {
-      if (!isUnsupportedProblem(error)) throw error;
-      refusals.push(error);
-    });
-  }
-  if (refusals.length === outDTypes.length) throw refusals[0];
 }
 
 /** The test of a rule for one dtype. */

@@ -4,9 +4,9 @@
  */
 import { allocate, DTYPES, sizeOf, type ConvProblem, type DType, type Tensor } from '@laxconv/api/backend';
 import { inLayout } from '../../arbitraries/build-problem.ts';
-import { encoderOf } from '../../arbitraries/fill.ts';
-import { decoderOf } from '../random/arithmetic.ts';
-import { eachPosition, encodeInteger, gaussian, indexOf, type Gaussian } from '../random/materialise.ts';
+import { decoderOf, encoderOf } from '../../arbitraries/elements.ts';
+import { encodeInteger, gaussian, type Gaussian } from '../random/materialise.ts';
+import { eachPosition, indexOf } from '../random/positions.ts';
 
 /** The gradients of operands that hold integers, rounded to the result's dtype and then to the operands' own. */
 export function sharedGradients(

@@ -1,11 +1,12 @@
 /** convolve and correlate of numpy and scipy.signal: the definition of the full sum, and which part of it each mode shows. */
 import { allocate, DTYPES, sizeOf, type DType, type Tensor } from '@laxconv/api/backend';
-import { encoderOf } from '../../arbitraries/fill.ts';
+import { encoderOf } from '../../arbitraries/elements.ts';
 import { inputsOf, SIGNAL_FUNCTIONS, signalCallArbitrary, type SignalCall, type SignalFunction } from '../../arbitraries/signal-call.ts';
 import type { ConformanceTest } from '../../suite/test.ts';
 import { conjugate } from '../random/arithmetic.ts';
 import type { Lab } from '../random/lab.ts';
-import { eachPosition, encodeInteger, gaussian, indexOf } from '../random/materialise.ts';
+import { encodeInteger, gaussian } from '../random/materialise.ts';
+import { eachPosition, indexOf } from '../random/positions.ts';
 import { randomTest } from '../random/random-test.ts';
 import { flip, slice } from '../random/reindex.ts';
 

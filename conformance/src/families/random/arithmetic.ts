@@ -1,13 +1,6 @@
 /** Sums and multiples of whole tensors, element by element, in their dtype's arithmetic: integers wrap, bool is OR. */
-import { allocate, DTYPES, fromBfloat16Bits, fromFloat16Bits, type AnyTensor, type DType, type Tensor } from '@laxconv/api/backend';
-import { encoderOf } from '../../arbitraries/fill.ts';
-
-/** Reads what an array element stands for. */
-export function decoderOf(dtype: DType): (element: number | bigint) => number | bigint {
-  if (dtype === 'float16') return (element) => fromFloat16Bits(Number(element));
-  if (dtype === 'bfloat16') return (element) => fromBfloat16Bits(Number(element));
-  return (element) => element;
-}
+import { allocate, DTYPES, type AnyTensor, type Tensor } from '@laxconv/api/backend';
+import { decoderOf, encoderOf } from '../../arbitraries/elements.ts';
 
 function map(a: AnyTensor, combine: (value: number | bigint, index: number) => number | bigint): Tensor {
   const data = allocate(a.dtype, a.data.length / DTYPES[a.dtype].components);

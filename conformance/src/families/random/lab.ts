@@ -8,10 +8,11 @@ import {
   type OperandTensor,
   type Tensor,
 } from '@laxconv/api/backend';
+import { checkForm } from '../../compare/check-form.ts';
 import { checkResult } from '../../compare/check-result.ts';
 import type { TestContext } from '../../suite/test.ts';
 import { callFunction, onHost } from '../public-function.ts';
-import { expectEqual, expectForm } from './equal.ts';
+import { expectEqual } from './equal.ts';
 
 /** One run of a problem, as the failure report shows it. */
 export interface LabRun {
@@ -56,7 +57,7 @@ export class Lab {
   async convolve(problem: ConvProblem, lhs: AnyTensor, rhs: AnyTensor): Promise<Tensor> {
     this.runs.push({ problem, lhs, rhs });
     const { got, plan } = await runOnce(this.context, problem, lhs, rhs);
-    expectForm(got, problem.out, `kernel ${plan.kernel}`);
+    checkForm(got, problem.out, `kernel ${plan.kernel}`);
     if (plan.errorBound.kind === 'tile' || plan.errorBound.kind === 'signal') {
       this.#exact = false;
       this.#check(problem, lhs, rhs, got, plan);
@@ -68,7 +69,7 @@ export class Lab {
   async compareWithOracle(problem: ConvProblem, lhs: AnyTensor, rhs: AnyTensor): Promise<void> {
     this.runs.push({ problem, lhs, rhs });
     const { got, plan } = await runOnce(this.context, problem, lhs, rhs);
-    expectForm(got, problem.out, `kernel ${plan.kernel}`);
+    checkForm(got, problem.out, `kernel ${plan.kernel}`);
     this.#check(problem, lhs, rhs, got, plan);
   }
 
@@ -87,7 +88,7 @@ export class Lab {
   /** Throws unless the tensors hold the same numbers, where all kernels that ran are exact on them. */
   same(got: AnyTensor, expected: AnyTensor, rule: string): void {
     if (this.#exact) expectEqual(got, expected, rule);
-    else expectForm(got, expected, rule);
+    else checkForm(got, expected, rule);
   }
 
   /** Runs `body`; what the backend refuses is counted and passes. */

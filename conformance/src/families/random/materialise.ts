@@ -3,9 +3,9 @@
  * layouts the canonical order. What is left is a window sliding over an array, which the BigInt reference does in the plainest way.
  */
 import { allocate, DTYPES, sizeOf, type AnyTensor, type ConvProblem, type Tensor } from '@laxconv/api/backend';
-import { encoderOf } from '../../arbitraries/fill.ts';
+import { decoderOf, encoderOf } from '../../arbitraries/elements.ts';
 import { inverse } from '../../arbitraries/permutation.ts';
-import { decoderOf } from './arithmetic.ts';
+import { eachPosition, indexOf } from './positions.ts';
 import { dilate, flip, pad, permute } from './reindex.ts';
 
 /** X̃: the lhs in canonical order, dilated, then padded or cropped. */
@@ -88,22 +88,4 @@ export function encodeInteger(dtype: Tensor['dtype'], encode: (value: number | b
   if (kind === 'int') return encode(BigInt.asIntN(itemsize * 8, sum));
   if (kind === 'uint') return encode(BigInt.asUintN(itemsize * 8, sum));
   return encode(sum);
-}
-
-/** The row-major index of a position. */
-export function indexOf(shape: readonly number[], position: readonly number[]): number {
-  return position.reduce((index, value, axis) => index * shape[axis] + value, 0);
-}
-
-/** Visits the positions of a shape in row-major order. */
-export function eachPosition(shape: readonly number[], visit: (position: readonly number[], index: number) => void): void {
-  const position = shape.map(() => 0);
-  const count = sizeOf(shape);
-  for (let index = 0; index < count; index++) {
-    visit(position, index);
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      if (++position[axis] < shape[axis]) break;
-      position[axis] = 0;
-    }
-  }
 }

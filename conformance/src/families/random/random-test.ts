@@ -7,6 +7,7 @@ import { seedOf } from '../../arbitraries/random.ts';
 import { ConformanceFailure, type ConformanceTest, type FamilyName, type TestContext } from '../../suite/test.ts';
 import { Lab } from './lab.ts';
 import { snippetOf } from './snippet.ts';
+import { messageOf } from '../../suite/message-of.ts';
 
 /** A property of convolutions, for random values of one arbitrary. */
 export interface RandomTest<T> {
@@ -52,12 +53,12 @@ async function failure<T>(id: string, property: RandomTest<T>, context: TestCont
   const lab = new Lab(context);
   const again = await property.holds(lab, counterexample[0]).then(
     () => 'It held when the counterexample was run again: the result depends on what ran before.',
-    (error: unknown) => sentenceOf(error),
+    (error: unknown) => messageOf(error),
   );
   const lines = [
     property.about,
-    `does not hold: ${sentenceOf(errorInstance)}`,
-    ...(again === sentenceOf(errorInstance) ? [] : [again]),
+    `does not hold: ${messageOf(errorInstance)}`,
+    ...(again === messageOf(errorInstance) ? [] : [again]),
     `Found in run ${numRuns}, shrunk ${numShrinks} times; --seed ${context.seed} (of this test: ${seed}, path ${counterexamplePath}).`,
     `Counterexample: ${fc.stringify(counterexample[0])}`,
   ];
@@ -66,8 +67,4 @@ async function failure<T>(id: string, property: RandomTest<T>, context: TestCont
     replay: { seed, path: counterexamplePath },
     cause: errorInstance,
   });
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 /** Surgery on tensors along their axes: what properties do to operands and expect of results. Slow and plain on purpose. */
-import { allocate, rowMajorStrides, sizeOf, type AnyTensor, type Tensor } from '@laxconv/api/backend';
+import { allocate, sizeOf, type AnyTensor, type Tensor } from '@laxconv/api/backend';
+import { eachPosition, indexOf } from './positions.ts';
 
 type Elements = { [index: number]: number | bigint };
 
@@ -14,19 +15,12 @@ export function reindex(
   const components = data.length / Math.max(count, 1);
   const target: Elements = data;
   const read: Elements = source.data;
-  const strides = rowMajorStrides(source.shape);
-  const position = shape.map(() => 0);
-  for (let index = 0; index < count; index++) {
+  eachPosition(shape, (position, index) => {
     const at = from(position);
-    if (at !== null) {
-      const offset = at.reduce((sum, value, axis) => sum + value * strides[axis], 0);
-      for (let part = 0; part < components; part++) target[index * components + part] = read[offset * components + part];
-    }
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      if (++position[axis] < shape[axis]) break;
-      position[axis] = 0;
-    }
-  }
+    if (at === null) return;
+    const offset = indexOf(source.shape, at) * components;
+    for (let part = 0; part < components; part++) target[index * components + part] = read[offset + part];
+  });
   return { dtype: source.dtype, shape: [...shape], data };
 }
 
@@ -83,7 +77,7 @@ export function concatenate(parts: readonly AnyTensor[], axis: number): Tensor {
     const right = pad(part, axis, before, 0);
     const components = left.data.length / Math.max(sizeOf(left.shape), 1);
     const size = left.shape[axis];
-    const inner = left.shape.slice(axis + 1).reduce((product, extent) => product * extent, 1);
+    const inner = sizeOf(left.shape.slice(axis + 1));
     const target: Elements = left.data;
     const source: Elements = right.data;
     for (let index = 0; index < left.data.length; index++) {
