@@ -13,7 +13,7 @@ import { describe } from '../tensor/tensor.ts';
  * checkOptions('createBackend', { threads: 2 }, ['threads', 'module']); // → undefined
  */
 export function checkOptions(op: string, options: unknown, names: readonly string[]): asserts options is object {
-  if (typeof options !== 'object' || options === null || Array.isArray(options) || ArrayBuffer.isView(options)) {
+  if (!isPlain(options)) {
     const known = names.length === 0 ? '' : ` with ${names.join(', ')}`;
     throw refuse('call/options', `options must be an object${known}, got ${describe(options)}`, {
       op,
@@ -31,4 +31,11 @@ export function checkOptions(op: string, options: unknown, names: readonly strin
       values: { option: name, known: names },
     });
   }
+}
+
+/** True for an object literal of any realm, and for one without a prototype. What a Map or a prototype holds would be passed over in silence. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -35,6 +35,8 @@ describe('bindArguments', () => {
     ['a string as options', [1, 2, 3, 4, 5, 'SAME'], 'call/options'],
     ['null as options', [1, 2, 3, 4, 5, null], 'call/options'],
     ['a function as options', [1, 2, 3, 4, 5, () => 1], 'call/options'],
+    ['a Map as options', [1, 2, 3, 4, 5, new Map([['axes', 0]])], 'call/options'],
+    ['options on a prototype', [1, 2, 3, 4, 5, Object.create({ axes: 0 })], 'call/options'],
     ['an unknown option', [1, 2, 3, 4, 5, { precison: 'high' }], 'call/unknown-option'],
     ['an unknown option without a value', [1, 2, 3, 4, 5, { precison: undefined }], 'call/unknown-option'],
     ['a positional argument as an option', [1, 2, 3, 4, 5, { mode: 'full' }], 'call/unknown-option'],
