@@ -265,3 +265,12 @@ describe('calls as data', () => {
     ).toEqual([]);
   });
 });
+
+test('sizes beyond exact integers are refused, not rounded', () => {
+  const most = Number.MAX_SAFE_INTEGER;
+  expect(ruleOf(() => resolveCall('numpy.convolve', [[most], [most]]))).toBe('size/too-large');
+  expect(ruleOf(() => resolveCall('scipy.signal.fftconvolve', [[most], [most]]))).toBe('size/too-large');
+  // A result of size 0 in one dimension, in which another size is too large.
+  const patches = [[1, 1, 1, 1], [2 ** 30, 2 ** 30], [1, 1], 'VALID'] as const;
+  expect(ruleOf(() => resolveCall('lax.convGeneralDilatedPatches', [patches[0]], ...patches.slice(1)))).toBe('size/too-large');
+});

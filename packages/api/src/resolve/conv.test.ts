@@ -155,6 +155,11 @@ describe('refusals', () => {
     ['an empty kernel', { rhs: [4, 4, 0] }, 'kernel/empty'],
     ['an empty kernel and no batch', { lhs: [0, 4, 6], rhs: [4, 4, 0] }, 'kernel/empty'],
     ['an immense result', { padding: [[0, Number.MAX_SAFE_INTEGER - 7]] }, 'size/too-large'],
+    [
+      'a dilated size beyond exact integers, whatever is cropped',
+      { lhsDilation: [Number.MAX_SAFE_INTEGER], padding: [[-Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER]] },
+      'size/too-large',
+    ],
     // dtypes
     ['other dtypes', { dtypes: ['float32', 'float64'] }, 'dtype/mismatch'],
     ['a preferred type of another kind', { preferredElementType: 'int32' }, 'preferred-element-type/kind'],

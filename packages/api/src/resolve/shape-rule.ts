@@ -23,6 +23,8 @@ export interface ShapeResult extends GroupCounts {
   readonly windowStrides: readonly number[];
   readonly lhsDilation: readonly number[];
   readonly rhsDilation: readonly number[];
+  /** Of lhs per spatial dimension: the dilated sizes, then the padded ones. */
+  readonly inputSizes: readonly number[];
 }
 
 /** The output's shape, after checking group counts, strides, dilations and pads in this order. */
@@ -50,14 +52,16 @@ export function shapeRule(
   const lhsDilation = positiveDilation(op, 'lhsDilation', args.lhsDilation);
   checkAxesExist(op, 'rhsSpec', numbers.rhsSpec, rhsShape.length);
   const rhsDilation = positiveDilation(op, 'rhsDilation', args.rhsDilation);
-  const padded = paddedSizes(op, dilateLast(spatialSizes(lhsShape, numbers.lhsSpec), lhsDilation), args.padding);
+  const dilated = dilateLast(spatialSizes(lhsShape, numbers.lhsSpec), lhsDilation);
+  const padded = paddedSizes(op, dilated, args.padding);
   const windowStrides = integerSequence(op, 'windowStrides', args.strides, 'window-strides/type');
   const window = dilateLast(spatialSizes(rhsShape, numbers.rhsSpec), rhsDilation);
   const output = padded.map((size, d) => Math.max(0, Math.floor((size - window[d]) / windowStrides[d]) + 1));
   const [batch] = numbers.lhsSpec.map((axis) => lhsShape.at(axis) ?? 0);
   const [outFeatures] = numbers.rhsSpec.map((axis) => rhsShape.at(axis) ?? 0);
   const canonical = [groups.batchGroupCount > 1 ? batch / groups.batchGroupCount : batch, outFeatures, ...output];
-  return { ...groups, outShape: inOutLayout(op, canonical, numbers), windowStrides, lhsDilation, rhsDilation };
+  const outShape = inOutLayout(op, canonical, numbers);
+  return { ...groups, outShape, windowStrides, lhsDilation, rhsDilation, inputSizes: [...dilated, ...padded] };
 }
 
 /** Only the order of the output's axes counts here; that they are a permutation is checked last. */

@@ -10,6 +10,7 @@ import { DTYPES, type DType } from '../tensor/dtype.ts';
 import { describe, sizeOf } from '../tensor/tensor.ts';
 import { transposedView } from '../tensor/view.ts';
 import { promote, toInexact } from './dtype-rules.ts';
+import { checkMeasurable } from './verify.ts';
 
 /** Which part of the full result of a signal convolution is wanted. */
 export type Mode = 'full' | 'same' | 'valid';
@@ -46,7 +47,7 @@ export interface SignalConv {
 }
 
 /** The resolution of a signal convolution: in1 is the lhs, in2 the rhs; mapped axes are feature groups. */
-export function signalConv(conv: SignalConv): Resolution {
+export function signalConv(op: string, conv: SignalConv): Resolution {
   const { in1, in2, dtype, outDType, mappedAxes = [], windows, reverse, conjugate, precision, method } = conv;
   const convolvedAxes = [...in1.shape.keys()].filter((axis) => !mappedAxes.includes(axis));
   const order = [...mappedAxes, ...convolvedAxes];
@@ -54,6 +55,7 @@ export function signalConv(conv: SignalConv): Resolution {
   const mappedSizes = mappedAxes.map((axis) => in1.shape[axis]);
   const groups = sizeOf(mappedSizes);
   const outSizes = windows.map(({ size }) => size);
+  checkMeasurable(op, 'mode', [groups, ...outSizes]);
 
   const ones = windows.map(() => 1);
   const axes = [0, 1, ...windows.map((_, d) => d + 2)];

@@ -33,11 +33,24 @@ export function verify(op: string, rhsShape: readonly number[], numbers: ConvDim
       },
     );
   }
-  if (!Number.isSafeInteger(sizeOf(outShape))) {
-    throw refuse('size/too-large', `the result would have shape [${outShape.join(', ')}], more elements than can be counted`, {
+  // Beyond exact integers a size is rounded, and what a crop leaves of it is another size.
+  if (!shape.inputSizes.every((size) => Number.isSafeInteger(size))) {
+    throw refuse('size/too-large', `lhs, dilated and padded, would be larger than can be counted: sizes [${shape.inputSizes.join(', ')}]`, {
       op,
       argument: 'padding',
-      values: { outShape },
+      values: { sizes: shape.inputSizes },
     });
   }
+  checkMeasurable(op, 'padding', outShape);
+}
+
+/** Refuses a result whose sizes, or whose number of elements, are beyond exact integers; `argument` made it so large. */
+export function checkMeasurable(op: string, argument: string, outShape: readonly number[]): void {
+  // Each size too: beside a size of 0 any other would pass.
+  if ([...outShape, sizeOf(outShape)].every((size) => Number.isSafeInteger(size))) return;
+  throw refuse('size/too-large', `the result would have shape [${outShape.join(', ')}], more elements than can be counted`, {
+    op,
+    argument,
+    values: { outShape },
+  });
 }

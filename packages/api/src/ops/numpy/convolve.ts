@@ -39,7 +39,7 @@ function oneDimensional(op: FunctionName, defaultMode: Mode, reverse: boolean): 
       // A preferred type keeps integers; without one they become floats.
       const dtype = preferred === undefined ? inexactPair(a, v) : promote(a.dtype, v.dtype);
       if (preferred !== undefined) checkPreferredDType(op, dtype, preferred);
-      return signalConv({
+      return signalConv(op, {
         in1: a,
         in2: v,
         dtype,

@@ -37,7 +37,17 @@ export function directConv(op: string, conv: DirectConv): Resolution {
   const precision = resolvePrecision(op, conv.precision);
   const dtype = inexactPair(in1, in2);
   const windows = in1.shape.map((size1, d) => windowOf(mode, size1, in2.shape[d], sameStart));
-  return signalConv({ in1, in2, dtype, outDType: dtype, windows, reverse, ...(conjugate ? { conjugate } : {}), precision, method: 'auto' });
+  return signalConv(op, {
+    in1,
+    in2,
+    dtype,
+    outDType: dtype,
+    windows,
+    reverse,
+    ...(conjugate ? { conjugate } : {}),
+    precision,
+    method: 'auto',
+  });
 }
 
 /** True when the sizes `outer` are at least as large as `inner` in every dimension. */

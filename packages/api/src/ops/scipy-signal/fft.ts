@@ -66,7 +66,7 @@ export function fftConv(op: string, conv: FftConv): Resolution {
     );
   }
   const operands = { in1, in2, dtype, outDType: dtype, mappedAxes, windows };
-  return signalConv({ ...operands, reverse, ...(conjugate ? { conjugate } : {}), precision: 'default', method: 'fft' });
+  return signalConv(op, { ...operands, reverse, ...(conjugate ? { conjugate } : {}), precision: 'default', method: 'fft' });
 }
 
 /** The axes to convolve along, ascending, each once; negative ones count from the end. */
