@@ -31,6 +31,17 @@ describe('tensors on the host and on devices', () => {
     await expect(ruleOfPromise(toHost(anything))).resolves.toBe('tensor/not-a-tensor');
   });
 
+  test.each([
+    ['throws', () => Promise.reject(new Error('lost'))],
+    ['rejects with nothing', () => Promise.reject(undefined)],
+    ['gives nothing', () => Promise.resolve(undefined)],
+    ['gives another dtype', () => Promise.resolve(tensor([1, 2], null, 'int8'))],
+    ['gives too little', () => Promise.resolve(tensor([1]))],
+  ])('a device whose read %s', async (_, read) => {
+    const onDevice = { dtype: 'float32', shape: [2], device: { owner: {}, read, free: () => undefined } } as DeviceTensor;
+    await expect(ruleOfPromise(toHost(onDevice))).resolves.toBe('backend/failed');
+  });
+
   test('a device field that is no device makes no device tensor', async () => {
     const odd = { dtype: 'float32', shape: [2], device: null } as unknown as DeviceTensor;
     await expect(ruleOfPromise(toHost(odd))).resolves.toBe('tensor/data-class');
