@@ -59,12 +59,16 @@ describe('refusals', () => {
     });
   });
 
+  const containsItself: unknown[] = [];
+  containsItself.push(containsItself);
+
   test.each<[string, string, unknown]>([
     ['backend/unknown', 'ValueError', { backend: 'cuda' }],
     ['backend/unknown', 'ValueError', { backend: null }],
     ['backend/unknown', 'ValueError', { backend: {} }],
     ['backend/unknown', 'ValueError', { backend: [] }],
     ['backend/unknown', 'ValueError', { backend: ['naive', 'auto'] }],
+    ['backend/unknown', 'ValueError', { backend: [containsItself] }],
     ['call/unknown-option', 'TypeError', { threads: 2 }],
     ['call/options', 'TypeError', 'naive'],
     ['call/options', 'TypeError', null],
