@@ -59,7 +59,9 @@ function serve(port: number): void {
 try {
   const { values } = parseArgs({ options: { port: { type: 'string', default: '4173' } } });
   if (!existsSync(join(REPORT, 'index.html'))) throw new SetupError('there is no report yet; `npm start` writes it.');
-  serve(Number(values.port));
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SetupError(`--port takes a number up to 65535, got ${values.port}.`);
+  serve(port);
 } catch (error) {
   exitWith(error);
 }

@@ -11,6 +11,7 @@ import { startServer } from './remote-cache/server.ts';
 import { NPM_FLAGS, ROOT, TOOLS } from './setup/paths.mjs';
 import { run } from './setup/process.mjs';
 import { exitWith, say, SetupError } from './setup/say.mjs';
+import { TURBO_ALONE } from './steps.ts';
 
 const VERSION = '2.12.0';
 const TASKS = ['build', 'typecheck'];
@@ -57,10 +58,9 @@ async function main(): Promise<void> {
   const server = await startServer(program, join(work, 'storage'), token);
   try {
     say(`the cache server listens on ${server.url}`);
-    const off = { TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' };
     const env = {
       ...process.env,
-      ...off,
+      ...TURBO_ALONE,
       TURBO_API: server.url,
       TURBO_TOKEN: token,
       TURBO_TEAM: 'team_laxconv',

@@ -33,8 +33,11 @@ export async function need(
   if (code !== 0) throw new SetupError(`${failure} (exit code ${code}; the output above is the tool's own).`, code);
 }
 
-/** Turbo tasks over the whole workspace; what did not change comes from its cache. It reports home unless told not to. */
+/** Turbo reports home, and asks after its own newest version, unless told not to. */
+export const TURBO_ALONE = { TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' } as const;
+
+/** Turbo tasks over the whole workspace; what did not change comes from its cache. */
 export async function turbo(what: string, failure: string, tasks: readonly string[]): Promise<void> {
-  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' };
+  const env = { ...process.env, ...TURBO_ALONE };
   await need(what, failure, tool('turbo'), ['run', ...tasks, '--ui=stream', '--output-logs=errors-only'], env);
 }

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Backend } from '@laxconv/api/backend';
+import { messageOf } from './format/message-of.ts';
 import { chooseCases } from './cases/choose-cases.ts';
 import { progressTo } from './progress.ts';
 import type { BenchResult } from './result/result.ts';
@@ -22,7 +23,7 @@ const USAGE = `pnpm bench [options]
 Exit code 0: every result right; 1: one was wrong or failed; 2: could not run; 130: interrupted, what was done is kept.`;
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`bench: ${messageOf(error)}`);
   return 2;
 });
 

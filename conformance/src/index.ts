@@ -25,6 +25,9 @@ export { checkResult, type CheckedRun, type RunToCheck } from './compare/check-r
 export { checkAgainstJax, checkJaxValue, type Evaluated, type JaxComparison } from './compare/jax-bound.ts';
 export { evaluate, type Reference } from './oracle/evaluate.ts';
 
+// queries, as --filter and expectations take them
+export { matcher } from './query/query.ts';
+
 // goldens
 export { openGoldens, type Goldens, type ReadFile } from './goldens/goldens.ts';
 export type { GoldenCase, GoldenOutcome, NotebookCell } from './goldens/golden-case.ts';

@@ -1,16 +1,13 @@
 /** Which cases a run takes: the quick ones or all, or those that a pattern names. */
+import { matcher } from '@laxconv/conformance';
 import type { BenchCase } from './bench-case.ts';
 import { CASES } from './cases.ts';
 
 /** With a pattern (`*` stands for anything), the cases it matches, quick or not. Throws an Error that lists the names when none does. */
 export function chooseCases(full: boolean, only?: string): readonly BenchCase[] {
   if (only === undefined) return CASES.filter(({ quick }) => full || quick);
-  const pattern = new RegExp(`^${only.split('*').map(literally).join('.*')}$`);
-  const chosen = CASES.filter(({ name }) => pattern.test(name));
+  const matches = matcher(only);
+  const chosen = CASES.filter(({ name }) => matches(name));
   if (chosen.length > 0) return chosen;
   throw new Error(`--only ${only} matches no case; there are ${CASES.map(({ name }) => name).join(', ')}`);
-}
-
-function literally(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }

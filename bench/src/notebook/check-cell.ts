@@ -2,6 +2,7 @@
 import { resolve, type ConvDimensionNumbers, type Tensor } from '@laxconv/api';
 import type { Backend } from '@laxconv/api/backend';
 import { checkAgainstJax, checkResult, type GoldenCase, type Goldens, type NotebookCell as GoldenCell } from '@laxconv/conformance';
+import { messageOf } from '../format/message-of.ts';
 import type { CellInput, CellOutput, CellResult } from './cell.ts';
 import type { CellCheck } from './notebook.ts';
 
@@ -25,7 +26,7 @@ export async function checkCell({ goldens, golden, backend, printed, result }: C
     if (call === undefined) throw new Error(`the goldens have no ${kind} of this cell`);
     return 'out' in result ? await checkConvolution(goldens, call, backend, result) : await checkJson(goldens, call, result);
   } catch (error) {
-    return { status: 'wrong', reason: error instanceof Error ? error.message : String(error) };
+    return { status: 'wrong', reason: messageOf(error) };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Tensor } from '@laxconv/api';
 import type { Backend } from '@laxconv/api/backend';
 import type { Goldens, NotebookCell as GoldenCell } from '@laxconv/conformance';
 import { laxconv, type Instance } from 'laxconv';
+import { messageOf } from '../format/message-of.ts';
 import { readCellSource } from './cell-source.ts';
 import { CELLS, type Cell } from './cells.ts';
 import { checkCell } from './check-cell.ts';
@@ -48,7 +49,7 @@ async function runCell({ cell, number, golden, goldens, instance, backend }: Cel
     const check = await checkCell({ goldens, golden, backend, printed: lines, result });
     return { ...described, printed: lines, pictures: plt.pictures, ms, check };
   } catch (error) {
-    const check = { status: 'wrong', reason: error instanceof Error ? error.message : String(error) } as const;
+    const check = { status: 'wrong', reason: messageOf(error) } as const;
     return { ...described, printed: lines, pictures: plt.pictures, ms: performance.now() - started, check };
   }
 }

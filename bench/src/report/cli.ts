@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { goldensReader, openGoldens, resultSchema, type RunResult } from '@laxconv/conformance';
 import type { z } from 'zod';
+import { messageOf } from '../format/message-of.ts';
 import { countOf } from '../format/format.ts';
 import { runNotebook } from '../notebook/run-notebook.ts';
 import { parseBenchResult } from '../result/result.ts';
@@ -25,7 +26,7 @@ const USAGE = `node bench/dist/report/cli.js --output FILE [options]
 Exit code 0: written, and all right; 1: written, and something is not right; 2: could not be written.`;
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(`report: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`report: ${messageOf(error)}`);
   return 2;
 });
 

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Backend } from '@laxconv/api/backend';
+import { messageOf } from '../format/message-of.ts';
 
 type BackendModule = { readonly createBackend: () => Promise<Backend> };
 
@@ -19,7 +20,7 @@ export async function startBackend(name: string): Promise<Backend> {
   try {
     return await module.createBackend();
   } catch (cause) {
-    throw new Error(`the backend ${name} does not start: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`the backend ${name} does not start: ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -33,6 +34,6 @@ async function loadModule(name: string): Promise<Partial<BackendModule>> {
   try {
     return (await import(pathToFileURL(path.resolve(name)).href)) as Partial<BackendModule>;
   } catch (cause) {
-    throw new Error(`the backend module ${name} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`the backend module ${name} cannot be loaded: ${messageOf(cause)}`, { cause });
   }
 }

@@ -4,6 +4,7 @@
  */
 import { isUnsupportedProblem, type Backend, type ErrorBound, type Tensor } from '@laxconv/api/backend';
 import { resolve } from '@laxconv/api';
+import { messageOf } from '../format/message-of.ts';
 import type { BenchCase } from '../cases/bench-case.ts';
 import { operandsOf } from '../cases/operands.ts';
 import type { BenchCaseResult, ImplementationResult, Measured } from '../result/result.ts';
@@ -138,8 +139,4 @@ function outcome({ contender, errorOverBound, rounds, batch }: Entry): Implement
     return { implementation, backend, kernel, status: 'interrupted', reason: 'the run was interrupted before the first round ended' };
   }
   return { implementation, backend, kernel, status: 'measured', errorOverBound, prepareMs, batch, rounds } satisfies Measured;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

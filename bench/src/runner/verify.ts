@@ -1,6 +1,7 @@
 /** Verify before time: a result is held to the conformance kit's oracle by the bound that its plan declares. */
 import { sizeOf, type ErrorBound, type Tensor } from '@laxconv/api/backend';
 import { checkResult, type Reference } from '@laxconv/conformance';
+import { messageOf } from '../format/message-of.ts';
 import type { Task } from './contender.ts';
 
 export type Verdict = { readonly right: true; readonly errorOverBound: number } | { readonly right: false; readonly reason: string };
@@ -16,7 +17,7 @@ export function verifierOf({ problem, lhs, rhs }: Task): (got: Tensor, errorBoun
       known = reference;
       return { right: true, errorOverBound };
     } catch (error) {
-      return { right: false, reason: error instanceof Error ? error.message : String(error) };
+      return { right: false, reason: messageOf(error) };
     }
   };
 }

@@ -1,6 +1,6 @@
 /** Merges the results of a run's shards into the result of the whole run. */
 import { CannotRun } from '../run/cannot-run.ts';
-import { staleExpectations, totalsOf } from '../run/judge.ts';
+import { closing } from '../run/judge.ts';
 import { parseShard } from '../run/select-tests.ts';
 import type { RunResult } from './result.ts';
 
@@ -40,7 +40,6 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
   const ordered = shards.toSorted((a, b) => a.shard.index - b.shard.index).map(({ result }) => result);
   const tests = dealtBack(ordered.map((result) => result.tests));
   const notRun = ordered.flatMap((result) => result.notRun);
-  const stale = staleExpectations(first.expectations, tests, first.filter === undefined);
   const { shard: _, ...facts } = ordered[0];
   return {
     ...facts,
@@ -48,9 +47,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     ms: ordered.reduce((total, { ms }) => total + ms, 0),
     tests,
     notRun,
-    staleExpectations: stale,
-    totals: totalsOf(tests, notRun),
-    ok: tests.length > 0 && tests.every(({ ok }) => ok) && notRun.length === 0 && stale.length === 0,
+    ...closing(first.expectations, tests, notRun, first.filter === undefined),
   };
 }
 

@@ -48,7 +48,22 @@ export function staleExpectations(
   });
 }
 
-export function totalsOf(tests: readonly TestResult[], notRun: readonly NotRun[]): Totals {
+/** What a result closes with. Nothing run is not as expected, and neither is a test that did not run. */
+export function closing(
+  expectations: readonly ExpectationMatches[],
+  tests: readonly TestResult[],
+  notRun: readonly NotRun[],
+  isWhole: boolean,
+): Pick<RunResult, 'staleExpectations' | 'totals' | 'ok'> {
+  const stale = staleExpectations(expectations, tests, isWhole);
+  return {
+    staleExpectations: stale,
+    totals: totalsOf(tests, notRun),
+    ok: tests.length > 0 && tests.every(({ ok }) => ok) && notRun.length === 0 && stale.length === 0,
+  };
+}
+
+function totalsOf(tests: readonly TestResult[], notRun: readonly NotRun[]): Totals {
   const count = (status: TestResult['status']): number => tests.filter((test) => test.status === status).length;
   return {
     tests: tests.length + notRun.length,
