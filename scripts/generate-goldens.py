@@ -17,10 +17,11 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="compare instead of writing")
     parser.add_argument("--all", action="store_true", help="every family, not only those whose cases changed")
     parser.add_argument("--cache", type=Path, required=True, help="folder for downloads")
+    parser.add_argument("--only", default="*", metavar="GLOB", help="of a check: only the families of this name")
     options = parser.parse_args()
     root = Path(__file__).resolve().parent.parent
     if options.check:
-        check(root)
+        check(root, options.only)
     else:
         generate(root, json.load(sys.stdin), options.cache, options.all)
 

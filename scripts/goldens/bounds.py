@@ -46,14 +46,14 @@ def mismatches(jax: JaxProcess, fn: str, operands: list, args: list, got: list, 
 
 def compare(fn: str, operands: list, args: list, got: np.ndarray, exact: np.ndarray, magnitudes: np.ndarray) -> str | None:
     wide, out = widened(got), part_of(got.dtype)
-    unit = accumulation_roundoff(operands, got)
+    unit, once = accumulation_roundoff(operands, got)
     # No element adds more products than this. A kernel's gradient sums over batch and positions, so it may be longer than the kernel.
     count = (min if len(operands) == 2 else max)(operand.size for operand in operands) + 2
     if fn in TRANSFORMING or "fft" in args:
         norms = np.prod([np.linalg.norm(widened(operand).ravel()) for operand in operands])
         allowed = FACTOR * unit * np.log2(4 + sum(operand.size for operand in operands)) * norms
     else:
-        allowed = FACTOR * count * unit / (1 - count * unit) * magnitudes
+        allowed = FACTOR * (count * unit / (1 - count * unit) + once) * magnitudes
     allowed = allowed + 2 * ROUNDOFF[out] * np.abs(wide) + count * SMALLEST_NORMAL[out]
     with np.errstate(invalid="ignore", over="ignore"):
         same = (wide == exact) | (np.isnan(wide) & np.isnan(exact)) | (np.abs(wide - exact) <= allowed)
@@ -63,7 +63,8 @@ def compare(fn: str, operands: list, args: list, got: np.ndarray, exact: np.ndar
     if np.all(same):
         return None
     worst = np.unravel_index(np.argmin(same), same.shape)
-    return f"at {[int(i) for i in worst]} is {wide[worst]!r}, should be {widened(exact)[worst]!r} ± {np.broadcast_to(allowed, same.shape)[worst]:.3g}"
+    tolerance = np.broadcast_to(allowed, same.shape)[worst]
+    return f"at {[int(index) for index in worst]} is {wide[worst]!r}, should be {widened(exact)[worst]!r} ± {tolerance:.3g}"
 
 
 def wide_values(jax: JaxProcess, fn: str, operands: list, args: list) -> list | None:
@@ -94,15 +95,17 @@ def part_of(dtype: np.dtype) -> str:
     return {"complex64": "float32", "complex128": "float64"}.get(dtype.name, dtype.name)
 
 
-def accumulation_roundoff(operands: list, got: np.ndarray) -> float:
+def accumulation_roundoff(operands: list, got: np.ndarray) -> tuple[float, float]:
+    """Of every addition, and of what is rounded once besides."""
     out = part_of(got.dtype)
     given = {part_of(operand.dtype) for operand in operands}
+    unit = ROUNDOFF["float64" if out == "float64" else "float32"]
     if len(operands) == 3 and len(given) > 1:
-        # A gradient is added in the cotangent's type, and may be rounded to the operand's on the way.
-        return max(ROUNDOFF.get(name, 0) for name in given)
+        # A gradient is added in the cotangent's type; operands and result are cast.
+        return max(ROUNDOFF["float32"], unit), max(ROUNDOFF.get(name, 0) for name in given)
     # JAX rounds operands or result to bfloat16 between the two halves, and adds complex64 in float32 whatever is preferred.
     if {out} | given == {"float16", "bfloat16"}:
-        return ROUNDOFF["bfloat16"]
+        return unit, ROUNDOFF["bfloat16"]
     if got.dtype == dtype_of("complex128") and any(operand.dtype == dtype_of("complex64") for operand in operands):
-        return ROUNDOFF["float32"]
-    return ROUNDOFF["float64" if out == "float64" else "float32"]
+        return ROUNDOFF["float32"], 0
+    return unit, 0

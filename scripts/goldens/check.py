@@ -11,16 +11,18 @@ from goldens import bounds, operands, storage
 from goldens.cases import Case, read_family
 from goldens.generate import read_manifest, versions
 from goldens.jax_process import JaxProcess
+from goldens.made_cases import changed_families
 
 
-def check(root: Path) -> None:
+def check(root: Path, only: str) -> None:
     goldens = root / "goldens"
     manifest = read_manifest(goldens)
     problems = [*check_files(goldens, manifest)]
+    problems += [f"{name} is not what scripts/goldens/made_cases.py writes" for name in changed_families(goldens / "cases")]
     if manifest["generator"] != versions():
         print(f"made with {manifest['generator']}, checked with {versions()}", flush=True)
     count = 0
-    for path in sorted((goldens / "cases").glob("*.json")):
+    for path in sorted((goldens / "cases").glob(f"{only}.json")):
         family = read_family(path)
         entry = manifest["families"].get(family.name)
         if entry is None or entry["cases"] != family.digest:
@@ -33,6 +35,8 @@ def check(root: Path) -> None:
                 problem = check_case(case, entry, goldens / "data", jax, wide)
                 if problem:
                     problems.append(f"{family.name}/{case.key}: {problem}")
+    if count == 0:
+        problems.append(f"there is no family {only}")
     if problems:
         raise SystemExit("\n".join([*problems, f"{len(problems)} problems"]))
     print(f"{count} cases hold")

@@ -10,6 +10,7 @@ import numpy as np
 from goldens import bounds, face, operands, storage
 from goldens.cases import Case, Family, read_family
 from goldens.jax_process import JaxProcess, decode
+from goldens.made_cases import write_made_families
 from goldens.rules import Rules, first_lines
 
 VERSIONED = ("jax", "jaxlib", "numpy", "ml_dtypes", "scipy")
@@ -21,6 +22,7 @@ def versions() -> dict[str, str]:
 
 def generate(root: Path, classes: dict[str, str], cache: Path, everything: bool) -> None:
     goldens = root / "goldens"
+    write_made_families(goldens / "cases")
     rules = Rules(classes, goldens / "messages.json")
     families = [read_family(path) for path in sorted((goldens / "cases").glob("*.json"))]
     old = read_manifest(goldens)
