@@ -3,16 +3,18 @@
  * loopback address, builds one clone of the committed state, then a second one, which must get every task from the server.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { startServer } from './remote-cache/server.ts';
-import { NPM_FLAGS, ROOT, TOOLS } from './setup/paths.mjs';
+import { ROOT } from './setup/paths.mjs';
 import { run } from './setup/process.mjs';
 import { exitWith, say, SetupError } from './setup/say.mjs';
+import { installTool, toolFolder } from './setup/tools.mjs';
 import { TURBO_ALONE } from './steps.ts';
 
+const SERVER = 'turborepo-remote-cache';
 const VERSION = '2.12.0';
 const TASKS = ['build', 'typecheck'];
 
@@ -23,14 +25,12 @@ interface CachedTask {
 }
 
 async function installServer(): Promise<string> {
-  const folder = join(TOOLS, `turborepo-remote-cache-${VERSION}`);
-  const program = join(folder, 'node_modules', 'turborepo-remote-cache', 'dist', 'cli.js');
+  const folder = toolFolder(SERVER, VERSION);
+  const program = join(folder, 'node_modules', SERVER, 'dist', 'cli.js');
   if (existsSync(program)) return program;
-  say(`installing turborepo-remote-cache ${VERSION} into .tools/`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  const install = await run('npm', ['install', '--ignore-scripts', ...NPM_FLAGS, `turborepo-remote-cache@${VERSION}`], { cwd: folder });
-  if (install.code !== 0) throw new SetupError('the cache server could not be installed from npm (its message is above).');
+  say(`installing ${SERVER} ${VERSION} into .tools/`);
+  const code = await installTool(SERVER, VERSION);
+  if (code !== 0) throw new SetupError('the cache server could not be installed from npm (its message is above).');
   return program;
 }
 

@@ -1,12 +1,13 @@
 /**
  * pnpm in the version that package.json pins: the machine's own if it is that one, else npm's package of that name in `.tools/`.
  */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { NPM_FLAGS, pinnedPnpm, TOOLS, withPath } from './paths.mjs';
+import { pinnedPnpm, withPath } from './paths.mjs';
 import { firstLine, run } from './process.mjs';
 import { say, SetupError } from './say.mjs';
+import { installTool, toolFolder } from './tools.mjs';
 
 /**
  * Finds or installs pnpm.
@@ -14,25 +15,21 @@ import { say, SetupError } from './say.mjs';
  */
 export async function findPnpm() {
   const version = pinnedPnpm();
-  // Elsewhere than the root, or a pnpm of another version would download the pinned one to answer.
+  // Unless told not to, a pnpm of another version would download the pinned one to answer.
   const onPath = firstLine('pnpm', ['--version'], { ...process.env, npm_config_manage_package_manager_versions: 'false' });
   if (onPath === version) return { ...process.env };
 
-  const folder = join(TOOLS, `pnpm-${version}`);
+  const folder = toolFolder('pnpm', version);
   const env = withPath([join(folder, 'node_modules', '.bin')]);
   if (existsSync(folder) && firstLine('pnpm', ['--version'], env) === version) return env;
 
   say(
     `installing pnpm ${version} into .tools/, because ${onPath === undefined ? 'this machine has none' : `this machine has ${onPath}`} and the repository is built with that version`,
   );
-  mkdirSync(folder, { recursive: true });
-  // A package.json of its own, so that npm installs here and not at the repository's root.
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  // Some versions of npm hold install scripts back until they are approved, so pnpm's is run by hand instead.
-  const install = await run('npm', ['install', '--prefix', folder, '--ignore-scripts', ...NPM_FLAGS, `pnpm@${version}`], { cwd: folder });
-  if (install.code !== 0) {
+  const code = await installTool('pnpm', version);
+  if (code !== 0) {
     throw new SetupError(
-      `pnpm ${version} could not be installed: npm failed with exit code ${install.code} (its message is above). ` +
+      `pnpm ${version} could not be installed: npm failed with exit code ${code} (its message is above). ` +
         `The first run needs the network: check the connection or npm's proxy and registry settings, or install pnpm ${version} yourself, and run the command again.`,
     );
   }
