@@ -20,6 +20,7 @@ const COMMANDS = new Map([
   ['goldens', ['goldens.ts']],
   ['goldens:check', ['goldens-check.ts']],
   ['semantics', ['update-semantics.ts']],
+  ['mutation', ['mutation.ts']],
   ['docs:api', ['docs.ts']],
   ['docs:check', ['docs.ts', '--check']],
   ['check', ['check.ts']],
