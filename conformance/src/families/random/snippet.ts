@@ -48,7 +48,7 @@ function runLines({ problem, lhs, rhs }: LabRun, n: string): string[] {
 /** A problem as a literal, one field per line. */
 function problemLiteral(problem: ConvProblem): string {
   const fields = Object.entries(problem).map(([name, value]) => `  ${name}: ${JSON.stringify(value)},`);
-  return `{\n${fields.join('\n')}\n} as const`;
+  return `{\n${fields.join('\n')}\n}`;
 }
 
 /** A tensor as a literal. */

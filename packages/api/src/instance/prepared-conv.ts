@@ -6,6 +6,7 @@ import type { BoundConv, ConvPlan, ErrorBound, OperandTensor, RunOptions } from 
 import { checkOut } from '../problem/check-operand.ts';
 import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
 import { checkTensor, isDeviceTensor, zeros, type AnyTensor, type Tensor } from '../tensor/tensor.ts';
+import { checkSettled } from './check-settled.ts';
 import { firstToTake } from './execute.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { Place } from './place.ts';
@@ -33,9 +34,11 @@ export async function prepareConv(
 ): Promise<PreparedConv> {
   const runner = step.problem === null ? emptyRunner(place, step.out) : await boundRunner(place, step.problem, rhs);
   const own = lifetime.child(() => runner.dispose());
+  // Weights and sizes were packed for exactly this shape.
+  const prepared = { spec: lhs, whose: 'the prepared', rules: { shape: 'operand/shape', dtype: 'operand/dtype' } } as const;
   const check = (given: unknown, options: RunOptions): void => {
     checkTensor(op, 'lhs', given);
-    checkPrepared(given, lhs);
+    checkSettled(op, 'lhs', given, prepared);
     checkOptions(op, options, RUN_OPTIONS);
     if (options.out !== undefined) checkTensor(op, 'out', options.out);
   };
@@ -101,19 +104,4 @@ function emptyRunner(place: Place, out: TensorSpec): Runner {
     runSync,
     dispose: () => Promise.resolve(),
   };
-}
-
-/** Weights and sizes were packed for exactly this shape. */
-function checkPrepared(lhs: OperandTensor, prepared: TensorSpec): void {
-  const values = { expected: prepared, got: { shape: lhs.shape, dtype: lhs.dtype } };
-  if (lhs.shape.length !== prepared.shape.length || lhs.shape.some((size, axis) => size !== prepared.shape[axis])) {
-    throw refuse('operand/shape', `lhs must have the prepared shape [${prepared.shape.join(', ')}], got [${lhs.shape.join(', ')}]`, {
-      op,
-      argument: 'lhs',
-      values,
-    });
-  }
-  if (lhs.dtype !== prepared.dtype) {
-    throw refuse('operand/dtype', `lhs must be ${prepared.dtype}, as prepared, got ${lhs.dtype}`, { op, argument: 'lhs', values });
-  }
 }

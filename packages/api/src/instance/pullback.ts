@@ -6,6 +6,7 @@ import { refuse } from '../errors.ts';
 import type { OperandTensor } from '../problem/backend.ts';
 import type { TensorSpec } from '../problem/problem.ts';
 import { checkTensor } from '../tensor/tensor.ts';
+import { checkSettled } from './check-settled.ts';
 import { free, runStep } from './execute.ts';
 import { allDone } from './lifetime.ts';
 import { placeOf } from './place.ts';
@@ -22,7 +23,11 @@ export async function pullBack(
   const signature = { op, operands: ['outCotangent'], required: [], optional: [], options: ['lhs', 'rhs'] };
   const { outCotangent, lhs = true, rhs = true } = bindArguments(signature, values);
   checkTensor(op, 'outCotangent', outCotangent);
-  checkCotangent(op, outCotangent, steps[steps.length - 1].out);
+  checkSettled(op, 'outCotangent', outCotangent, {
+    spec: steps[steps.length - 1].out,
+    whose: "the result's",
+    rules: { shape: 'cotangent/shape', dtype: 'cotangent/dtype' },
+  });
   const place = placeOf(op, caches, ['lhs', 'rhs', 'outCotangent'], [...operands, outCotangent]);
   const wanted = [lhs ? cotangents?.lhs : null, rhs ? cotangents?.rhs : null];
   // When one fails the other is still waited for: what it runs on must not be disposed of meanwhile.
@@ -31,18 +36,4 @@ export async function pullBack(
     for (const outcome of await Promise.allSettled(running)) if (outcome.status === 'fulfilled') free([outcome.value]);
     throw error;
   });
-}
-
-function checkCotangent(op: string, cotangent: OperandTensor, result: TensorSpec): void {
-  const details = { op, argument: 'outCotangent', values: { expected: result, got: { shape: cotangent.shape, dtype: cotangent.dtype } } };
-  if (cotangent.shape.length !== result.shape.length || cotangent.shape.some((size, axis) => size !== result.shape[axis])) {
-    throw refuse(
-      'cotangent/shape',
-      `outCotangent must have the result's shape [${result.shape.join(', ')}], got [${cotangent.shape.join(', ')}]`,
-      details,
-    );
-  }
-  if (cotangent.dtype !== result.dtype) {
-    throw refuse('cotangent/dtype', `outCotangent must have the result's dtype ${result.dtype}, got ${cotangent.dtype}`, details);
-  }
 }

@@ -63,7 +63,7 @@ export function groupCounts(
     lhsFeatures / featureGroupCount === rhsInFeatures,
     'feature-group-count/rhs-features',
     'rhs',
-    'lhs features / featureGroupCount must equal the rhs input features',
+    `lhs features / featureGroupCount must equal the rhs input features; dimensionNumbers makes these axis ${numbers.lhsSpec[1]} of lhs [${lhsShape.join(', ')}] and axis ${numbers.rhsSpec[1]} of rhs [${rhsShape.join(', ')}]`,
     { lhsFeatures, featureGroupCount, rhsInFeatures },
   );
   const outFeatures = sizeAt('rhsSpec', 0);

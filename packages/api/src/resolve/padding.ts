@@ -62,7 +62,7 @@ function checkNotDilated(op: string, padding: string, lhsDilation: unknown): voi
   if (dilation.every((one) => one === 1)) return;
   throw refuse(
     'padding/string-with-lhs-dilation',
-    `padding ${describe(padding)} has no meaning with lhsDilation ${describe(dilation)}; give [low, high] pairs, or use convTranspose`,
+    `padding ${describe(padding)} has no meaning for an lhs dilated by ${describe(dilation)}; give [low, high] pairs, or 'SAME' or 'VALID', in upper case, to convTranspose`,
     { op, argument: 'padding', values: { padding, lhsDilation } },
   );
 }

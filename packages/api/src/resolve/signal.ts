@@ -18,7 +18,11 @@ export type Mode = 'full' | 'same' | 'valid';
 /** `mode` as one of the three, or a refusal. */
 export function resolveMode(op: string, mode: unknown): Mode {
   if (mode === 'full' || mode === 'same' || mode === 'valid') return mode;
-  throw refuse('mode/unknown', `mode must be 'full', 'same' or 'valid', got ${describe(mode)}`, { op, argument: 'mode', values: { mode } });
+  throw refuse('mode/unknown', `mode must be 'full', 'same' or 'valid', in its place before the options, got ${describe(mode)}`, {
+    op,
+    argument: 'mode',
+    values: { mode },
+  });
 }
 
 /** The part of the full result that is wanted, per dimension: its first index and its size. */

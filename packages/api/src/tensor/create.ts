@@ -64,7 +64,7 @@ function wrap(data: ArrayBufferView, shape: readonly number[] | undefined, dtype
   const length = (view as unknown as Elements).length;
   const { components } = DTYPES[used];
   const usedShape = shape ?? [Math.floor(length / components)];
-  checkData(op, 'data', used, usedShape, view);
+  checkData(op, 'data', used, usedShape, view, 'data');
   return { dtype: used, shape: [...usedShape], data: view as unknown as DataOf[DType] };
 }
 

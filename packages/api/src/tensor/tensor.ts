@@ -118,10 +118,17 @@ export function checkShape(op: string, argument: string, shape: unknown): assert
   );
 }
 
-export function checkData(op: string, argument: string, dtype: DType, shape: readonly number[], data: unknown): void {
+export function checkData(
+  op: string,
+  argument: string,
+  dtype: DType,
+  shape: readonly number[],
+  data: unknown,
+  name = `${argument}.data`,
+): void {
   const { array, components } = DTYPES[dtype];
   if (!isArrayOf(array.name, data)) {
-    throw refuse('tensor/data-class', `${argument}.data of dtype ${dtype} must be a ${array.name}, got ${describe(data)}`, {
+    throw refuse('tensor/data-class', `${name} of dtype ${dtype} must be a ${array.name}, got ${describe(data)}`, {
       op,
       argument,
       values: { dtype, expected: array.name },
@@ -131,15 +138,11 @@ export function checkData(op: string, argument: string, dtype: DType, shape: rea
   checkAttached(op, argument, data);
   if (data.length === expected) return;
   const pairs = components === 2 ? ' (re and im of each element)' : '';
-  throw refuse(
-    'tensor/length',
-    `${argument}.data must have ${expected} elements${pairs} for shape [${shape.join(', ')}], got ${data.length}`,
-    {
-      op,
-      argument,
-      values: { shape, expected, got: data.length },
-    },
-  );
+  throw refuse('tensor/length', `${name} must have ${expected} elements${pairs} for shape [${shape.join(', ')}], got ${data.length}`, {
+    op,
+    argument,
+    values: { shape, expected, got: data.length },
+  });
 }
 
 /** True for a typed array of the named class, of any realm. */
