@@ -23,11 +23,7 @@ export function checkSettled(op: string, argument: string, tensor: OperandTensor
     );
   }
   if (tensor.dtype === spec.dtype) return;
-  throw refuse(
-    rules.dtype,
-    `${argument} must have ${whose} dtype ${spec.dtype}, got ${tensor.dtype}`,
-    details(op, argument, tensor, spec),
-  );
+  throw refuse(rules.dtype, `${argument} must have ${whose} dtype ${spec.dtype}, got ${tensor.dtype}`, details(op, argument, tensor, spec));
 }
 
 function details(op: string, argument: string, { shape, dtype }: OperandTensor, expected: TensorSpec) {

@@ -2,9 +2,7 @@
 import type { FunctionName } from '../call/conv-call.ts';
 import type { Resolution } from '../call/resolution.ts';
 import { bindArguments } from '../call/signature.ts';
-import { refuse } from '../errors.ts';
 import type { OperandTensor } from '../problem/backend.ts';
-import type { TensorSpec } from '../problem/problem.ts';
 import { checkTensor } from '../tensor/tensor.ts';
 import { checkSettled } from './check-settled.ts';
 import { free, runStep } from './execute.ts';
