@@ -25,6 +25,7 @@ export function seconds(option: string, text: string | undefined, fallback: numb
   return value;
 }
 
+/** Any JSON; undefined where the option is absent. */
 export function json(option: string, text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {

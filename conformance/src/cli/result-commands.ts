@@ -11,6 +11,7 @@ const OUTPUT = { type: 'string', valueHint: 'FILE', description: 'file to write;
 
 const MERGE_ARGS = { output: OUTPUT } as const;
 
+/** `merge FILES` */
 export const mergeCommand = defineCommand({
   meta: { name: 'merge', description: 'merge the results of all shards of a run: merge FILES' },
   args: MERGE_ARGS,
@@ -29,6 +30,7 @@ const REPORT_ARGS = {
   output: OUTPUT,
 } as const;
 
+/** `report FILE.json` */
 export const reportCommand = defineCommand({
   meta: { name: 'report', description: 'turn a result into an HTML page' },
   args: REPORT_ARGS,

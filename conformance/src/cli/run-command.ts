@@ -13,7 +13,7 @@ import { parseShard, selectTests } from '../run/select-tests.ts';
 import { SUITE_VERSION } from '../run/version.ts';
 import { openSuite, trusting } from '../suite/open-suite.ts';
 import { checkArguments, json, readText, seconds, wholeNumber, writeText } from './options.ts';
-import { Counter, printFailure, printStart, printSummary } from './terminal.ts';
+import { Counter, printFailures, printStart, printSummary } from './terminal.ts';
 
 const ARGS = {
   backend: {
@@ -37,6 +37,7 @@ const ARGS = {
   junit: { type: 'string', valueHint: 'FILE', description: 'write the result as JUnit XML here' },
 } as const;
 
+/** `run --backend MODULE` */
 export const runCommand = defineCommand({
   meta: { name: 'run', description: 'run the suite on a backend' },
   args: ARGS,
@@ -80,7 +81,7 @@ export const runCommand = defineCommand({
     const result = assembleResult({ backend, platform: platform(), seed, runs, filter, shard, started, ms }, judge, tests, notRun);
     if (args.json !== undefined) writeText(args.json, `${JSON.stringify(result, undefined, 1)}\n`);
     if (args.junit !== undefined) writeText(args.junit, junit(result));
-    for (const failure of failures) printFailure(failure, result);
+    printFailures(failures, result);
     printSummary(result);
     return result.ok ? 0 : 1;
   },

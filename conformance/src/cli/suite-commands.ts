@@ -13,6 +13,7 @@ const LIST_ARGS = {
   goldens: GOLDENS,
 } as const;
 
+/** `list` */
 export const listCommand = defineCommand({
   meta: { name: 'list', description: 'print the ids of the tests, one a line' },
   args: LIST_ARGS,
@@ -30,6 +31,7 @@ const EXPLAIN_ARGS = {
   goldens: GOLDENS,
 } as const;
 
+/** `explain ID` */
 export const explainCommand = defineCommand({
   meta: { name: 'explain', description: 'print what a test does: the call, its problems, operands and expectation' },
   args: EXPLAIN_ARGS,

@@ -1,5 +1,6 @@
 /** What the command line shows while and after it runs. Results go to stdout; the counter, on a terminal only, to stderr. */
 import colours from 'picocolors';
+import { failureGroups, simplestFailure } from '../report/failure-groups.ts';
 import { reproduceCommand } from '../report/reproduce.ts';
 import { kernelSummaries, isLoose, LOOSE } from '../report/kernels.ts';
 import type { BackendFacts, RunResult, TestResult } from '../report/result.ts';
@@ -28,6 +29,7 @@ export class Counter {
   }
 }
 
+/** The first line: what runs. */
 export function printStart(
   { name, module }: BackendFacts,
   tests: number,
@@ -39,7 +41,7 @@ export function printStart(
 }
 
 /** A test that did not end as expected, with how to see it again. */
-export function printFailure(test: TestResult, run: Pick<RunResult, 'backend' | 'seed' | 'runs'>): void {
+function printFailure(test: TestResult, run: Pick<RunResult, 'backend' | 'seed' | 'runs'>): void {
   const lines = [`${colours.red(test.status)} ${colours.bold(test.id)} (${Math.round(test.ms)} ms)`, test.message ?? ''];
   if (test.expected !== undefined) lines.push(`expected: ${test.expected.status} (${test.expected.reason})`);
   if (test.snippet !== undefined) lines.push('', test.snippet);
@@ -50,6 +52,22 @@ export function printFailure(test: TestResult, run: Pick<RunResult, 'backend' | 
       .trimEnd()
       .replaceAll(/\n(?=[^\n])/gu, '\n  ')}`,
   );
+}
+
+/** In full, the first failure of each group; of the others the id. Last the groups, and the failure that is easiest to read. */
+export function printFailures(failures: readonly TestResult[], run: Pick<RunResult, 'backend' | 'seed' | 'runs'>): void {
+  const groups = failureGroups(failures);
+  for (const { failures: members } of groups) {
+    printFailure(members[0], run);
+    for (const { status, id } of members.slice(1)) console.log(`${colours.red(status)} ${id}`);
+  }
+  const isLong = failures.length > groups.length;
+  if (isLong) console.log(`\nfailures by group: ${groups.map(({ name, failures: members }) => `${name} ×${members.length}`).join(', ')}`);
+  const simplest = simplestFailure(failures);
+  if (isLong && simplest !== undefined) {
+    console.log('\nthe shortest counterexample:');
+    printFailure(simplest, run);
+  }
 }
 
 /** The closing lines: stale expectations, loose bounds, what did not run, and the totals. */

@@ -1,6 +1,7 @@
 /** What a run showed of each kernel: how many tests ran it, and how much of its declared bound it ever used. */
 import type { RunResult } from './result.ts';
 
+/** What a run showed of one kernel. */
 export interface KernelSummary {
   readonly kernel: string;
   readonly tests: number;

@@ -9,6 +9,7 @@ export class Markup {
   }
 }
 
+/** What a template takes. */
 export type MarkupPart = string | number | Markup | readonly MarkupPart[] | undefined;
 
 /** HTML from a template: strings are escaped, {@link Markup} and lists of it are taken as they are, undefined is nothing. */

@@ -4,8 +4,10 @@ import { expectationSchema } from '../expectations/expectations.ts';
 
 /** How a test ended. `unsupported`: the backend refused. `timeout` and `crash`: it had to be killed, or it died. */
 export const STATUSES = ['pass', 'fail', 'unsupported', 'timeout', 'crash'] as const;
+/** How a test ended. */
 export const statusSchema = z.enum(STATUSES);
 
+/** One test. */
 export const testResultSchema = z.strictObject({
   /** `family:name:param=value,…` */
   id: z.string(),
@@ -25,8 +27,10 @@ export const testResultSchema = z.strictObject({
   kernels: z.array(z.strictObject({ kernel: z.string(), errorOverBound: z.number() })),
 });
 
+/** A test that did not run. */
 export const notRunSchema = z.strictObject({ id: z.string(), reason: z.string() });
 
+/** The backend that was tested. */
 export const backendSchema = z.strictObject({
   name: z.string(),
   /** What the backend says of itself: `backend.info`. */
@@ -37,6 +41,7 @@ export const backendSchema = z.strictObject({
   options: z.unknown().optional(),
 });
 
+/** Where it ran. */
 export const platformSchema = z.strictObject({
   /** 'node 24.1.0', 'chromium 140' */
   runtime: z.string(),
@@ -45,6 +50,7 @@ export const platformSchema = z.strictObject({
   cpus: z.number().int().nonnegative(),
 });
 
+/** How many tests ended how. */
 export const totalsSchema = z.strictObject({
   tests: z.number().int(),
   /** Tests whose status was the expected one. */
@@ -57,6 +63,7 @@ export const totalsSchema = z.strictObject({
   notRun: z.number().int(),
 });
 
+/** The whole result. */
 export const resultSchema = z.strictObject({
   /** Version of this format. */
   format: z.literal(1),
@@ -84,11 +91,19 @@ export const resultSchema = z.strictObject({
   ok: z.boolean(),
 });
 
+/** How a test ended. */
 export type Status = z.infer<typeof statusSchema>;
+/** One test's result. */
 export type TestResult = z.infer<typeof testResultSchema>;
+/** A selected test that did not run, and why. */
 export type NotRun = z.infer<typeof notRunSchema>;
+/** The JSON of a run. */
 export type RunResult = z.infer<typeof resultSchema>;
+/** How many tests ended how. */
 export type Totals = z.infer<typeof totalsSchema>;
+/** An expectation with the number of tests that it speaks for. */
 export type ExpectationMatches = RunResult['expectations'][number];
+/** The backend that was tested. */
 export type BackendFacts = z.infer<typeof backendSchema>;
+/** Where it ran. */
 export type Platform = z.infer<typeof platformSchema>;
