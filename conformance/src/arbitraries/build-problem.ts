@@ -18,6 +18,7 @@ export interface DimensionParameters {
   readonly reversed: boolean;
 }
 
+/** A convolution by parameters of which none depends on another. */
 export interface ProblemParameters {
   readonly dtype: DType;
   readonly outDType: DType;

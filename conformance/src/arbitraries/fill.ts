@@ -9,8 +9,10 @@ import { randomNumbers } from './random.ts';
 
 /** The styles, plainest first. */
 export const FILL_STYLES = ['ones', 'counting', 'small', 'medium', 'wide', 'cancelling', 'signed-zeros', 'subnormal'] as const;
+/** What kind of values. */
 export type FillStyle = (typeof FILL_STYLES)[number];
 
+/** What a random tensor holds: plain data, so that it prints and shrinks. */
 export interface Fill {
   readonly style: FillStyle;
   readonly seed: number;
@@ -21,6 +23,7 @@ export const EXACT_STYLES = ['ones', 'counting', 'small'] as const satisfies rea
 /** Integers whose sums are exact in the accumulator but need rounding in 16 bits. */
 export const INTEGER_STYLES = ['ones', 'counting', 'small', 'medium'] as const satisfies readonly FillStyle[];
 
+/** Fills of these styles. */
 export function fillArbitrary(styles: readonly FillStyle[]): fc.Arbitrary<Fill> {
   return fc.record({ style: fc.constantFrom(...styles), seed: fc.nat(9999) });
 }

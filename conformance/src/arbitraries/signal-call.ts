@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { DType, Tensor } from '@laxconv/api/backend';
 import { EXACT_STYLES, fillArbitrary, fillTensor, type Fill } from './fill.ts';
 
+/** The functions of numpy and scipy.signal that have a mode. */
 export const SIGNAL_FUNCTIONS = [
   'numpy.convolve',
   'numpy.correlate',
@@ -11,8 +12,10 @@ export const SIGNAL_FUNCTIONS = [
   'scipy.signal.convolve2d',
   'scipy.signal.correlate2d',
 ] as const;
+/** One of these functions. */
 export type SignalFunction = (typeof SIGNAL_FUNCTIONS)[number];
 
+/** Which part of the full result. */
 export type SignalMode = 'full' | 'same' | 'valid';
 
 /** Two inputs, of which one contains the other in every dimension. */

@@ -14,6 +14,7 @@ export type Answer =
 /** The last characters of a child's output that a crash message shows. */
 const TAIL = 2000;
 
+/** A backend that can be killed. */
 export class ChildBackend {
   readonly #process: ChildProcess;
   #output = '';

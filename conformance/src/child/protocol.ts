@@ -13,11 +13,13 @@ export interface ChildTask {
   readonly runs: number;
 }
 
+/** What the parent asks. */
 export type ToChild =
   | { readonly type: 'start'; readonly task: ChildTask }
   | { readonly type: 'run'; readonly id: string }
   | { readonly type: 'end' };
 
+/** What the child answers. */
 export type FromChild =
   | { readonly type: 'ready'; readonly backend: BackendFacts }
   /** The backend cannot start, or a golden cannot be trusted; a sentence. */

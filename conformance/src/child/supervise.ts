@@ -11,12 +11,14 @@ const MOST_DEATHS_ON_END = 10;
 /** A backend may compile and probe before it answers; this is not a test's limit. */
 const START_SECONDS = 120;
 
+/** What came of it: the backend, the results, and the tests that could not be run. */
 export interface Supervised {
   readonly backend: BackendFacts;
   readonly tests: TestResult[];
   readonly notRun: NotRun[];
 }
 
+/** What to run, and whom to tell. */
 export interface Supervision {
   readonly task: ChildTask;
   /** The tests to run, in this order. */

@@ -35,6 +35,7 @@ function isTile(tile: readonly number[], dimensions: number): boolean {
   return Array.isArray(tile) && tile.length === dimensions && tile.every((size) => Number.isInteger(size) && size > 0);
 }
 
+/** What the allowed errors of a result depend on. */
 export interface Allowance {
   readonly problem: ConvProblem;
   readonly lhs: AnyTensor;

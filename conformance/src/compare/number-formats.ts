@@ -1,6 +1,7 @@
 /** Float formats as numbers: unit roundoff, smallest normal and subnormal, largest finite value. */
 import type { DType } from '@laxconv/api/backend';
 
+/** The constants of a float format. */
 export interface NumberFormat {
   /** Half the distance from 1 to the next number. */
   readonly roundoff: number;

@@ -4,6 +4,7 @@ import { CannotRun } from '../run/cannot-run.ts';
 import { messageOf } from '../suite/message-of.ts';
 import { parseJsonc } from './jsonc.ts';
 
+/** One entry of an expectations file. */
 export const expectationSchema = z.strictObject({
   /** A test id with `*` at any place. Of several entries that match a test, the first counts. */
   query: z.string().min(1),
@@ -14,6 +15,7 @@ export const expectationSchema = z.strictObject({
   link: z.url().optional(),
 });
 
+/** An expectations file. */
 export const expectationsSchema = z.array(expectationSchema);
 
 /** What some tests are known to do. */

@@ -21,6 +21,7 @@ export interface RecordedRun {
   readonly got: Tensor;
 }
 
+/** The wrapped backend, and what it has seen. */
 export interface Recording {
   readonly backend: Backend;
   /** In the order they ended. */

@@ -34,6 +34,7 @@ const cellSchema = z.strictObject({
   arrays: z.array(z.string()).optional(),
 });
 
+/** A case file. */
 export const caseFileSchema = z.strictObject({
   family: name,
   about: z.string(),
@@ -43,6 +44,7 @@ export const caseFileSchema = z.strictObject({
   cells: z.array(cellSchema).optional(),
   cases: z.array(caseSchema),
 });
+/** A case file, as it is written. */
 export type CaseFile = z.infer<typeof caseFileSchema>;
 
 /** A call with its operands described. */

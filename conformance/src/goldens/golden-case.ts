@@ -20,6 +20,7 @@ export type GoldenOutcome =
       readonly difference: string | undefined;
     };
 
+/** A call with what JAX did. */
 export interface GoldenCase {
   /** `golden:family/name:param=value,…`, or `validation:…` where the call is refused. */
   readonly id: string;

@@ -18,6 +18,7 @@ import { messageOf } from '../suite/message-of.ts';
 /** Reads a file of the goldens by its path in their folder, such as `'cases/padding.json'`. */
 export type ReadFile = (path: string) => Promise<Uint8Array>;
 
+/** All goldens of a folder. */
 export interface Goldens {
   readonly cases: readonly GoldenCase[];
   /** The code cells of the notebook "Generalized convolutions in JAX", in order. */

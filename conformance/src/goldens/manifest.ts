@@ -28,6 +28,7 @@ export type Outcome = z.infer<typeof outcome>;
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** manifest.json */
 export const manifestSchema = z.strictObject({
   format: z.literal(1),
   /** The versions that made the data. */

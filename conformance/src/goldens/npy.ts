@@ -9,6 +9,7 @@ import { messageOf } from '../suite/message-of.ts';
 
 /** The descrs that goldens use: what numpy-parser reads. */
 export const DESCRS = ['|u1', '|i1', '<u2', '<i2', '<u4', '<i4', '<f4', '<f8'] as const;
+/** The element types that are stored, as NumPy writes them. */
 export type Descr = (typeof DESCRS)[number];
 
 /** Elements of a .npy file as they are stored. */

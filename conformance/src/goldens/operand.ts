@@ -33,6 +33,7 @@ export const operandDescriptor = z.union([
   z.strictObject({ shape, dtype, array: z.string() }),
   z.strictObject({ json: z.json() }),
 ]);
+/** An operand as a case describes it. */
 export type OperandDescriptor = z.infer<typeof operandDescriptor>;
 
 /** The tensor of listed values, row-major; re and im interleaved where complex. */

@@ -35,6 +35,7 @@ export interface FloatReference {
   readonly free: Uint8Array | undefined;
 }
 
+/** What a result is held to. */
 export type Reference = ExactReference | FloatReference;
 
 /** Evaluates `problem` on these operands. */

@@ -5,6 +5,7 @@
  */
 import type { ConvProblem } from '@laxconv/api/backend';
 
+/** A problem laid out. */
 export interface OracleLayout {
   /** Elements of X̃, and of one of its feature planes. */
   readonly paddedLength: number;
@@ -29,6 +30,7 @@ export interface OracleLayout {
   readonly rows: readonly OracleRow[];
 }
 
+/** The outputs of one batch element and feature. */
 export interface OracleRow {
   readonly lhs: number;
   readonly rhs: number;
@@ -124,6 +126,7 @@ export function sums(tables: readonly (readonly number[])[]): Int32Array {
   return Int32Array.from(result, (sum) => (sum < 0 ? -1 : sum));
 }
 
+/** `entry` of 0 … count − 1. */
 export function range(count: number, entry: (index: number) => number): number[] {
   return Array.from({ length: count }, (_, index) => entry(index));
 }
@@ -136,6 +139,7 @@ function steps(shape: readonly number[]): number[] {
   return shape.map((_, axis) => product(shape.slice(axis + 1)));
 }
 
+/** The product of sizes. */
 export function product(sizes: readonly number[]): number {
   return sizes.reduce((total, size) => total * size, 1);
 }

@@ -4,6 +4,7 @@ import { closing, type Judge } from './judge.ts';
 import type { Shard } from './select-tests.ts';
 import { SUITE_VERSION } from './version.ts';
 
+/** What a run was told, and when and where it ran. */
 export interface RunFacts {
   readonly backend: BackendFacts;
   readonly platform: Platform;

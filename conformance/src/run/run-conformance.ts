@@ -15,6 +15,7 @@ import { parseShard, selectTests } from './select-tests.ts';
 /** How the backend is made: anew, for each run and for tests that dispose of one. */
 export type CreateBackend = () => Promise<Backend>;
 
+/** What to run, on which backend, and how. */
 export interface ConformanceOptions {
   /** Makes the backend under test; the run disposes of what it makes. */
   readonly createBackend?: CreateBackend | undefined;

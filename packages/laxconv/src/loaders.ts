@@ -12,6 +12,7 @@ export type BackendName = (typeof BACKEND_NAMES)[number];
 /** Starts a backend with the options given under its name; rejects with a reason when it cannot start here. */
 export type Loader = (options: object | undefined) => Promise<Backend>;
 
+/** The loaders, by name. */
 export const LOADERS: Readonly<Record<BackendName, Loader>> = {
   webgpu: absent('@laxconv/webgpu'),
   wasm: absent('@laxconv/wasm'),
@@ -25,6 +26,7 @@ function absent(packageName: string): Loader {
   };
 }
 
+/** True for the name of a backend. */
 export function isBackendName(value: unknown): value is BackendName {
   return BACKEND_NAMES.some((name) => name === value);
 }

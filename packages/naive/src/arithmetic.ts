@@ -43,9 +43,6 @@ export function arithmeticOf(problem: ConvProblem): Arithmetic {
       return 'int32';
     case 'uint64':
       return 'int64';
-    case 'float16':
-    case 'bfloat16':
-      return 'float32';
     default:
       return accumulator;
   }
@@ -59,6 +56,7 @@ export function errorBoundOf(arithmetic: Arithmetic): ErrorBound {
   return { kind: 'exact' };
 }
 
+/** The sum of one output element, by arithmetic. */
 export const SUM_OF_PRODUCTS: { readonly [A in Arithmetic]: SumOfProducts<A> } = {
   bool({ count, lhs, rhs }, x, xAt, w, wAt, y, yAt) {
     let any = 0;

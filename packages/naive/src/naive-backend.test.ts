@@ -1,6 +1,6 @@
 /** The contract: lifetimes, `out`, operands that are left alone, refusals. */
 import { describe, expect, test } from 'vitest';
-import type { BoundConv, Tensor } from '@laxconv/api/backend';
+import type { BoundConv, DType, Tensor } from '@laxconv/api/backend';
 import { problemOf, tensorOf } from './convolve.test.fixture.ts';
 import { createBackend } from './index.ts';
 
@@ -16,9 +16,51 @@ async function bound(): Promise<BoundConv> {
 test('says what it is', async () => {
   const backend = await createBackend();
   const plan = await backend.prepare(problem);
-  expect([backend.name, backend.info.nonFinite]).toEqual(['naive', 'ieee']);
+  expect([backend.name, backend.info]).toEqual(['naive', { nonFinite: 'ieee', isa: 'javascript', threads: 1 }]);
+  expect(plan.reasons).toEqual([expect.stringContaining('direct loops')]);
   expect([plan.kernel, plan.errorBound]).toEqual(['float32-direct-1x1', { kind: 'pointwise', c: 1 }]);
   expect((await backend.prepare(problemOf([1, 1], [1, 1], { dtype: 'int8' }))).errorBound).toEqual({ kind: 'exact' });
+});
+
+test.each<[DType, DType, string]>([
+  ['bool', 'bool', 'bool'],
+  ['bool', 'int8', 'int32'],
+  ['int8', 'int16', 'int32'],
+  ['int32', 'int32', 'int32'],
+  ['uint8', 'uint8', 'int32'],
+  ['uint16', 'uint16', 'int32'],
+  ['uint32', 'uint32', 'int32'],
+  ['int32', 'int64', 'int64'],
+  ['uint64', 'uint64', 'int64'],
+  ['float16', 'float16', 'float32'],
+  ['bfloat16', 'bfloat16', 'float32'],
+  ['int8', 'float16', 'float32'],
+  ['float32', 'float64', 'float64'],
+  ['complex64', 'complex64', 'complex64'],
+  ['complex64', 'complex128', 'complex128'],
+])('sums of %s for %s are formed in %s', async (dtype, outDtype, arithmetic) => {
+  const plan = await (await createBackend()).prepare(problemOf([1, 1], [1, 1], { dtype, outDtype }));
+  expect(plan.kernel).toBe(`${arithmetic}-direct-1x1`);
+});
+
+test('refusals say who refuses what', async () => {
+  const backend = await createBackend();
+  const plan = await backend.prepare(problem);
+  const conv = await plan.bindRhs(weights());
+  await expect(createBackend({ threads: 2 } as never)).rejects.toMatchObject({ op: 'backend naive: createBackend', argument: 'threads' });
+  const short = tensorOf('float32', [3], [1, 2, 3]);
+  const device = { dtype: 'float32', shape: [4], device: { read: () => undefined, free: () => undefined } } as never;
+  await expect(plan.bindRhs(lhs)).rejects.toMatchObject({ op: 'backend naive: bindRhs', argument: 'rhs' });
+  await expect(conv.run(short)).rejects.toMatchObject({ op: 'backend naive: run', argument: 'lhs' });
+  await expect(conv.run(device)).rejects.toMatchObject({ op: 'backend naive: run', argument: 'lhs', rule: 'tensor/foreign' });
+
+  await conv.dispose();
+  await expect(conv.run(lhs)).rejects.toThrow('backend naive: run: the bound convolution has been disposed of');
+  await plan.dispose();
+  await expect(plan.bindRhs(weights())).rejects.toThrow('backend naive: bindRhs: the plan has been disposed of');
+  await backend.dispose();
+  await expect(backend.prepare(problem)).rejects.toThrow('backend naive: prepare: the naive backend has been disposed of');
+  await expect(backend.prepare(problem)).rejects.toMatchObject({ argument: 'this' });
 });
 
 test('takes no options', async () => {

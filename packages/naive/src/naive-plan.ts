@@ -21,6 +21,7 @@ import { convertInto } from './convert.ts';
 import { convolution } from './convolve.ts';
 import { Lifetime } from './lifetime.ts';
 
+/** How naive runs one problem. */
 export class NaivePlan implements ConvPlan {
   readonly kernel: string;
   readonly errorBound: ErrorBound;

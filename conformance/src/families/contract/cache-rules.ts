@@ -131,6 +131,7 @@ async function instanceKeys(context: TestContext, base: ConvProblem): Promise<vo
 
 const keyed = (dtype: DType): ConvProblem[] => [keyedProblem(dtype)];
 
+/** The rules about caches. */
 export const CACHE_RULES: readonly ContractRule[] = [
   {
     name: 'cache-keys/backend',

@@ -106,6 +106,7 @@ async function labels(context: TestContext, problem: ConvProblem): Promise<void>
 
 const SHORT = [3, 5, 7];
 
+/** The rules about the data of operands and results. */
 export const DATA_RULES: readonly ContractRule[] = [
   { name: 'inputs-unmodified', about: 'Operands, and the bytes around them, are never written to.', check: inputsUnmodified },
   {

@@ -111,6 +111,7 @@ const atHighest = (dtype: DType): ConvProblem[] =>
 
 const callable = (dtype: DType): ConvProblem[] => contractProblems(dtype).filter(({ windowReversal }) => !windowReversal.includes(true));
 
+/** The rules about what is declared. */
 export const DECLARATION_RULES: readonly ContractRule[] = [
   {
     name: 'declarations',

@@ -98,6 +98,7 @@ async function independentBackends(context: TestContext, problem: ConvProblem): 
   }
 }
 
+/** The rules about time. */
 export const LIFETIME_RULES: readonly ContractRule[] = [
   {
     name: 'concurrent-runs',

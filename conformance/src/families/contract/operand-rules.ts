@@ -119,6 +119,7 @@ async function problemUnmodified(context: TestContext, problem: ConvProblem): Pr
   await discard(prepared);
 }
 
+/** The rules about refusals. */
 export const OPERAND_RULES: readonly ContractRule[] = [
   {
     name: 'operands-refused',

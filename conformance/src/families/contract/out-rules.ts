@@ -86,6 +86,7 @@ async function runSync(context: TestContext, problem: ConvProblem): Promise<void
   await discard(prepared);
 }
 
+/** The rules about `out`. */
 export const OUT_RULES: readonly ContractRule[] = [
   {
     name: 'out-in-place',

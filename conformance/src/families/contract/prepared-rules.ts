@@ -40,6 +40,7 @@ async function preparedConv(context: TestContext, problem: ConvProblem): Promise
 
 const callable = (dtype: DType): ConvProblem[] => contractProblems(dtype).filter((problem) => argumentsOf(problem) !== undefined);
 
+/** The rules about prepared convolutions. */
 export const PREPARED_RULES: readonly ContractRule[] = [
   {
     name: 'prepared-conv',

@@ -30,12 +30,14 @@ export function operand(problem: ConvProblem, side: 'lhs' | 'rhs', seed: number)
   return fillTensor(problem[side], { style: 'small', seed: side === 'lhs' ? seed : seed + 1000 }, problem.out.dtype);
 }
 
+/** Plans a problem and binds weights of small integers to it. */
 export async function prepare(backend: Backend, problem: ConvProblem, seed = 1): Promise<Prepared> {
   const plan = await backend.prepare(problem);
   const [lhs, rhs] = [operand(problem, 'lhs', seed), operand(problem, 'rhs', seed)];
   return { problem, plan, bound: await plan.bindRhs(rhs), lhs, rhs };
 }
 
+/** Disposes of both. */
 export async function discard({ plan, bound }: Prepared): Promise<void> {
   await bound.dispose();
   await plan.dispose();

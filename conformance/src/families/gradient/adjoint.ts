@@ -83,6 +83,7 @@ const VARIANTS: readonly Variant[] = [
   },
 ];
 
+/** The tests of the adjoint identity. */
 export function adjoint(dtype: DType): ConformanceTest[] {
   return VARIANTS.flatMap(({ name, fn, styles, outDTypes, about, share = 1 }) => {
     const outs = outDTypes(dtype);

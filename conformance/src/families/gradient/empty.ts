@@ -48,6 +48,7 @@ async function check({ backend }: TestContext, dtype: DType): Promise<void> {
 
 const ABOUT = 'Where the result is empty, or a sum has no terms, both gradients are zeros of their operand’s shape and dtype.';
 
+/** The test of empty sums and results. */
 export function empty(dtype: DType): ConformanceTest[] {
   return [
     {

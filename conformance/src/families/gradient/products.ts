@@ -27,6 +27,7 @@ const FUNCTIONS: readonly (readonly [address: string, fn: Differentiable])[] = [
   ['products-transpose', 'lax.convTranspose'],
 ];
 
+/** The tests of each product's shares. */
 export function products(dtype: DType): ConformanceTest[] {
   return FUNCTIONS.map(([address, fn]) =>
     randomTest({

@@ -26,6 +26,7 @@ export interface PullbackRule {
 }
 
 const SHAPES = { lhs: [2, 4, 5, 6], rhs: [4, 2, 2, 3] } as const;
+/** The arguments of the forward call: groups, strides, dilation, and padding of mixed signs. */
 export const ARGS = [
   [1, 2],
   [
@@ -58,6 +59,7 @@ export async function withBench(
   }
 }
 
+/** Both cotangents, of the right form. */
 export async function both({ pullback, lhs, rhs, cotangent }: Bench): Promise<[Tensor, Tensor]> {
   const [dx, dw] = await pullback(cotangent);
   if (dx === null || dw === null) throw new ConformanceFailure('a gradient of a float operand is null');
@@ -66,10 +68,12 @@ export async function both({ pullback, lhs, rhs, cotangent }: Bench): Promise<[T
   return [dx, dw];
 }
 
+/** Throws unless `value` is null. */
 export function expectNull(value: unknown, what: string): void {
   if (value !== null) throw new ConformanceFailure(`${what} is not null`);
 }
 
+/** Throws unless both are equal tensors, or both null. */
 export function expectSameOrNull(got: Tensor | null, expected: Tensor | null, what: string): void {
   if (got === null || expected === null) {
     if (got !== expected) throw new ConformanceFailure(`${what} is null at one time and not at another`);

@@ -16,6 +16,7 @@ const own =
 
 const isInteger = (dtype: DType): boolean => !isDifferentiable(dtype);
 
+/** The rules of pullbacks. */
 export const PULLBACK_RULES: readonly PullbackRule[] = [
   {
     name: 'forward',

@@ -48,6 +48,7 @@ function namesOf({ lhsSpec, rhsSpec, outSpec }: TransposeCall['problem']): objec
   return { lhsSpec, rhsSpec, outSpec };
 }
 
+/** The tests of `transposeKernel` as a gradient. */
 export function transposeKernel(dtype: DType): ConformanceTest[] {
   return [
     randomTest({

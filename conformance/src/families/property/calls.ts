@@ -7,6 +7,7 @@ import { someOutDTypes } from '../random/change-problem.ts';
 import { bigintConvolution } from '../random/materialise.ts';
 import { randomTest } from '../random/random-test.ts';
 
+/** The tests of the calls of lax. */
 export function calls(dtype: DType): ConformanceTest[] {
   return [
     randomTest({

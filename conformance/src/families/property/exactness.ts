@@ -99,6 +99,7 @@ const EXACTNESS: readonly Exactness[] = [
   },
 ];
 
+/** The tests of results that are known exactly. */
 export function exactness(dtype: DType): ConformanceTest[] {
   const delta = randomTest({
     family: 'property',

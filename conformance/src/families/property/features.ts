@@ -102,6 +102,7 @@ function partOf(tensor: Tensor, axis: number | undefined, part: number, count: n
   return slice(tensor, axis, part * size, size);
 }
 
+/** The tests of batch, features and groups. */
 export function features(dtype: DType): ConformanceTest[] {
   return DIVISIONS.map((division) =>
     randomTest({

@@ -58,6 +58,7 @@ async function orderHolds(lab: Lab, { convolution, order }: Reorder): Promise<vo
   lab.same(await lab.convolve(renamed, lhs, rhs), got, 'Naming the spatial dimensions in another order changes the result');
 }
 
+/** The tests of layouts and of the order of dimensions. */
 export function layout(dtype: DType): ConformanceTest[] {
   const outDTypes = someOutDTypes(dtype);
   const number = fc.nat(119);

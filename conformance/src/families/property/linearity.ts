@@ -36,6 +36,7 @@ function pairOf(operands: { lhs: AnyTensor; rhs: AnyTensor }, side: 'lhs' | 'rhs
   return side === 'lhs' ? [operand, operands.rhs] : [operands.lhs, operand];
 }
 
+/** The tests of linearity. */
 export function linearity(dtype: DType): ConformanceTest[] {
   return (['lhs', 'rhs'] as const).map((side) =>
     randomTest({

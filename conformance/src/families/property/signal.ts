@@ -102,6 +102,7 @@ function argumentsOf(fn: SignalFunction, { precision }: SignalCall, mode: Signal
   return fn.endsWith('2d') ? [mode, 'fill', 0, { precision }] : [mode, precision === 'highest' ? 'direct' : 'auto', { precision }];
 }
 
+/** The tests of numpy and scipy.signal. */
 export function signal(dtype: DType): ConformanceTest[] {
   const ranksOf = (fn: SignalFunction): number[] => (fn.startsWith('numpy') ? [1] : fn.endsWith('2d') ? [2] : [1, 2, 3]);
   const definitions = SIGNAL_FUNCTIONS.map((fn) =>

@@ -125,6 +125,7 @@ async function shiftHolds(lab: Lab, { convolution, dimension }: Shift): Promise<
   lab.same(slice(result, outAxis, dilation, size), got, 'A shifted lhs does not give a shifted result');
 }
 
+/** The tests of what happens along spatial dimensions. */
 export function space(dtype: DType): ConformanceTest[] {
   const outDTypes = someOutDTypes(dtype);
   const rewritings = REWRITINGS.map((rewriting) =>

@@ -48,6 +48,7 @@ export function dilate(source: AnyTensor, axis: number, dilation: number): Tenso
   return alongAxis(source, axis, size, (index) => (index % dilation === 0 ? index / dilation : null));
 }
 
+/** An axis read backwards. */
 export function flip(source: AnyTensor, axis: number): Tensor {
   const last = source.shape[axis] - 1;
   return alongAxis(source, axis, source.shape[axis], (index) => last - index);

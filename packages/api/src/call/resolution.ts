@@ -20,6 +20,7 @@ export interface ConvStep {
   readonly view?: View;
 }
 
+/** What a call becomes. */
 export interface Resolution {
   /** In the order they run; the last one's result is the call's. */
   readonly steps: readonly ConvStep[];

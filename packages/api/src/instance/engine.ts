@@ -15,6 +15,7 @@ import { ResolutionCache } from './resolution-cache.ts';
 import type { Explanation } from './types/handle.ts';
 import type { PreparedConv } from './types/results.ts';
 
+/** Runs the calls of one instance. */
 export class Engine {
   readonly lifetime: Lifetime;
   readonly #backends: readonly Backend[];

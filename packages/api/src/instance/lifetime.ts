@@ -1,6 +1,7 @@
 /** Started calls finish; calls after the end reject; the end waits for the former. */
 import { refuse } from '../errors.ts';
 
+/** From the making of something to the end of its disposal. */
 export class Lifetime {
   readonly #parent: Lifetime | undefined;
   readonly #finish: () => Promise<void>;

@@ -6,6 +6,7 @@ import { rearrange, type View } from '../tensor/view.ts';
 import { ask } from './checked-plan.ts';
 import type { PlanCache } from './plan-cache.ts';
 
+/** The memory that a call runs in, and the backends that may run it there. */
 export interface Place {
   /** The backends to try, in order. */
   readonly caches: readonly PlanCache[];

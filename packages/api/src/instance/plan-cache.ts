@@ -22,6 +22,7 @@ function keyOf(problem: ConvProblem): string {
   return key;
 }
 
+/** One backend's plans. */
 export class PlanCache {
   readonly backend: Backend;
   readonly #entries = new Map<string, Entry>();

@@ -9,6 +9,7 @@ import { checkTensor } from '../tensor/tensor.ts';
 
 const CAPACITY = 256;
 
+/** One instance's resolutions. */
 export class ResolutionCache {
   readonly #resolutions = new Map<string, Resolution>();
 

@@ -18,6 +18,7 @@ import { convGeneralDilatedVjp, convTransposeVjp } from './vjp/vjp.ts';
 /** The functions that resolve to convolutions; `lax.convDimensionNumbers` does not. */
 export type OperationName = Exclude<FunctionName, 'lax.convDimensionNumbers'>;
 
+/** The one table of functions. */
 export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   'lax.conv': conv,
   'lax.convWithGeneralPadding': convWithGeneralPadding,

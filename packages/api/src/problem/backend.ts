@@ -127,7 +127,7 @@ export interface BoundConv {
  * const [problem] = resolve({ fn: 'numpy.convolve', operands, args: [] });
  * accumulatorOf(problem); // → 'float32'
  */
-export function accumulatorOf(problem: ConvProblem): DType {
+export function accumulatorOf(problem: ConvProblem): Exclude<DType, 'float16' | 'bfloat16'> {
   const { dtype } = problem.out;
   return dtype === 'float16' || dtype === 'bfloat16' ? 'float32' : dtype;
 }

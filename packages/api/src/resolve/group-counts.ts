@@ -10,6 +10,7 @@ export interface GroupArguments {
   readonly batchGroupCount: unknown;
 }
 
+/** The two group counts, held against the shapes. */
 export interface GroupCounts {
   readonly featureGroupCount: number;
   readonly batchGroupCount: number;

@@ -88,6 +88,7 @@ export function checkTensor(op: string, argument: string, value: unknown): asser
   if (!isDeviceTensor(value)) checkData(op, argument, value.dtype, value.shape, 'data' in value ? value.data : undefined);
 }
 
+/** Refuses what is no dtype's name. */
 export function checkDType(op: string, argument: string, dtype: unknown): asserts dtype is DType {
   if (isDType(dtype)) return;
   throw refuse('tensor/dtype', `${argument} must be one of ${DTYPE_NAMES.join(', ')}, got ${describe(dtype)}`, {
@@ -100,6 +101,7 @@ export function checkDType(op: string, argument: string, dtype: unknown): assert
 /** NumPy's limit. Loops over the dimensions may be recursive, and code that is made for a problem may name each. */
 export const MAX_RANK = 64;
 
+/** Refuses what is no list of sizes, or more elements than can be counted. */
 export function checkShape(op: string, argument: string, shape: unknown): asserts shape is readonly number[] {
   if (Array.isArray(shape) && shape.length <= MAX_RANK) {
     // Spread, because `every` passes over holes.

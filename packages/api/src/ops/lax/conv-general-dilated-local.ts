@@ -17,6 +17,7 @@ import { filterShapeArgument, patchNumbers, patchStep } from './conv-general-dil
 
 const op = 'lax.convGeneralDilatedLocal';
 
+/** Two steps: patches, then a matrix product at every position. */
 export const convGeneralDilatedLocal: Operation = {
   signature: {
     op,

@@ -11,6 +11,7 @@ import { elementConverter, type Elements } from '../../tensor/elements.ts';
 import { DTYPES } from '../../tensor/dtype.ts';
 import { describe, sizeOf, zeros, type Tensor } from '../../tensor/tensor.ts';
 
+/** One step, whose rhs is a constant. */
 export const convGeneralDilatedPatches: Operation = {
   signature: {
     op: 'lax.convGeneralDilatedPatches',

@@ -3,6 +3,7 @@ import type { FunctionName } from '../../call/conv-call.ts';
 import { convOfOperands, type Operation } from '../../call/resolution.ts';
 import { resolveConv } from '../../resolve/conv.ts';
 
+/** The convolution that all others of lax are cases of. */
 export const convGeneralDilated = named('lax.convGeneralDilated');
 /** Its lhs is a shape and a dtype; the data comes with each run. */
 export const prepareConvGeneralDilated = named('lax.prepareConvGeneralDilated');

@@ -17,6 +17,7 @@ const DEFAULT_LAYOUTS: Readonly<Record<number, readonly [string, string, string]
   5: ['NHWDC', 'HWDIO', 'NHWDC'],
 };
 
+/** The signature that it shares with its Vjp. */
 export const CONV_TRANSPOSE_PARAMETERS = {
   operands: ['lhs', 'rhs'],
   required: ['strides', 'padding'],
@@ -24,6 +25,7 @@ export const CONV_TRANSPOSE_PARAMETERS = {
   options: ['rhsDilation', 'dimensionNumbers', 'transposeKernel', 'precision', 'preferredElementType', 'useConsistentPadding'],
 } as const;
 
+/** Refusals of its own, then a convolution. */
 export const convTranspose: Operation = {
   signature: { op: 'lax.convTranspose', ...CONV_TRANSPOSE_PARAMETERS },
   resolve([lhs, rhs], args) {

@@ -2,6 +2,7 @@
 import { convOfOperands, type Operation } from '../../call/resolution.ts';
 import { resolveConv } from '../../resolve/conv.ts';
 
+/** `convGeneralDilated` without layouts and groups. */
 export const convWithGeneralPadding: Operation = {
   signature: {
     op: 'lax.convWithGeneralPadding',

@@ -2,6 +2,7 @@
 import { convOfOperands, type Operation } from '../../call/resolution.ts';
 import { resolveConv } from '../../resolve/conv.ts';
 
+/** `convGeneralDilated` without layouts, dilations and groups. */
 export const conv: Operation = {
   signature: {
     op: 'lax.conv',

@@ -6,7 +6,9 @@ import { checkPreferredDType, preferredDType, promote } from '../../resolve/dtyp
 import { resolvePrecision } from '../../resolve/precision.ts';
 import { inexactPair, resolveMode, signalConv, type Mode, type Window } from '../../resolve/signal.ts';
 
+/** Σ a[k]·v[n − k]. */
 export const convolve = oneDimensional('numpy.convolve', 'full', true);
+/** Σ a[n + k]·conj(v[k]). */
 export const correlate = oneDimensional('numpy.correlate', 'valid', false);
 
 function oneDimensional(op: FunctionName, defaultMode: Mode, reverse: boolean): Operation {

@@ -6,7 +6,9 @@ import { describe } from '../../tensor/tensor.ts';
 import { directConv } from './direct.ts';
 import { fftConv } from './fft.ts';
 
+/** The second input is flipped. */
 export const convolve = anyRank('scipy.signal.convolve', true);
+/** The second input is conjugated. */
 export const correlate = anyRank('scipy.signal.correlate', false);
 
 /** correlate is convolve with the second input flipped and conjugated. */

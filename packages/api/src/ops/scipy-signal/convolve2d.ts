@@ -7,6 +7,7 @@ import type { TensorSpec } from '../../problem/problem.ts';
 import { describe } from '../../tensor/tensor.ts';
 import { contains, directConv } from './direct.ts';
 
+/** The second input is flipped. */
 export const convolve2d: Operation = {
   signature: signatureOf('scipy.signal.convolve2d'),
   resolve([in1, in2], { mode = 'full', boundary = 'fill', fillvalue = 0, precision }) {
@@ -16,6 +17,7 @@ export const convolve2d: Operation = {
   },
 };
 
+/** One input is conjugated, as in SciPy. */
 export const correlate2d: Operation = {
   signature: signatureOf('scipy.signal.correlate2d'),
   resolve([in1, in2], { mode = 'full', boundary = 'fill', fillvalue = 0, precision }) {

@@ -6,6 +6,7 @@ import { resolvePrecision } from '../../resolve/precision.ts';
 import { inexactPair, resolveMode, signalConv, type Mode, type Window } from '../../resolve/signal.ts';
 import { sizeOf } from '../../tensor/tensor.ts';
 
+/** The inputs of a direct convolution or correlation, and what was asked of it. */
 export interface DirectConv {
   readonly in1: TensorSpec;
   readonly in2: TensorSpec;

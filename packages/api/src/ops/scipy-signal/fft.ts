@@ -7,6 +7,7 @@ import { inexactPair, resolveMode, signalConv, type Window } from '../../resolve
 import type { DType } from '../../tensor/dtype.ts';
 import { checkSameRank, contains } from './direct.ts';
 
+/** The inputs of a convolution or correlation by FFT, and what was asked of it. */
 export interface FftConv {
   readonly in1: TensorSpec;
   readonly in2: TensorSpec;

@@ -8,7 +8,9 @@ import { convGeneralDilated } from '../lax/conv-general-dilated.ts';
 import { CONV_TRANSPOSE_PARAMETERS, resolveConvTranspose } from '../lax/conv-transpose.ts';
 import { lhsCotangent, rhsCotangent } from './cotangents.ts';
 
+/** `convGeneralDilated` with its gradients. */
 export const convGeneralDilatedVjp = vjpOf({ ...convGeneralDilated.signature, op: 'lax.convGeneralDilatedVjp' }, resolveConv);
+/** `convTranspose` with its gradients. */
 export const convTransposeVjp = vjpOf({ op: 'lax.convTransposeVjp', ...CONV_TRANSPOSE_PARAMETERS }, resolveConvTranspose);
 
 type Resolve = (op: string, lhs: TensorSpec, rhs: TensorSpec, args: BoundArguments) => ResolvedConv;
