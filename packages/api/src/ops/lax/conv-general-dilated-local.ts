@@ -141,11 +141,15 @@ function resultLayout(batch: number, positions: readonly number[], free: readonl
   ];
   const rank = ordered.length;
   if (rank < 2 || Math.max(outSpec[0], outSpec[1]) >= rank) {
-    throw refuse('local/result', `the layout of the result names axis ${Math.max(outSpec[0], outSpec[1])}, but it has ${rank} dimensions`, {
-      op,
-      argument: 'rhs',
-      values: { outSpec, rank },
-    });
+    throw refuse(
+      'local/result',
+      `the result has ${rank} dimensions, as rhs has no axis for its features, but its layout puts batch and features at ${describe(outSpec.slice(0, 2))} of ${describe(outSpec)}`,
+      {
+        op,
+        argument: 'rhs',
+        values: { outSpec, rank },
+      },
+    );
   }
   const [batchAxis, featureAxis] = ordered.splice(-2);
   const axes = new Array<Axis | undefined>(ordered.length + 2).fill(undefined);
