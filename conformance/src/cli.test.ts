@@ -1,8 +1,10 @@
 /** The command line as it is used: exit codes, sentences, files. Each call is a process. */
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { conformance } from './cli.ts';
@@ -163,6 +165,9 @@ describe('exit code 2, with a sentence and no stack trace', () => {
     ['bad runs', [...naive, '--runs', '0'], '--runs takes a whole number from 1 up'],
     ['bad timeout', [...naive, '--timeout', '-1'], '--timeout takes a number of seconds'],
     ['no value', [...naive, '--seed'], '--seed takes a value'],
+    ['an empty value', ['run', '--backend', ''], '--backend takes a value'],
+    ['an option twice', [...naive, '--seed', '1', '--seed=2'], 'run takes --seed once'],
+    ['a result that cannot be written', [...naive, '--json', PACKAGE], 'cannot be written'],
     ['bad options', [...naive, '--backend-options', '{'], '--backend-options takes JSON'],
     ['expectations missing', [...naive, '--expectations', 'nothing.jsonc'], 'nothing.jsonc cannot be read'],
     ['nothing to merge', ['merge'], 'merge needs the files'],
@@ -181,6 +186,7 @@ describe('exit code 2, with a sentence and no stack trace', () => {
     ['no-start', 'cannot start: no adapter <none>'],
     ['no-backend', 'made no backend'],
     ['exit-at-start', 'ended while starting (exit code 3)'],
+    ['odd-info', 'must be plain JSON'],
   ])('the backend cannot start: %s', (fault, sentence) => {
     const { code, err } = run({ fault }, '--filter', FEW);
     expect(err).toContain(sentence);
@@ -207,5 +213,38 @@ describe('exit code 2, with a sentence and no stack trace', () => {
     expect(err).toMatch(/the goldens cannot be trusted: .*SHA-256/);
     expect(out).not.toContain('passed');
     expect(code).toBe(2);
+  });
+});
+
+describe('processes', () => {
+  test('a grandchild that holds the output open is not waited for', () => {
+    const started = performance.now();
+    expect(run({ fault: 'grandchild' }, '--filter', FEW).code).toBe(0);
+    expect(performance.now() - started).toBeLessThan(25_000);
+  });
+
+  test('a backend that computes for ever ends with the command line', async () => {
+    const file = join(folder, 'beat');
+    const options = JSON.stringify({ fault: 'beat', file });
+    const args = ['--conditions=@laxconv/source', CLI, 'run', '--backend', FAULTY, '--backend-options', options, '--filter', FEW];
+    const parent = spawn(process.execPath, args, { cwd: PACKAGE, stdio: 'ignore' });
+    const ended = once(parent, 'exit');
+    await expect.poll(() => existsSync(file), { timeout: 30_000 }).toBe(true);
+    parent.kill('SIGTERM');
+    expect(await ended).toEqual([null, 'SIGTERM']);
+    await setTimeout(200); // a kill takes a moment
+    const last = readFileSync(file, 'utf8');
+    await setTimeout(500);
+    expect(readFileSync(file, 'utf8')).toBe(last);
+  });
+
+  test('output that cannot be written is no success', () => {
+    const readOnly = openSync(write('output', ''), 'r');
+    const { status, stderr } = spawnSync(process.execPath, ['--conditions=@laxconv/source', CLI, 'list'], {
+      stdio: ['ignore', readOnly, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(readOnly);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('the output cannot be written: EBADF')]);
   });
 });

@@ -17,6 +17,7 @@ const main = defineCommand({
 
 /** Runs the command line and gives the exit code. */
 export async function conformance(argv: readonly string[]): Promise<number> {
+  if (!process.stdout.listeners('error').includes(onOutputError)) process.stdout.on('error', onOutputError);
   try {
     return await dispatch(argv);
   } catch (error) {
@@ -24,6 +25,13 @@ export async function conformance(argv: readonly string[]): Promise<number> {
     console.error(`conformance: ${isForeseen ? messageOf(error) : error instanceof Error ? error.stack : String(error)}`);
     return 2;
   }
+}
+
+/** A reader that has seen enough (`| head`) changes nothing; what else keeps the result from being written must not end as a success. */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  console.error(`conformance: the output cannot be written: ${error.message}`);
+  process.exit(2);
 }
 
 async function dispatch([name, ...rest]: readonly string[]): Promise<number> {

@@ -4,6 +4,7 @@ import type { BackendFacts } from '../report/result.ts';
 import { CannotRun } from '../run/cannot-run.ts';
 import type { Outcome } from '../run/run-test.ts';
 import type { ChildTask, FromChild, ToChild } from './protocol.ts';
+import { endWithUs, release } from './reaper.ts';
 
 /** How asking a child ended: with an answer, or with its death. */
 export type Answer =
@@ -38,6 +39,7 @@ serve((specifier) => import(specifier));`;
       signal === null ? `exit code ${code}` : `signal ${signal}`;
     this.#process.on('close', (code, signal) => this.#die(how(code, signal)));
     this.#process.on('exit', (code, signal) => setTimeout(() => this.#die(how(code, signal)), 200).unref());
+    endWithUs(this.#kill);
   }
 
   /** Starts a child and its backend. @throws CannotRun when either cannot start. */
@@ -71,15 +73,22 @@ serve((specifier) => import(specifier));`;
 
   /** Lets the child dispose of the backend and go; kills it when it does not. */
   async end(seconds: number): Promise<void> {
-    if (!this.isAlive) return;
     await this.#ask({ type: 'end' }, seconds);
     this.kill();
   }
 
+  /** Kills the child where it lives, and lets go of its output, which a grandchild may hold open for as long as it likes. */
   kill(): void {
+    this.#kill();
+    release(this.#kill);
+    this.#process.stdout?.destroy();
+    this.#process.stderr?.destroy();
+  }
+
+  readonly #kill = (): void => {
     if (this.#death === undefined) this.#process.kill('SIGKILL');
     this.#death ??= 'killed';
-  }
+  };
 
   #ask(message: ToChild, seconds: number): Promise<Answer> {
     if (this.#death !== undefined) return Promise.resolve({ kind: 'death', how: this.#death });

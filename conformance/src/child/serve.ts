@@ -5,6 +5,7 @@
 import type { Backend } from '@laxconv/api/backend';
 import type { BackendFacts } from '../report/result.ts';
 import { messageOf } from '../suite/message-of.ts';
+import { CannotRun } from '../run/cannot-run.ts';
 import type { CreateBackend } from '../run/run-conformance.ts';
 import { runTest } from '../run/run-test.ts';
 import { openSuite } from '../suite/open-suite.ts';
@@ -68,6 +69,11 @@ function tell(message: FromChild): void {
 
 /** What of a backend's facts survives JSON. */
 function factsOf({ name, info }: Backend, { module, options }: ChildTask): BackendFacts {
-  const plain = JSON.parse(JSON.stringify(info)) as Record<string, unknown>;
-  return { name, info: plain, module, ...(options === undefined ? {} : { options }) };
+  let plain: unknown;
+  try {
+    plain = JSON.parse(JSON.stringify(info));
+  } catch (error) {
+    throw new CannotRun(`the info of the backend of ${module} must be plain JSON, for it stands in the result: ${messageOf(error)}`, error);
+  }
+  return { name, info: plain as BackendFacts['info'], module, ...(options === undefined ? {} : { options }) };
 }

@@ -1,13 +1,28 @@
 /** The naive backend, with a fault for one dtype: `{ fault, dtype }`. */
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { UnsupportedProblemError, type Backend, type ConvProblem, type Tensor } from '@laxconv/api/backend';
 import { createBackend as createNaive } from '@laxconv/naive';
 
 export interface FaultOptions {
-  readonly fault?: 'no-start' | 'no-backend' | 'exit-at-start' | 'hang' | 'loop' | 'exit' | 'wrong' | 'refuse';
+  readonly fault?:
+    | 'no-start'
+    | 'no-backend'
+    | 'exit-at-start'
+    | 'odd-info'
+    | 'grandchild'
+    | 'hang'
+    | 'loop'
+    | 'beat'
+    | 'exit'
+    | 'wrong'
+    | 'refuse';
   readonly dtype?: string;
+  /** `beat`: a file that the loop writes to. */
+  readonly file?: string;
 }
 
-export async function createBackend({ fault, dtype = 'int16' }: FaultOptions = {}): Promise<Backend> {
+export async function createBackend({ fault, dtype = 'int16', file = '' }: FaultOptions = {}): Promise<Backend> {
   if (fault === 'no-start') throw new Error('no adapter <none>');
   if (fault === 'exit-at-start') process.exit(3);
   const naive = await createNaive();
@@ -21,7 +36,8 @@ export async function createBackend({ fault, dtype = 'int16' }: FaultOptions = {
       console.error('the last words');
       process.exit(7);
     }
-    if (fault === 'loop') loopForever();
+    if (fault === 'loop') loopForever(() => undefined);
+    if (fault === 'beat') loopForever((turn) => writeFileSync(file, String(turn)));
     if (fault !== 'wrong') return plan;
     return {
       ...plan,
@@ -38,9 +54,12 @@ export async function createBackend({ fault, dtype = 'int16' }: FaultOptions = {
       },
     };
   };
-  return { name: 'faulty', info: naive.info, prepare, dispose: () => naive.dispose() };
+  if (fault === 'grandchild') spawn(process.execPath, ['--eval', 'setTimeout(() => {}, 30_000)'], { stdio: 'inherit' });
+  const info = fault === 'odd-info' ? { ...naive.info, adapter: 1n } : naive.info;
+  return { name: 'faulty', info, prepare, dispose: () => naive.dispose() };
 }
 
-function loopForever(): void {
-  for (let turn = 0; ; turn++) if (turn < 0) return;
+function loopForever(each: (turn: number) => void): void {
+  let turn = 0;
+  while (turn >= 0) each(turn++);
 }

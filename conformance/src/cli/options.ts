@@ -1,5 +1,5 @@
 /** Reading the command line's values, with a sentence for each that cannot be used. */
-import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ArgsDef } from 'citty';
 import { CannotRun } from '../run/cannot-run.ts';
@@ -44,19 +44,31 @@ export function readText(what: string, file: string): string {
   }
 }
 
+/** Makes sure that a file can be written, before what is to be written is computed. What is there stays as it is. */
+export function checkWritable(file: string): void {
+  const isNew = !existsSync(file);
+  write(file, '', 'a');
+  if (isNew) rmSync(file);
+}
+
 /** Writes a file and the folders above it. */
 export function writeText(file: string, text: string): void {
+  write(file, text, 'w');
+}
+
+function write(file: string, text: string, flag: 'a' | 'w'): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeFileSync(file, text, { flag });
   } catch (error) {
     throw new CannotRun(`${file} cannot be written: ${messageOf(error)}`, error);
   }
 }
 
-/** Throws for an option that does not exist, is given without its value, or an argument too many: a slip of the pen must not change what is run. */
+/** Throws for an option that does not exist, is given twice or without its value, or an argument too many: a slip of the pen must not change what is run. */
 export function checkArguments(command: string, rawArgs: readonly string[], args: ArgsDef, positional: number): void {
   const names = Object.entries(args).flatMap(([name, { type }]) => (type === 'positional' ? [] : [name]));
+  const given = new Set<string>();
   let words = 0;
   for (let index = 0; index < rawArgs.length; index++) {
     const word = rawArgs[index];
@@ -68,7 +80,9 @@ export function checkArguments(command: string, rawArgs: readonly string[], args
     if (!word.startsWith('--') || !names.includes(name)) {
       throw new CannotRun(`${command} has no option ${word}; its options are ${names.map((each) => `--${each}`).join(', ') || 'none'}`);
     }
-    if (value === undefined && ++index >= rawArgs.length) throw new CannotRun(`--${name} takes a value`);
+    if (given.has(name)) throw new CannotRun(`${command} takes --${name} once`);
+    given.add(name);
+    if ((value ?? rawArgs[++index] ?? '') === '') throw new CannotRun(`--${name} takes a value`);
   }
   if (words > positional)
     throw new CannotRun(`${command} takes ${positional === 0 ? 'options only' : `${positional} argument`}, got ${words} words`);

@@ -12,7 +12,7 @@ import { platform } from '../run/platform.ts';
 import { parseShard, selectTests } from '../run/select-tests.ts';
 import { SUITE_VERSION } from '../run/version.ts';
 import { openSuite, trusting } from '../suite/open-suite.ts';
-import { checkArguments, json, readText, seconds, wholeNumber, writeText } from './options.ts';
+import { checkArguments, checkWritable, json, readText, seconds, wholeNumber, writeText } from './options.ts';
 import { Counter, printFailures, printStart, printSummary } from './terminal.ts';
 
 const ARGS = {
@@ -54,6 +54,7 @@ export const runCommand = defineCommand({
     const expectations = file === undefined ? [] : parseExpectations(readText('the expectations file', file), file);
     const { goldens } = args;
 
+    for (const output of [args.json, args.junit]) if (output !== undefined) checkWritable(output);
     const { tests: suite, goldens: store } = await openSuite(goldens);
     const judge = new Judge(
       expectations,
