@@ -95,6 +95,7 @@ const TABLE = {
   // transposed, patches, local
   'conv-transpose/rank': rule('AssertionError', 'conv_transpose takes operands of one rank, at least 2'),
   'conv-transpose/default-layout': rule('ValueError', 'conv_transpose has default layouts up to 3 spatial dimensions'),
+  'conv-transpose/padding-type': rule('TypeError', 'consistent padding is a string or a sequence'),
   'conv-transpose/padding': rule('ValueError', "consistent padding is 'SAME', 'VALID' or pairs"),
   'filter-shape/type': rule('TypeError', 'filter_shape is a sequence of non-negative integers'),
   'local/rank': rule('TypeError', 'the kernel of a local convolution has the axes that its layout names'),

@@ -192,7 +192,7 @@ test.each<[FunctionName, readonly TensorSpec[], readonly unknown[], rule: string
   ['lax.convTranspose', [X, W], [['1'], 'SAME'], 'window-strides/type', ['strides', { strides: ['1'] }]],
   ['lax.convTranspose', [X, W], [[1], 'SAME', { rhsDilation: 2 }], 'dilation/type', ['rhsDilation', { rhsDilation: 2 }]],
   ['lax.convTranspose', [X, W], [[1], 'SAME', { rhsDilation: [1.5] }], 'dilation/type', ['rhsDilation', { rhsDilation: [1.5] }]],
-  ['lax.convTranspose', [X, W], [[1], 1, { useConsistentPadding: true }], 'conv-transpose/padding', ['padding', { padding: 1 }]],
+  ['lax.convTranspose', [X, W], [[1], 1, { useConsistentPadding: true }], 'conv-transpose/padding-type', ['padding', { padding: 1 }]],
   [
     'lax.convTranspose',
     [X, W],

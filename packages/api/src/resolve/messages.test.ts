@@ -13,7 +13,7 @@ function messageOf(call: () => unknown): string {
 }
 
 const call = (fn: ConvCall['fn'], shapes: readonly (readonly number[])[], ...args: unknown[]) =>
-  messageOf(() => resolve({ fn, operands: shapes.map((shape) => ({ shape, dtype: 'float32' })), args } as ConvCall));
+  messageOf(() => resolve({ fn, operands: shapes.map((shape) => ({ shape, dtype: 'float32' })), args }));
 
 test('a forgotten layout: which axes were read as features, of which shapes', () => {
   const message = call(

@@ -90,7 +90,8 @@ function resolveTransposePadding(op: string, kernel: readonly number[], args: Bo
   if (!isForward) return padding;
   const strides = sequence(op, 'strides', args.strides, 'window-strides/type');
   const dilations = args.rhsDilation == null ? kernel.map(() => 1) : sequence(op, 'rhsDilation', args.rhsDilation, 'dilation/type');
-  const forward = typeof padding === 'string' ? strides.map(() => padding) : sequence(op, 'padding', padding, 'conv-transpose/padding');
+  const forward =
+    typeof padding === 'string' ? strides.map(() => padding) : sequence(op, 'padding', padding, 'conv-transpose/padding-type');
   // As in Python's zip, the shortest list decides; a wrong number of pads is refused with the other shape rules.
   const count = Math.min(kernel.length, strides.length, dilations.length, forward.length);
   const numericStrides = numericSequence(op, 'strides', strides.slice(0, count), 'window-strides/type');
