@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callKey } from './call-key.ts';
+import { callKey, copyOfPlain } from './call-key.ts';
 
 const spec = (dtype: 'float32' | 'float64', ...shape: number[]) => ({ dtype, shape });
 const keyOf = (...args: unknown[]): string | undefined => callKey('lax.conv', [spec('float32', 1, 2)], args);
@@ -65,4 +65,23 @@ test('a hole is not made up for by a property', () => {
   sparse.length = 2;
   sparse.extra = 1;
   expect(keyOf(sparse)).toBeUndefined();
+});
+
+test('up to a length and a depth', () => {
+  expect(keyOf('N'.repeat(1024))).toBeDefined();
+  expect(keyOf('N'.repeat(1025))).toBeUndefined();
+  expect(keyOf(Array.from({ length: 1024 }, () => 0))).toBeDefined();
+  expect(keyOf(Array.from({ length: 1025 }, () => 0))).toBeUndefined();
+  const cyclic: Record<string, unknown> = {};
+  cyclic['self'] = cyclic;
+  expect(keyOf(cyclic)).toBeUndefined();
+  expect(keyOf({ precision: () => 'high' })).toBeUndefined();
+});
+
+test('copies share nothing with what they are of', () => {
+  const options = { padding: [[0, 1]], precision: null };
+  const copy = copyOfPlain(options);
+  options.padding[0][0] = 7;
+  options.padding.push([2, 2]);
+  expect(copy).toEqual({ padding: [[0, 1]], precision: null });
 });

@@ -25,7 +25,7 @@ export function bindArguments({ op, operands, required, optional, options }: Sig
   const positional = [...mandatory, ...optional];
   const bound: Record<string, unknown> = {};
   for (const [index, name] of mandatory.entries()) {
-    if (index < values.length && values[index] !== undefined) continue;
+    if (values[index] !== undefined) continue;
     throw refuse('call/arity', `missing argument ${name}; the call is ${op}(${positional.join(', ')}, options)`, { op, argument: name });
   }
   if (values.length > positional.length + 1) {

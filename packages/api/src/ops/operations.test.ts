@@ -235,6 +235,8 @@ describe('scipy.signal, any rank', () => {
 describe('calls as data', () => {
   test.each<[unknown, string]>([
     [null, 'call/function'],
+    [undefined, 'call/function'],
+    ['lax.conv', 'call/function'],
     [{}, 'call/function'],
     [{ fn: 'lax.conv', operands: [] }, 'call/function'],
     [{ fn: 'toString', operands: [], args: [] }, 'call/function'],
@@ -249,6 +251,18 @@ describe('calls as data', () => {
 
   test('a refusal of an unknown function names who was asked', () => {
     expect(() => resolve({ fn: 'lax.dot' as 'lax.conv', operands: [], args: [] })).toThrow('resolve: there is no function "lax.dot"');
+  });
+
+  test('a function with a pullback is its convolution and then those of the gradients that there are', () => {
+    const problems = (fn: FunctionName, dtype: DType) =>
+      resolve({ fn, operands: [spec([1, 2, 5], dtype), spec([3, 2, 2], dtype)], args: [[1], 'VALID'] }).map(({ out }) => out.shape);
+    expect(problems('lax.convGeneralDilatedVjp', 'float32')).toEqual([
+      [1, 3, 4],
+      [1, 2, 5],
+      [3, 2, 2],
+    ]);
+    expect(problems('lax.convGeneralDilatedVjp', 'int32')).toEqual([[1, 3, 4]]);
+    expect(problems('lax.convGeneralDilated', 'float32')).toEqual([[1, 3, 4]]);
   });
 
   test('an empty result has no problem', () => {
