@@ -5,10 +5,14 @@
  */
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
-/** Reasons by function and argument: `refuse(rule, message, …)`, `new UnsupportedProblemError(name, reason, …)`. */
+const PROSE = 'the wording of a refusal is prose';
+const RULE = 'the compiler knows the rules';
+
+/** Reasons by function and argument: `refuse(rule, message, …)`, `new UnsupportedProblemError(name, reason, …)`, `check` of group-counts.ts. */
 const REASONS = new Map([
-  ['refuse', ['the compiler knows the rules', 'the wording of a refusal is prose']],
-  ['UnsupportedProblemError', [undefined, 'the wording of a refusal is prose']],
+  ['refuse', [RULE, PROSE]],
+  ['UnsupportedProblemError', [undefined, PROSE]],
+  ['check', [undefined, RULE, undefined, PROSE]],
 ]);
 
 /**

@@ -1,11 +1,13 @@
 /** Each public function as problems: what it adds to the convolution that it is. */
 import { describe, expect, test } from 'vitest';
 import type { FunctionName } from '../call/conv-call.ts';
+import type { BoundArguments } from '../call/signature.ts';
 import { resolve } from '../call/resolve.ts';
 import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
 import { ruleOf } from '../rule-of.test.fixture.ts';
 import type { DType } from '../tensor/dtype.ts';
 import { convDimensionNumbers } from './lax/conv-dimension-numbers.ts';
+import { OPERATIONS } from './operations.ts';
 
 type Shape = readonly number[];
 
@@ -156,6 +158,7 @@ describe('scipy.signal, any rank', () => {
   });
 
   test('only fft asks for a method', () => {
+    expect(resolveCall('numpy.convolve', [[4], [2]])[0].method).toBe('auto');
     expect(resolveCall('scipy.signal.convolve', [[4], [2]])[0].method).toBe('auto');
     expect(resolveCall('scipy.signal.convolve', [[4], [2]], 'full', 'fft')[0].method).toBe('fft');
   });
@@ -230,6 +233,49 @@ describe('scipy.signal, any rank', () => {
     expect(fft(3, 2)).toBe('fft/dtype');
     expect(fft(3, 1)).toBeUndefined();
   });
+});
+
+describe('which operands are read through a view', () => {
+  const sources = (
+    fn: 'numpy.correlate' | 'scipy.signal.fftconvolve',
+    dtypes: readonly DType[],
+    shape: Shape,
+    args: BoundArguments = {},
+  ) => {
+    const { steps } = OPERATIONS[fn].resolve(
+      dtypes.map((dtype) => spec(shape, dtype)),
+      args,
+    );
+    return steps.map(({ lhs, rhs, view }) =>
+      [lhs, rhs, view].map((source) => source !== undefined && !('view' in source) && 'from' in source),
+    );
+  };
+
+  test('none, of signals in the dtype and the order that they are computed in', () => {
+    expect(sources('numpy.correlate', ['float32', 'float32'], [4])).toEqual([[true, true, false]]);
+    expect(sources('scipy.signal.fftconvolve', ['complex64', 'complex64'], [2, 4], { axes: 1 })).toEqual([[true, true, false]]);
+  });
+
+  test('those that are cast, conjugated or transposed', () => {
+    expect(sources('numpy.correlate', ['complex64', 'float32'], [4])).toEqual([[true, false, false]]);
+    expect(sources('numpy.correlate', ['float32', 'complex64'], [4])).toEqual([[false, false, false]]);
+    const [{ view }] = OPERATIONS['scipy.signal.fftconvolve'].resolve([spec([2, 4]), spec([3, 4])], { axes: 0 }).steps;
+    expect(view?.strides).toEqual([1, 4]);
+  });
+});
+
+test.each(['lax.convGeneralDilatedPatches', 'lax.convGeneralDilatedLocal'] as const)('%s takes the names of the levels', (fn) => {
+  const isLocal = fn === 'lax.convGeneralDilatedLocal';
+  const operands = isLocal
+    ? [
+        [1, 2, 6],
+        [3, 4, 5],
+      ]
+    : [[1, 2, 6]];
+  const args = isLocal ? [[1], 'VALID', [2]] : [[2], [1], 'VALID'];
+  for (const precision of [null, 'default', 'high', 'highest']) {
+    expect(resolveCall(fn, operands, ...args, { precision }).at(-1)?.precision).toBe(isLocal ? (precision ?? 'default') : 'highest');
+  }
 });
 
 describe('calls as data', () => {

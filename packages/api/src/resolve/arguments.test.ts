@@ -16,6 +16,7 @@ describe('sequences', () => {
     sparse.length = 3;
     expect(asSequence(sparse)).toEqual([1, 2, undefined]);
     expect(asSequence(new Int8Array([1, 2]))).toEqual([1, 2]);
+    expect(asSequence(new Int8Array(2 ** 16))).toHaveLength(2 ** 16);
     for (const other of [null, '12', 5, { length: 1, 0: 1 }, new DataView(new ArrayBuffer(2))]) expect(asSequence(other)).toBeUndefined();
   });
 

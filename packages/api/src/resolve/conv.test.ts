@@ -118,6 +118,7 @@ describe('refusals', () => {
     ['batch groups "2"', { batchGroupCount: '2' }, 'batch-group-count/type'],
     ['batch groups 4 of 2', { batchGroupCount: 4 }, 'batch-group-count/divides-lhs'],
     ['batch groups 2 for 3 outputs', { rhs: [3, 4, 2], batchGroupCount: 2 }, 'batch-group-count/divides-rhs'],
+    ['batch groups 0.75 of 1, for 3 outputs', { lhs: [1, 4, 6], rhs: [3, 4, 2], batchGroupCount: 0.75 }, 'batch-group-count/type'],
     ['batch groups 0.5', { batchGroupCount: 0.5 }, 'batch-group-count/type'],
     ['both', { rhs: [4, 2, 2], featureGroupCount: 2, batchGroupCount: 2 }, 'group-counts/exclusive'],
     ['both, neither dividing', { featureGroupCount: 3, batchGroupCount: 3 }, 'feature-group-count/divides-lhs'],
@@ -137,6 +138,7 @@ describe('refusals', () => {
     ['dilation NaN', { lhsDilation: [NaN] }, 'dilation/positive'],
     ['dilation 1.5', { lhsDilation: [1.5] }, 'dilation/type'],
     ['two dilations', { rhsDilation: [1, 1] }, 'dilation/count'],
+    ['two dilations with SAME', { rhsDilation: [1, 1], padding: 'SAME' }, 'dilation/count'],
     ['two lhs dilations with a string', { lhsDilation: [1, 1], padding: 'VALID' }, 'dilation/count'],
     ['no rhs dilation with SAME', { rhsDilation: [], padding: 'SAME' }, 'padding/count'],
     // padding
@@ -177,6 +179,17 @@ describe('refusals', () => {
     ['a negative axis', { dimensionNumbers: spec([0, 1, -1]) }, 'dimension-numbers/axis-permutation'],
     ['negative axes', { dimensionNumbers: spec([-3, -2, -1], [-3, -2, -1], [-3, -2, -1]) }, 'dimension-numbers/axis-permutation'],
     ['an axis twice', { lhs: [2, 4, 4], dimensionNumbers: spec([0, 1, 1]) }, 'dimension-numbers/axis-permutation'],
+    [
+      'the same axis twice in all three',
+      {
+        windowStrides: [1, 1],
+        padding: 'VALID',
+        lhs: [2, 4, 2],
+        rhs: [4, 4, 2],
+        dimensionNumbers: spec([0, 1, 2, 2], [0, 1, 2, 2], [0, 1, 2, 2]),
+      },
+      'dimension-numbers/axis-permutation',
+    ],
     ['a fractional axis', { dimensionNumbers: spec([0, 1.5, 2]) }, 'dimension-numbers/axis-type'],
     ['null as an out axis', { dimensionNumbers: spec(identity, identity, [0, null, 2]) }, 'dimension-numbers/axis-type'],
   ])('%s', (_, args, rule) => {
@@ -186,6 +199,11 @@ describe('refusals', () => {
   test.each<[string, Case, string]>([
     ['layouts before padding', { dimensionNumbers: 'x', padding: 'x' }, 'dimension-numbers/type'],
     ['padding before the preferred type', { padding: [1], preferredElementType: 'x' }, 'padding/pairs'],
+    [
+      'the preferred type before a number as strides of SAME',
+      { padding: 'SAME', windowStrides: 1, preferredElementType: 'x' },
+      'preferred-element-type/dtype',
+    ],
     ['the preferred type before strides', { preferredElementType: 'x', windowStrides: 1 }, 'preferred-element-type/dtype'],
     ['strides before dilations', { windowStrides: 1, lhsDilation: 1 }, 'window-strides/type'],
     ['dilations before precision', { rhsDilation: 1, precision: 'x' }, 'dilation/type'],

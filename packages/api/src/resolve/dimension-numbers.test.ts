@@ -101,6 +101,8 @@ test.each<[string, number, unknown, string]>([
   ['a number', 4, 0, 'dimension-numbers/type'],
   ['an object', 4, { lhsSpec: [0] }, 'dimension-numbers/type'],
   ['specs that are no lists', 2, { lhsSpec: 'NC', rhsSpec: 'OI', outSpec: 'NC' }, 'dimension-numbers/type'],
+  ['one spec that is no list', 2, { lhsSpec: [0, 1], rhsSpec: 'OI', outSpec: [0, 1] }, 'dimension-numbers/type'],
+  ['letters of two code units', 3, ['🎈🎈🎈', 'OI🎈', 'NC🎈'], 'dimension-numbers/required-letters'],
   ['two layouts', 4, ['NCHW', 'OIHW'], 'dimension-numbers/length'],
   ['none', 4, [], 'dimension-numbers/length'],
   [

@@ -32,8 +32,8 @@ export function resolveDimensionNumbers(
   const argument = 'dimensionNumbers';
   if (isConvDimensionNumbers(dimensionNumbers)) {
     const { lhsSpec, rhsSpec, outSpec } = dimensionNumbers;
-    const axes = (name: string, spec: unknown): number[] => sequence(op, name, spec, 'dimension-numbers/axis-type') as number[];
-    return { lhsSpec: axes('lhsSpec', lhsSpec), rhsSpec: axes('rhsSpec', rhsSpec), outSpec: axes('outSpec', outSpec) };
+    const axes = (spec: unknown): number[] => sequence(op, argument, spec, 'dimension-numbers/axis-type') as number[];
+    return { lhsSpec: axes(lhsSpec), rhsSpec: axes(rhsSpec), outSpec: axes(outSpec) };
   }
   const rank = lhsShape.length;
   if (rank !== rhsShape.length) {

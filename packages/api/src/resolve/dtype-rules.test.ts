@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { ruleOf } from '../rule-of.test.fixture.ts';
 import { DTYPE_NAMES, type DType } from '../tensor/dtype.ts';
-import { checkPreferredDType, checkSameDType, preferredDType, promote, toInexact } from './dtype-rules.ts';
+import { checkPreferredDType, checkSameDType, higherPrecision, preferredDType, promote, toInexact } from './dtype-rules.ts';
 
 const SHORT: Readonly<Record<string, DType>> = {
   b1: 'bool',
@@ -51,6 +51,27 @@ test('promote is jnp.promote_types', () => {
     c16  c16 c16 c16 c16 c16 c16 c16 c16 c16 c16 c16 c16 c16 c16 c16`);
   expect(recorded).toHaveLength(DTYPE_NAMES.length ** 2);
   expect(recorded.map(([a, b]) => [a, b, promote(a, b)])).toEqual(recorded.map(([a, b, cell]) => [a, b, SHORT[cell]]));
+});
+
+test('higherPrecision is the dtype of conv_general_dilated_local', () => {
+  const recorded = cells(`
+     b1   b1  i1  i2  i4  i8  u1  u2  u4  u8  f2  bf  f4  f8  c8 c16
+     i1   i1  i1  i2  i4  i8  i1  u2  u4  u8  f2  bf  f4  f8  c8 c16
+     i2   i2  i2  i2  i4  i8  i2  i2  u4  u8  f2  bf  f4  f8  c8 c16
+     i4   i4  i4  i4  i4  i8  i4  i4  i4  u8  f2  bf  f4  f8  c8 c16
+     i8   i8  i8  i8  i8  i8  i8  i8  i8  i8  f2  bf  f4  f8  c8 c16
+     u1   u1  i1  i2  i4  i8  u1  u2  u4  u8  f2  bf  f4  f8  c8 c16
+     u2   u2  u2  i2  i4  i8  u2  u2  u4  u8  f2  bf  f4  f8  c8 c16
+     u4   u4  u4  u4  i4  i8  u4  u4  u4  u8  f2  bf  f4  f8  c8 c16
+     u8   u8  u8  u8  u8  i8  u8  u8  u8  u8  f2  bf  f4  f8  c8 c16
+     f2   f2  f2  f2  f2  f2  f2  f2  f2  f2  f2  bf  f4  f8  c8 c16
+     bf   bf  bf  bf  bf  bf  bf  bf  bf  bf  bf  bf  f4  f8  c8 c16
+     f4   f4  f4  f4  f4  f4  f4  f4  f4  f4  f4  f4  f4  f8  c8 c16
+     f8   f8  f8  f8  f8  f8  f8  f8  f8  f8  f8  f8  f8  f8  c8 c16
+     c8   c8  c8  c8  c8  c8  c8  c8  c8  c8  c8  c8  c8  c8  c8 c16
+    c16  c16 c16 c16 c16 c16 c16 c16 c16 c16 c16 c16 c16 c16 c16 c16`);
+  expect(recorded).toHaveLength(DTYPE_NAMES.length ** 2);
+  expect(recorded.map(([a, b]) => [a, b, higherPrecision(a, b)])).toEqual(recorded.map(([a, b, cell]) => [a, b, SHORT[cell]]));
 });
 
 test('preferred_element_type is validated as JAX does', () => {

@@ -36,7 +36,6 @@ function upperBounds(type: LatticeType): LatticeType[] {
 
 /** The dtype that JAX promotes a pair to. */
 export function promote(a: DType, b: DType): DType {
-  if (a === b) return a;
   const boundsOfB = upperBounds(b);
   const common = upperBounds(a).filter((type) => boundsOfB.includes(type));
   const least = common.find((type) => common.every((other) => upperBounds(type).includes(other)));
@@ -122,7 +121,7 @@ const FLOAT_FORMATS: Readonly<Partial<Record<DType, readonly [maxExponent: numbe
 export function higherPrecision(a: DType, b: DType): DType {
   const rank = (dtype: DType): readonly number[] => {
     const { kind, itemsize, components } = DTYPES[dtype];
-    const bits = kind === 'bool' ? 1 : (itemsize * 8) / components;
+    const bits = kind === 'bool' ? 1 : itemsize * 8;
     return [components, ...(FLOAT_FORMATS[dtype] ?? [-1, -1]), bits, kind === 'uint' ? 0 : 1];
   };
   const ranks = [rank(a), rank(b)];

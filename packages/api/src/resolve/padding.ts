@@ -12,7 +12,7 @@ const PADDING_STRINGS = ['SAME', 'SAME_LOWER', 'VALID'];
 
 /** A size after dilation: d − 1 holes between elements; 0 stays 0. */
 export function dilate(size: number, dilation: number): number {
-  return dilation === 1 ? size : Math.max(0, 1 + dilation * (size - 1));
+  return Math.max(0, 1 + dilation * (size - 1));
 }
 
 /** What padding is resolved from: the arguments as the caller gave them. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ruleOf } from '../rule-of.test.fixture.ts';
-import { resolvePrecision } from './precision.ts';
+import { isAlgorithmName, resolvePrecision } from './precision.ts';
 
 test.each<[unknown, string]>([
   [undefined, 'default'],
@@ -40,6 +40,7 @@ test.each<[unknown, string]>([
   [['high', null], 'precision/value'],
   [['high', 'high', 'high'], 'precision/value'],
   [['high', 'foo'], 'precision/value'],
+  [['high', ['high']], 'precision/value'],
   // names are read in order
   [['F32_F32_F32', 'high'], 'precision/pair'],
   [['high', 'F64_F64_F64'], 'precision/pair'],
@@ -47,4 +48,9 @@ test.each<[unknown, string]>([
   [['foo', 'F32_F32_F32'], 'precision/value'],
 ])('%j is refused: %s', (precision, rule) => {
   expect(ruleOf(() => resolvePrecision('lax.conv', precision))).toBe(rule);
+});
+
+test('an algorithm has a name of its own', () => {
+  for (const name of ['F32_F32_F32', 'DEFAULT']) expect(isAlgorithmName(name)).toBe(true);
+  for (const other of ['default', 'high', 'toString', ['F32_F32_F32'], null]) expect(isAlgorithmName(other)).toBe(false);
 });

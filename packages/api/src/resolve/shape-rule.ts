@@ -59,7 +59,7 @@ export function shapeRule(
   const output = padded.map((size, d) => Math.max(0, Math.floor((size - window[d]) / windowStrides[d]) + 1));
   const [batch] = numbers.lhsSpec.map((axis) => lhsShape.at(axis) ?? 0);
   const [outFeatures] = numbers.rhsSpec.map((axis) => rhsShape.at(axis) ?? 0);
-  const canonical = [groups.batchGroupCount > 1 ? batch / groups.batchGroupCount : batch, outFeatures, ...output];
+  const canonical = [batch / groups.batchGroupCount, outFeatures, ...output];
   const outShape = inOutLayout(op, canonical, numbers);
   return { ...groups, outShape, windowStrides, lhsDilation, rhsDilation, inputSizes: [...dilated, ...padded] };
 }
