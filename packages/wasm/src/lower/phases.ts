@@ -1,0 +1,121 @@
+/**
+ * One spatial dimension as affine pieces. Output position p and tap k meet input element (p·stride + k·rhsDilation − padLow) / lhsDilation
+ * where that divides. Positions that agree modulo the dilation meet the same taps: a piece is one such class, and in it the element is
+ * affine in both. So no kernel ever multiplies an inserted zero, and strides and dilations are the same thing to all of them.
+ */
+import type { SpatialDimension } from '@laxconv/api/backend';
+
+/** Output positions start + step·q for q < count, each meeting taps 0 … taps−1: element origin + xStep·q + tapStep·t, weight wStart + wStep·t. */
+export interface Piece {
+  readonly start: number;
+  readonly step: number;
+  readonly count: number;
+  readonly origin: number;
+  readonly xStep: number;
+  readonly taps: number;
+  readonly tapStep: number;
+  readonly wStart: number;
+  readonly wStep: number;
+}
+
+/** The pieces of a dimension, and whether they cover every output position: the others sum nothing. */
+export interface Pieces {
+  readonly pieces: readonly Piece[];
+  readonly complete: boolean;
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}
+
+/** The r in [0, modulus) with r·factor ≡ value, where factor and modulus share no divisor. */
+function solve(factor: number, value: number, modulus: number): number {
+  const m = BigInt(modulus);
+  let [r0, r1] = [m, BigInt(factor) % m];
+  let [t0, t1] = [0n, 1n];
+  while (r1 !== 0n) {
+    const quotient = r0 / r1;
+    [r0, r1] = [r1, r0 - quotient * r1];
+    [t0, t1] = [t1, t0 - quotient * t1];
+  }
+  return Number((((t0 * BigInt(value)) % m) + m) % m);
+}
+
+/** The classes of `dimension`, without the taps that meet padding alone. */
+export function piecesOf(dimension: SpatialDimension): Pieces {
+  const { kernel, output, stride, padLow, lhsDilation, rhsDilation } = dimension;
+  const shared = gcd(stride, lhsDilation);
+  const step = lhsDilation / shared;
+  const wStep = lhsDilation / gcd(rhsDilation, lhsDilation);
+  const pieces: Piece[] = [];
+  let covered = 0;
+  for (let wStart = 0; wStart < Math.min(wStep, kernel); wStart++) {
+    const rest = padLow - wStart * rhsDilation;
+    if (rest % shared !== 0) continue;
+    const start = solve(stride / shared, rest / shared, step);
+    if (start >= output) continue;
+    const piece = withoutIdleTaps(
+      {
+        start,
+        step,
+        count: Math.ceil((output - start) / step),
+        origin: (start * stride - rest) / lhsDilation,
+        xStep: (step * stride) / lhsDilation,
+        taps: Math.ceil((kernel - wStart) / wStep),
+        tapStep: (wStep * rhsDilation) / lhsDilation,
+        wStart,
+        wStep,
+      },
+      dimension.input,
+    );
+    if (piece === null) continue;
+    pieces.push(piece);
+    covered += piece.count;
+  }
+  return { pieces, complete: covered === output };
+}
+
+function withoutIdleTaps(piece: Piece, input: number): Piece | null {
+  const { origin, count, xStep, taps, tapStep } = piece;
+  // Tap t meets elements from origin + t·tapStep to that plus the span of the outputs.
+  const first = Math.max(0, Math.ceil((-origin - (count - 1) * xStep) / tapStep));
+  const last = Math.min(taps - 1, Math.floor((input - 1 - origin) / tapStep));
+  return last < first ? null : subset(piece, 0, count, first, last + 1);
+}
+
+function subset(piece: Piece, from: number, to: number, firstTap: number, endTap: number): Piece {
+  return {
+    ...piece,
+    start: piece.start + from * piece.step,
+    count: to - from,
+    origin: piece.origin + from * piece.xStep + firstTap * piece.tapStep,
+    taps: endTap - firstTap,
+    wStart: piece.wStart + firstTap * piece.wStep,
+  };
+}
+
+/**
+ * The same piece cut where its set of taps inside the input changes, so that no output meets padding. `narrowest` keeps cuts apart: a
+ * piece that would be cut finer on average stays whole.
+ */
+export function cutAtPadding(piece: Piece, input: number, narrowest: number): Pieces {
+  const { origin, count, xStep, taps, tapStep } = piece;
+  const clamp = (q: number): number => Math.min(count, Math.max(0, q));
+  const cuts = new Set([0, count]);
+  for (let tap = 0; tap < taps; tap++) {
+    cuts.add(clamp(Math.ceil((-origin - tap * tapStep) / xStep)));
+    cuts.add(clamp(Math.floor((input - 1 - origin - tap * tapStep) / xStep) + 1));
+  }
+  const edges = [...cuts].toSorted((a, b) => a - b);
+  if (count / (edges.length - 1) < narrowest) return { pieces: [piece], complete: true };
+  const pieces: Piece[] = [];
+  let complete = true;
+  for (let index = 0; index + 1 < edges.length; index++) {
+    const at = origin + edges[index] * xStep;
+    const first = Math.max(0, Math.ceil(-at / tapStep));
+    const end = Math.min(taps, Math.floor((input - 1 - at) / tapStep) + 1);
+    if (first < end) pieces.push(subset(piece, edges[index], edges[index + 1], first, end));
+    else complete = false;
+  }
+  return { pieces, complete };
+}

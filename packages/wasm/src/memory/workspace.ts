@@ -1,0 +1,24 @@
+/** One block of memory that runs take in turn: operands on their way in, results on their way out. It only grows. */
+import type { Heap } from './heap.ts';
+
+/** The workspace of a machine. */
+export class Workspace {
+  readonly #heap: Heap;
+  #address = 0;
+  #bytes = 0;
+
+  constructor(heap: Heap) {
+    this.#heap = heap;
+  }
+
+  /** The address of at least `bytes` bytes; valid until the next call. */
+  reserve(bytes: number): number {
+    if (bytes > this.#bytes) {
+      this.#heap.free(this.#address);
+      this.#bytes = 0;
+      this.#address = this.#heap.allocate(bytes);
+      this.#bytes = bytes;
+    }
+    return this.#address;
+  }
+}

@@ -1,0 +1,48 @@
+/** What a row of the decision table is: an algorithm that says whether and how well it would run a problem, and then makes it so. */
+import type { ErrorBound } from '@laxconv/api/backend';
+import type { LoweredConv } from '../lower/lower.ts';
+import type { OwnedMemory } from '../memory/owned-memory.ts';
+import type { Step } from '../program/step.ts';
+import type { Isa } from '../module/isa.ts';
+
+/** A way to run one problem. */
+export interface Candidate {
+  /** The kernel's name without the instruction set. */
+  readonly kernel: string;
+  readonly errorBound: ErrorBound;
+  /** Estimated microseconds of a run on one thread; the least is chosen. */
+  readonly cost: number;
+  /** Why it is here, for `explain`. */
+  readonly reason: string;
+  /** Real numbers of workspace that the kernel reads lhs from and writes sums to. */
+  bind(binding: Binding): BoundKernel;
+}
+
+/** What a candidate gets to bind its weights. */
+export interface Binding {
+  /** For tables and packed weights; lives as long as the bound convolution. */
+  readonly memory: OwnedMemory;
+  /** Absolute address of the weights, in the problem's layout and in the arithmetic's operand type. Gone after bind. */
+  readonly weights: number;
+  /** Relative address of lhs as it came, in the arithmetic's operand type. */
+  readonly lhs: number;
+  /** Relative address where the sums go, in the caller's order and in the arithmetic's sum type. */
+  readonly sums: number;
+  /** Reserves workspace for the kernel's own use; its relative address. */
+  reserve(bytes: number): number;
+  /** Runs steps now, on absolute addresses: to pack weights. */
+  run(steps: readonly Step[]): void;
+}
+
+/** The steps from lhs to sums. */
+export interface BoundKernel {
+  readonly steps: readonly Step[];
+  readonly scratchBytes: number;
+}
+
+/** A row of the decision table. */
+export interface Algorithm {
+  readonly name: string;
+  /** How it would run the problem; or why it does not. */
+  consider(lowered: LoweredConv, isa: Isa): Candidate | string;
+}

@@ -1,0 +1,30 @@
+/** The decision table: every algorithm says what it would cost, the cheapest is taken, and the others' reasons are kept. */
+import type { LoweredConv } from '../lower/lower.ts';
+import type { Isa } from '../module/isa.ts';
+import type { Algorithm, Candidate } from './algorithm.ts';
+import { igemm } from './igemm.ts';
+
+/** In no particular order: cost decides. */
+const ALGORITHMS: readonly Algorithm[] = [igemm];
+
+/** What runs a problem, and why. */
+export interface Choice {
+  readonly candidate: Candidate;
+  readonly reasons: readonly string[];
+}
+
+/** The cheapest way to run `lowered`. */
+export function choose(lowered: LoweredConv, isa: Isa): Choice {
+  const considered = ALGORITHMS.map((algorithm) => ({ name: algorithm.name, offer: algorithm.consider(lowered, isa) }));
+  const candidates = considered.flatMap(({ offer }) => (typeof offer === 'string' ? [] : [offer]));
+  const candidate = candidates.reduce((best, next) => (next.cost < best.cost ? next : best));
+  const others = considered.flatMap(({ name, offer }) => {
+    if (offer === candidate) return [];
+    return [typeof offer === 'string' ? `not ${name}: ${offer}` : `not ${name}: about ${microseconds(offer.cost)}, ${offer.reason}`];
+  });
+  return { candidate, reasons: [`about ${microseconds(candidate.cost)}: ${candidate.reason}`, ...others] };
+}
+
+function microseconds(cost: number): string {
+  return `${cost < 10 ? cost.toFixed(1) : Math.round(cost)} µs`;
+}

@@ -1,0 +1,122 @@
+/**
+ * Implicit GEMM: serves every problem. A row is an output position, a column an output feature; the rows' elements are read where lhs
+ * lies (or from one padded copy with the features side by side), so nothing is gathered, and weights are packed into panels.
+ */
+import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
+import type { LoweredConv, Phase } from '../lower/lower.ts';
+import { copyStep } from '../layout/copy-step.ts';
+import { featuresLast, type OperandLayout } from '../layout/operand-layout.ts';
+import { resultFeaturesLast, type ResultLayout } from '../layout/result-layout.ts';
+import type { Step } from '../program/step.ts';
+import type { Algorithm, Binding, BoundKernel } from './algorithm.ts';
+import { directBound } from './direct-bound.ts';
+import { packPanels, panelShape, PANEL } from './igemm-panels.ts';
+import { linesOf, segmentsOf } from './igemm-loops.ts';
+
+/** Microseconds for a million multiply-adds, measured (docs/adding-a-kernel.md). */
+const COST: Readonly<Record<Arithmetic, number>> = { f32: 40, f64: 80, i16: 22, i32: 80, i64: 300 };
+/** Bytes of lhs that the rows of a unit should stay below, so that they stay in L2 while the panels pass. */
+const ROW_BYTES = 128 * 1024;
+/** Panels are shared out in passes of at most this many bytes. */
+const PANEL_BYTES = 256 * 1024;
+
+/** The algorithm that always works. */
+export const igemm: Algorithm = {
+  name: 'igemm',
+  consider(lowered) {
+    const { arithmetic, geometry } = lowered;
+    const { width } = PANEL[arithmetic];
+    return {
+      kernel: `${arithmetic}-igemm-4x${width}`,
+      errorBound: directBound(lowered),
+      cost: 1 + (multiplyAdds(lowered) * COST[arithmetic]) / 1e6,
+      reason: `direct: ${geometry.reductionLength} products a sum, read where lhs lies`,
+      bind: (binding) => bind(lowered, binding),
+    };
+  },
+};
+
+/** Multiply-adds of real numbers, with columns rounded up to what a tile computes. */
+function multiplyAdds({ phases, geometry, components, arithmetic }: LoweredConv): number {
+  const { groups, batch, inFeatures, outFeatures } = geometry;
+  const lanes = PANEL[arithmetic].width / 2;
+  const columns = Math.ceil((outFeatures * components.sum) / lanes) * lanes;
+  const perPosition = groups * batch * inFeatures * components.operand * columns;
+  return phases.reduce((sum, phase) => sum + perPosition * phase.reduce((product, { count, taps }) => product * count * taps, 1), 0);
+}
+
+function bind(lowered: LoweredConv, binding: Binding): BoundKernel {
+  const { arithmetic } = lowered;
+  const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
+  const { memory } = binding;
+  const x = featuresLast(lowered, PANEL[arithmetic].pair);
+  const y = resultFeaturesLast(lowered);
+  const steps: Step[] = [];
+
+  let lhs = binding.lhs;
+  if (x.axes !== null) {
+    const target = binding.reserve(x.size * operandBytes);
+    steps.push(copyStep(memory, operandBytes, x.axes, lhs + x.start * operandBytes, target));
+    lhs = target;
+  }
+  const sums = y.axes === null ? binding.sums : binding.reserve(y.size * sumBytes);
+  if (!lowered.complete) steps.push(zeros(binding, sums, y.size * sumBytes));
+  for (const phase of lowered.phases) steps.push(phaseStep(lowered, phase, binding, x, lhs, y, sums));
+  if (y.axes !== null) {
+    const isNarrow = lowered.components.sum < lowered.components.result;
+    if (isNarrow) steps.push(zeros(binding, binding.sums, 2 * y.size * sumBytes));
+    steps.push(copyStep(memory, sumBytes, y.axes, sums, binding.sums));
+  }
+  return { steps, scratchBytes: 64 };
+}
+
+function zeros({ memory }: Binding, target: number, bytes: number): Step {
+  return { kernel: 'fill', parameters: memory.parameters('Fill', { target, bytes }), units: 1 };
+}
+
+function phaseStep(
+  lowered: LoweredConv,
+  phase: Phase,
+  binding: Binding,
+  x: OperandLayout,
+  lhs: number,
+  y: ResultLayout,
+  sums: number,
+): Step {
+  const { arithmetic, geometry } = lowered;
+  const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
+  const { memory } = binding;
+  const { groups } = geometry;
+  const { width, pair } = PANEL[arithmetic];
+  const lines = linesOf(lowered, phase, x, y);
+  const segments = segmentsOf(phase, x, pair);
+  const shape = panelShape(lowered, phase, x.features);
+  const weights = packPanels(lowered, phase, x, shape, binding);
+
+  const blockRows = Math.min(lines.rows, 4 * Math.max(8, Math.ceil(ROW_BYTES / (4 * x.features * operandBytes))));
+  const segmentBytes = segments.length * width * sumBytes;
+  const parameters = memory.parameters('Igemm', {
+    x: lhs + segments.origin * operandBytes,
+    y: sums + lines.origin * sumBytes,
+    weights,
+    lines: memory.words(lines.table.flatMap(({ x: from, y: to }) => [from * operandBytes, to * sumBytes])),
+    width: lines.width,
+    rows: lines.rows,
+    blockRows,
+    xStep: lines.xStep * operandBytes,
+    yStep: lines.yStep * sumBytes,
+    segments: memory.words(segments.table.map((offset) => offset * operandBytes)),
+    segmentCount: segments.table.length,
+    segmentsPerPass: Math.max(1, Math.floor(PANEL_BYTES / segmentBytes)),
+    segmentLength: segments.length,
+    kStep: segments.step * operandBytes,
+    columns: y.features,
+    columnBlocks: shape.panels,
+    panelBytes: shape.panelBytes,
+    groups,
+    groupWeights: shape.groupBytes,
+    xGroup: x.group * operandBytes,
+    yGroup: y.group * sumBytes,
+  });
+  return { kernel: `${arithmetic}_igemm`, parameters, units: Math.ceil(lines.rows / blockRows) * groups * shape.panels };
+}

@@ -1,0 +1,59 @@
+/**
+ * The parameter blocks of the kernels: names of 32-bit words, in order. The one list that TypeScript writes by and AssemblyScript reads
+ * by (toolchain/parameters.ts makes a class of each). Sizes and strides are in bytes where the name says so, else in elements.
+ *
+ * Addresses `x`, `y`, `source`, `target` are relative to the workspace that a run passes; those of tables and weights are absolute.
+ */
+export const PARAMETERS = {
+  /** Implicit GEMM: rows are output positions, columns output features (assembly: toolchain/igemm.ts). */
+  Igemm: [
+    'x',
+    'y',
+    'weights',
+    'lines',
+    'width',
+    'rows',
+    'blockRows',
+    'xStep',
+    'yStep',
+    'segments',
+    'segmentCount',
+    'segmentsPerPass',
+    'segmentLength',
+    'kStep',
+    'columns',
+    'columnBlocks',
+    'panelBytes',
+    'groups',
+    'groupWeights',
+    'xGroup',
+    'yGroup',
+  ],
+  /** A strided copy with zeros around (assembly/copy.ts). */
+  Copy: [
+    'source',
+    'target',
+    'axes',
+    'outerRank',
+    'rowCount',
+    'rowLow',
+    'rowSize',
+    'rowSource',
+    'rowTarget',
+    'columnCount',
+    'columnLow',
+    'columnSize',
+    'columnSource',
+    'columnTarget',
+  ],
+  /** The same elements in another dtype (assembly/convert.ts). */
+  Convert: ['source', 'target', 'count'],
+  /** Zeros (assembly/copy.ts). */
+  Fill: ['target', 'bytes'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** A kind of parameter block. */
+export type ParameterBlock = keyof typeof PARAMETERS;
+
+/** The values of a block, by name. */
+export type ParametersOf<B extends ParameterBlock> = Readonly<Record<(typeof PARAMETERS)[B][number], number>>;

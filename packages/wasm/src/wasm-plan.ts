@@ -1,0 +1,124 @@
+/** A plan of the wasm backend: the algorithm chosen for a problem; `bindRhs` packs the weights and writes the run as steps. */
+import { DTYPES, sizeOf, type BoundConv, type ConvPlan, type ConvProblem, type ErrorBound, type OperandTensor } from '@laxconv/api/backend';
+import { bytesOf, hostOperand } from './host-operand.ts';
+import { convertStep } from './layout/copy-step.ts';
+import { Lifetime } from './lifetime.ts';
+import { ARITHMETICS, conversionFrom, conversionTo } from './lower/arithmetic.ts';
+import { lower, type LoweredConv } from './lower/lower.ts';
+import { aligned } from './memory/heap.ts';
+import { OwnedMemory } from './memory/owned-memory.ts';
+import type { Binding, Candidate } from './plan/algorithm.ts';
+import { choose } from './plan/choose.ts';
+import { igemm } from './plan/igemm.ts';
+import { areFinite } from './are-finite.ts';
+import type { Machine } from './program/machine.ts';
+import type { Program, Step } from './program/step.ts';
+import { boundConv, type RunLayout } from './wasm-bound.ts';
+
+const BIND = 'backend wasm: bindRhs';
+
+/** How wasm runs one problem. */
+export class WasmPlan implements ConvPlan {
+  readonly kernel: string;
+  readonly errorBound: ErrorBound;
+  readonly reasons: readonly string[];
+  readonly #machine: Machine;
+  readonly #lowered: LoweredConv;
+  readonly #candidate: Candidate;
+  readonly #lifetime: Lifetime;
+
+  constructor(machine: Machine, problem: ConvProblem, parent: Lifetime) {
+    this.#machine = machine;
+    this.#lowered = lower(problem, false);
+    const { candidate, reasons } = choose(this.#lowered, machine.isa);
+    this.#candidate = candidate;
+    this.kernel = machine.isa === 'relaxed-simd' ? `${candidate.kernel}-relaxed` : candidate.kernel;
+    this.errorBound = candidate.errorBound;
+    this.reasons = reasons;
+    this.#lifetime = new Lifetime('the plan', () => undefined, parent);
+  }
+
+  async bindRhs(rhs: OperandTensor): Promise<BoundConv> {
+    this.#lifetime.check(BIND);
+    const { data } = hostOperand(BIND, 'rhs', rhs, this.#lowered.problem.rhs);
+    const memory = new OwnedMemory(this.#machine.heap);
+    const lifetime = new Lifetime('the bound convolution', () => memory.free(), this.#lifetime);
+    try {
+      const { program, layout } = this.#bind(data, memory);
+      return boundConv(this.#machine, this.#lowered.problem, program, layout, lifetime);
+    } catch (error) {
+      lifetime.end();
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    this.#lifetime.end();
+  }
+
+  #bind(rhs: ArrayBufferView, memory: OwnedMemory): { program: Program; layout: RunLayout } {
+    const { problem, arithmetic } = this.#lowered;
+    const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
+    const steps: Step[] = [];
+    let workspaceBytes = 0;
+    const reserve = (bytes: number): number => {
+      const address = workspaceBytes;
+      workspaceBytes += aligned(bytes);
+      return address;
+    };
+
+    const lhsCount = sizeOf(problem.lhs.shape) * DTYPES[problem.lhs.dtype].components;
+    const outCount = sizeOf(problem.out.shape) * DTYPES[problem.out.dtype].components;
+    const layout = { lhs: reserve(byteLengthOf(problem.lhs)), out: reserve(byteLengthOf(problem.out)) };
+    const toArithmetic = conversionTo(problem.lhs.dtype, arithmetic);
+    const lhs = toArithmetic === null ? layout.lhs : reserve(lhsCount * operandBytes);
+    if (toArithmetic !== null) steps.push(convertStep(memory, toArithmetic, lhsCount, layout.lhs, lhs));
+    const fromArithmetic = conversionFrom(arithmetic, problem.out.dtype);
+    const sums = fromArithmetic === null ? layout.out : reserve(outCount * sumBytes);
+
+    const temporary = new OwnedMemory(memory.heap);
+    try {
+      const run = (now: readonly Step[]): void => this.#machine.run(now, 0, 0);
+      const binding: Binding = { memory, weights: this.#weights(rhs, temporary), lhs, sums, reserve, run };
+      const { steps: kernelSteps, scratchBytes } = this.#candidateFor(rhs).bind(binding);
+      steps.push(...kernelSteps);
+      if (fromArithmetic !== null) steps.push(convertStep(memory, fromArithmetic, outCount, sums, layout.out));
+      return { program: { steps, workspaceBytes, scratchBytes }, layout };
+    } finally {
+      temporary.free();
+    }
+  }
+
+  /** A weight that is not finite must not meet the zeros of padding: 0·∞ is NaN. Then the direct kernel is cut at every border. */
+  #candidateFor(rhs: ArrayBufferView): Candidate {
+    const { problem } = this.#lowered;
+    if (this.#candidate.errorBound.kind !== 'pointwise' || areFinite(rhs, problem.rhs.dtype)) return this.#candidate;
+    const exact = igemm.consider(lower(problem, true), this.#machine.isa);
+    return typeof exact === 'string' ? this.#candidate : exact;
+  }
+
+  /** The weights in the arithmetic's operand type, in memory that is gone after bind. */
+  #weights(rhs: ArrayBufferView, temporary: OwnedMemory): number {
+    const { problem, arithmetic, components } = this.#lowered;
+    const { operandBytes } = ARITHMETICS[arithmetic];
+    const count = sizeOf(problem.rhs.shape) * DTYPES[problem.rhs.dtype].components;
+    let address = temporary.allocate(rhs.byteLength);
+    temporary.heap.bytes.set(bytesOf(rhs), address);
+    const conversion = conversionTo(problem.rhs.dtype, arithmetic);
+    if (conversion !== null) address = this.#converted(conversion, count, address, count * operandBytes, temporary);
+    if (components.operand === 2) {
+      address = this.#converted(`planes_${arithmetic}`, count / 2, address, (3 * count * operandBytes) / 2, temporary);
+    }
+    return address;
+  }
+
+  #converted(kernel: string, count: number, source: number, bytes: number, temporary: OwnedMemory): number {
+    const target = temporary.allocate(bytes);
+    this.#machine.run([convertStep(temporary, kernel, count, source, target)], 0, 0);
+    return target;
+  }
+}
+
+function byteLengthOf({ shape, dtype }: ConvProblem['lhs']): number {
+  return sizeOf(shape) * DTYPES[dtype].itemsize;
+}
