@@ -13,4 +13,7 @@ export interface RepositoryBackend {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-export const BACKENDS: readonly RepositoryBackend[] = [{ name: 'naive', module: '@laxconv/naive', options: {} }];
+export const BACKENDS: readonly RepositoryBackend[] = [
+  { name: 'naive', module: '@laxconv/naive', options: {} },
+  { name: 'wasm', module: '@laxconv/wasm', options: {} },
+];

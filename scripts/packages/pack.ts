@@ -13,6 +13,7 @@ import { tool } from '../steps.ts';
 export const PUBLISHED: Readonly<Record<string, string>> = {
   '@laxconv/api': 'packages/api',
   '@laxconv/naive': 'packages/naive',
+  '@laxconv/wasm': 'packages/wasm',
   laxconv: 'packages/laxconv',
   '@laxconv/conformance': 'conformance',
 };

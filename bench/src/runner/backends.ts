@@ -9,6 +9,7 @@ type BackendModule = { readonly createBackend: () => Promise<Backend> };
 /** Those of this repository, in the order they are shown. */
 const OURS: Readonly<Record<string, () => Promise<BackendModule>>> = {
   naive: () => import('@laxconv/naive'),
+  wasm: () => import('@laxconv/wasm'),
 };
 
 export const OUR_BACKENDS: readonly string[] = Object.keys(OURS);

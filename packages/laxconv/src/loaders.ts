@@ -15,7 +15,7 @@ export type Loader = (options: object | undefined) => Promise<Backend>;
 /** The loaders, by name. */
 export const LOADERS: Readonly<Record<BackendName, Loader>> = {
   webgpu: absent('@laxconv/webgpu'),
-  wasm: absent('@laxconv/wasm'),
+  wasm: async (options) => (await import('@laxconv/wasm')).createBackend(options),
   naive: async () => (await import('@laxconv/naive')).createBackend(),
 };
 

@@ -81,5 +81,5 @@ function viewOf(buffer: ArrayBuffer, address: number, { shape, dtype }: ConvProb
     buffer,
     address,
     shape.reduce((product, size) => product * size, components),
-  ) as unknown as View;
+  );
 }

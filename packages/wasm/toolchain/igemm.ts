@@ -50,7 +50,7 @@ const each = (count: number, write: (index: number) => string): string =>
 
 /** The source of one family. */
 export function igemmFamily(family: IgemmFamily): string {
-  const { name, vectors, rows } = family;
+  const { vectors, rows } = family;
   const tiles = Array.from({ length: rows * vectors }, (_, index) => tile(family, Math.floor(index / vectors) + 1, (index % vectors) + 1));
   return `// Written by toolchain/igemm.ts.
 import { IgemmParameters } from './parameters';
@@ -101,7 +101,7 @@ ${everywhere((r, v) =>
 }
 
 /** All rows of a unit against one panel. */
-function block({ name, rows, lanes }: IgemmFamily, vectors: number): string {
+function block({ name, rows }: IgemmFamily, vectors: number): string {
   return `function ${name}_block_${vectors}(p: IgemmParameters, x: usize, y: usize, w: usize, at: usize, first: i32, last: i32, columns: i32): void {
   const width = p.width, lines = <usize>p.lines, xStep = p.xStep, yStep = p.yStep;
   const segmentsEnd = <usize>(p.segments + 4 * p.segmentCount);
