@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { IGEMM_FAMILIES, igemmFamily } from './igemm.ts';
+import { igemmSources } from './igemm.ts';
 import { parameterClasses } from './parameters.ts';
 
 const PACKAGE = path.join(import.meta.dirname, '..');
@@ -20,8 +20,8 @@ for (const folder of [ASSEMBLY, GENERATED]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }
-writeFileSync(path.join(ASSEMBLY, 'parameters.ts'), parameterClasses());
-for (const family of IGEMM_FAMILIES) writeFileSync(path.join(ASSEMBLY, `${family.name}-igemm.ts`), igemmFamily(family));
+const SOURCES = { 'parameters.ts': parameterClasses(), ...igemmSources() };
+for (const [name, source] of Object.entries(SOURCES)) writeFileSync(path.join(ASSEMBLY, name), source);
 
 const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
 for (const [name, features] of Object.entries(BUILDS)) {

@@ -8,53 +8,58 @@
  * panel of weights that was packed `columns` wide. A unit of work is a block of rows by one panel, so that a panel stays in L1 or L2
  * while the rows pass.
  */
+import type { Arithmetic } from '../src/lower/arithmetic.ts';
+import { IGEMM_TILES, type IgemmTile } from '../src/plan/igemm-tiles.ts';
 
 /** What one arithmetic multiplies and adds. */
-export interface IgemmFamily {
+interface Family extends IgemmTile {
   /** In the kernel's name. */
-  readonly name: string;
-  /** Lanes of an accumulator vector. */
-  readonly lanes: number;
+  readonly name: Arithmetic;
   /** The type of a lane, for splats and partial stores. */
   readonly lane: string;
   /** The vector's type, for adding. */
   readonly vector: string;
   /** acc + x·w. */
   readonly multiplyAdd: (acc: string, x: string, w: string) => string;
-  /** The largest tile: rows by vectors. */
-  readonly rows: number;
-  readonly vectors: number;
 }
 
-const madd = (vector: string) => (acc: string, x: string, w: string) => `${vector}.add(${acc}, ${vector}.mul(${x}, ${w}))`;
+const integer = (vector: string) => (acc: string, x: string, w: string) => `${vector}.add(${acc}, ${vector}.mul(${x}, ${w}))`;
 
 /** The families. i16 multiplies pairs: a "lane" of x is two neighbours in the reduction, and so is a lane of the weights. */
-export const IGEMM_FAMILIES: readonly IgemmFamily[] = [
-  { name: 'f32', lanes: 4, lane: 'f32', vector: 'f32x4', multiplyAdd: (acc, x, w) => `maddF32(${acc}, ${x}, ${w})`, rows: 4, vectors: 2 },
-  { name: 'f64', lanes: 2, lane: 'f64', vector: 'f64x2', multiplyAdd: (acc, x, w) => `maddF64(${acc}, ${x}, ${w})`, rows: 4, vectors: 2 },
-  { name: 'i32', lanes: 4, lane: 'i32', vector: 'i32x4', multiplyAdd: madd('i32x4'), rows: 4, vectors: 2 },
-  { name: 'i64', lanes: 2, lane: 'i64', vector: 'i64x2', multiplyAdd: madd('i64x2'), rows: 4, vectors: 2 },
+const FAMILIES: readonly Family[] = [
+  { ...IGEMM_TILES.f32, name: 'f32', lane: 'f32', vector: 'f32x4', multiplyAdd: (acc, x, w) => `maddF32(${acc}, ${x}, ${w})` },
+  { ...IGEMM_TILES.f64, name: 'f64', lane: 'f64', vector: 'f64x2', multiplyAdd: (acc, x, w) => `maddF64(${acc}, ${x}, ${w})` },
+  { ...IGEMM_TILES.i32, name: 'i32', lane: 'i32', vector: 'i32x4', multiplyAdd: integer('i32x4') },
+  { ...IGEMM_TILES.i64, name: 'i64', lane: 'i64', vector: 'i64x2', multiplyAdd: integer('i64x2') },
   {
+    ...IGEMM_TILES.i16,
     name: 'i16',
-    lanes: 4,
     lane: 'i32',
     vector: 'i32x4',
     multiplyAdd: (acc, x, w) => `i32x4.add(${acc}, i32x4.dot_i16x8_s(${x}, ${w}))`,
-    rows: 4,
-    vectors: 2,
   },
 ];
 
 const each = (count: number, write: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => write(index)).join('\n');
 
-/** The source of one family. */
-export function igemmFamily(family: IgemmFamily): string {
-  const { vectors, rows } = family;
-  const tiles = Array.from({ length: rows * vectors }, (_, index) => tile(family, Math.floor(index / vectors) + 1, (index % vectors) + 1));
+/** The sources, by file name in assembly/generated/. */
+export function igemmSources(): Record<string, string> {
+  return Object.fromEntries(FAMILIES.map((family) => [`${family.name}-igemm.ts`, source(family)]));
+}
+
+function source(family: Family): string {
+  const { rows, width, lanes } = family;
+  const vectors = width / lanes;
+  const tiles = Array.from({ length: rows['relaxed-simd'] * vectors }, (_, index) =>
+    tile(family, Math.floor(index / vectors) + 1, (index % vectors) + 1),
+  );
   return `// Written by toolchain/igemm.ts.
 import { IgemmParameters } from './parameters';
 ${family.lane.startsWith('f') ? `import { madd${family.lane.toUpperCase()} } from '../arithmetic';\n` : ''}
+/** Rows of the largest tile. */
+const ROWS: i32 = ASC_FEATURE_RELAXED_SIMD ? ${rows['relaxed-simd']} : ${rows.simd128};
+
 ${tiles.join('\n')}
 ${each(vectors, (v) => block(family, v + 1))}
 ${entry(family)}
@@ -62,7 +67,7 @@ ${entry(family)}
 }
 
 /** One tile: its rows' addresses in x and y stand at `at`, 8 bytes a row. */
-function tile({ name, lanes, lane, vector, multiplyAdd }: IgemmFamily, rows: number, vectors: number): string {
+function tile({ name, lanes, lane, vector, multiplyAdd }: Family, rows: number, vectors: number): string {
   const bytes = 16 / lanes;
   const acc = (r: number, v: number): string => `c${r}_${v}`;
   const everywhere = (write: (r: number, v: number) => string): string => each(rows, (r) => each(vectors, (v) => write(r, v)));
@@ -75,8 +80,7 @@ ${each(rows, (r) => `    let p${r} = x${r} + offset;`)}
     let left = length;
     do {
 ${each(vectors, (v) => `      const w${v} = v128.load(w, ${16 * v});`)}
-${each(rows, (r) => `      const s${r} = v128.load_splat<${lane}>(p${r});\n      p${r} += kStep;`)}
-${everywhere((r, v) => `      ${acc(r, v)} = ${multiplyAdd(acc(r, v), `s${r}`, `w${v}`)};`)}
+${each(rows, (r) => `      const s${r} = v128.load_splat<${lane}>(p${r});\n      p${r} += kStep;\n${each(vectors, (v) => `      ${acc(r, v)} = ${multiplyAdd(acc(r, v), `s${r}`, `w${v}`)};`)}`)}
       w += ${16 * vectors};
     } while (--left);
     segment += 4;
@@ -101,7 +105,7 @@ ${everywhere((r, v) =>
 }
 
 /** All rows of a unit against one panel. */
-function block({ name, rows }: IgemmFamily, vectors: number): string {
+function block({ name, rows }: Family, vectors: number): string {
   return `function ${name}_block_${vectors}(p: IgemmParameters, x: usize, y: usize, w: usize, at: usize, first: i32, last: i32, columns: i32): void {
   const width = p.width, lines = <usize>p.lines, xStep = p.xStep, yStep = p.yStep;
   const segmentsEnd = <usize>(p.segments + 4 * p.segmentCount);
@@ -111,8 +115,8 @@ function block({ name, rows }: IgemmFamily, vectors: number): string {
     const accumulate = segment != <usize>p.segments;
     let line = first / width, place = first % width;
     let xLine = x + load<usize>(lines + 8 * line), yLine = y + load<usize>(lines + 8 * line + 4);
-    for (let row = first; row < last; row += ${rows}) {
-      const count = min(last - row, ${rows});
+    for (let row = first; row < last; row += ROWS) {
+      const count = min(last - row, ROWS);
       for (let r = 0; r < count; r++) {
         if (place == width) {
           place = 0;
@@ -125,8 +129,7 @@ function block({ name, rows }: IgemmFamily, vectors: number): string {
         place++;
       }
       switch (count) {
-${each(rows - 1, (r) => `        case ${r + 1}: ${name}_tile_${r + 1}x${vectors}(at, w, segment, end, p.segmentLength, p.kStep, columns, accumulate); break;`)}
-        default: ${name}_tile_${rows}x${vectors}(at, w, segment, end, p.segmentLength, p.kStep, columns, accumulate);
+${each(rows['relaxed-simd'], (r) => `        case ${r + 1}: ${r < rows.simd128 ? '' : 'if (ASC_FEATURE_RELAXED_SIMD) '}${name}_tile_${r + 1}x${vectors}(at, w, segment, end, p.segmentLength, p.kStep, columns, accumulate); break;`)}
       }
     }
     w += (end - segment) / 4 * p.segmentLength * ${16 * vectors};
@@ -135,8 +138,8 @@ ${each(rows - 1, (r) => `        case ${r + 1}: ${name}_tile_${r + 1}x${vectors}
 `;
 }
 
-function entry({ name, lanes, vectors }: IgemmFamily): string {
-  const width = lanes * vectors;
+function entry({ name, lanes, width }: Family): string {
+  const vectors = width / lanes;
   return `export function ${name}_igemm(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
   const p = changetype<IgemmParameters>(parameters);
   for (let unit = from; unit < to; unit++) {

@@ -3,20 +3,12 @@ import type { CopyAxis } from '../layout/axis.ts';
 import { plainAxis } from '../layout/axis.ts';
 import { copyStep, fillStep } from '../layout/copy-step.ts';
 import type { OperandLayout } from '../layout/operand-layout.ts';
-import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
+import { ARITHMETICS } from '../lower/arithmetic.ts';
 import type { LoweredConv, Phase } from '../lower/lower.ts';
 import type { Step } from '../program/step.ts';
 import type { Binding } from './algorithm.ts';
 import { tapOrder } from './igemm-loops.ts';
-
-/** Columns of a panel, and neighbours in the reduction that a lane holds. As in toolchain/igemm.ts. */
-export const PANEL: Readonly<Record<Arithmetic, { readonly width: number; readonly pair: number }>> = {
-  f32: { width: 8, pair: 1 },
-  f64: { width: 4, pair: 1 },
-  i16: { width: 8, pair: 2 },
-  i32: { width: 8, pair: 1 },
-  i64: { width: 4, pair: 1 },
-};
+import { IGEMM_TILES } from './igemm-tiles.ts';
 
 /** Sizes of the panels of one phase. */
 export interface PanelShape {
@@ -33,7 +25,7 @@ export interface PanelShape {
 
 /** The panels of `phase` where lhs has `features` real numbers per position. */
 export function panelShape({ arithmetic, geometry, components }: LoweredConv, phase: Phase, features: number): PanelShape {
-  const { width, pair } = PANEL[arithmetic];
+  const { width, pair } = IGEMM_TILES[arithmetic];
   const laneBytes = ARITHMETICS[arithmetic].sumBytes;
   const columns = geometry.outFeatures * components.sum;
   const panels = Math.ceil(columns / width);
@@ -50,7 +42,7 @@ export function packPanels(lowered: LoweredConv, phase: Phase, x: OperandLayout,
   const { memory } = binding;
   const target = memory.allocate(geometry.groups * shape.groupBytes);
   const steps: Step[] = [fillStep(memory, target, geometry.groups * shape.groupBytes)];
-  const full = Math.floor(shape.columns / PANEL[arithmetic].width);
+  const full = Math.floor(shape.columns / IGEMM_TILES[arithmetic].width);
   const operandBytes = ARITHMETICS[arithmetic].operandBytes;
   const copy = (axes: readonly CopyAxis[], from: number, to: number): void => {
     steps.push(copyStep(memory, operandBytes, axes, binding.weights + from * operandBytes, target + to * operandBytes));
@@ -75,7 +67,7 @@ function parts(lowered: LoweredConv, phase: Phase, x: OperandLayout, shape: Pane
   if (count === 0) return [];
   const { arithmetic, geometry, components } = lowered;
   const { rhs, groups, inFeatures, outFeatures } = geometry;
-  const { width: full, pair } = PANEL[arithmetic];
+  const { width: full, pair } = IGEMM_TILES[arithmetic];
   const { operandBytes } = ARITHMETICS[arithmetic];
   const real = components.operand;
   const width = first * full + full <= shape.columns ? full : shape.lastWidth;

@@ -10,8 +10,9 @@ import { resultFeaturesLast, type ResultLayout } from '../layout/result-layout.t
 import type { Step } from '../program/step.ts';
 import type { Algorithm, Binding, BoundKernel } from './algorithm.ts';
 import { directBound } from './direct-bound.ts';
-import { packPanels, panelShape, PANEL } from './igemm-panels.ts';
 import { linesOf, segmentsOf } from './igemm-loops.ts';
+import { packPanels, panelShape } from './igemm-panels.ts';
+import { IGEMM_TILES } from './igemm-tiles.ts';
 
 /** Microseconds for a million multiply-adds, measured (docs/adding-a-kernel.md). */
 const COST: Readonly<Record<Arithmetic, number>> = { f32: 40, f64: 80, i16: 22, i32: 80, i64: 300 };
@@ -23,11 +24,11 @@ const PANEL_BYTES = 256 * 1024;
 /** The algorithm that always works. */
 export const igemm: Algorithm = {
   name: 'igemm',
-  consider(lowered) {
+  consider(lowered, isa) {
     const { arithmetic, geometry } = lowered;
-    const { width } = PANEL[arithmetic];
+    const { rows, width } = IGEMM_TILES[arithmetic];
     return {
-      kernel: `${arithmetic}-igemm-4x${width}`,
+      kernel: `${arithmetic}-igemm-${rows[isa]}x${width}`,
       errorBound: directBound(lowered),
       cost: 1 + (multiplyAdds(lowered) * COST[arithmetic]) / 1e6,
       reason: `direct: ${geometry.reductionLength} products a sum, read where lhs lies`,
@@ -39,7 +40,7 @@ export const igemm: Algorithm = {
 /** Multiply-adds of real numbers, with columns rounded up to what a tile computes. */
 function multiplyAdds({ phases, geometry, components, arithmetic }: LoweredConv): number {
   const { groups, batch, inFeatures, outFeatures } = geometry;
-  const lanes = PANEL[arithmetic].width / 2;
+  const lanes = IGEMM_TILES[arithmetic].lanes;
   const columns = Math.ceil((outFeatures * components.sum) / lanes) * lanes;
   const perPosition = groups * batch * inFeatures * components.operand * columns;
   return phases.reduce((sum, phase) => sum + perPosition * phase.reduce((product, { count, taps }) => product * count * taps, 1), 0);
@@ -49,7 +50,7 @@ function bind(lowered: LoweredConv, binding: Binding): BoundKernel {
   const { arithmetic } = lowered;
   const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
   const { memory } = binding;
-  const x = featuresLast(lowered, PANEL[arithmetic].pair);
+  const x = featuresLast(lowered, IGEMM_TILES[arithmetic].pair);
   const y = resultFeaturesLast(lowered);
   const steps: Step[] = [];
 
@@ -87,7 +88,7 @@ function phaseStep(
   const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
   const { memory } = binding;
   const { groups } = geometry;
-  const { width, pair } = PANEL[arithmetic];
+  const { width, pair } = IGEMM_TILES[arithmetic];
   const lines = linesOf(lowered, phase, x, y);
   const segments = segmentsOf(phase, x, pair);
   const shape = panelShape(lowered, phase, x.features);
