@@ -24,6 +24,11 @@ export class Machine {
 
   /** All steps, one after another. */
   run(steps: readonly Step[], workspace: number, scratch: number): void {
-    for (const { kernel, parameters, units } of steps) this.#kernels[kernel](parameters, workspace, scratch, 0, units);
+    for (const step of steps) this.runUnits(step, workspace, scratch, 0, step.units);
+  }
+
+  /** The units of a step from `from` to before `to`. */
+  runUnits({ kernel, parameters }: Step, workspace: number, scratch: number, from: number, to: number): void {
+    this.#kernels[kernel](parameters, workspace, scratch, from, to);
   }
 }
