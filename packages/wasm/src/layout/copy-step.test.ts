@@ -18,7 +18,7 @@ const cases: fc.Arbitrary<CopyCase> = fc.integer({ min: 1, max: 5 }).chain((rank
     axes: fc.array(
       fc.record({
         size: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 6, max: 21 })),
-        low: fc.constantFrom(0, 0, 1, 3),
+        low: fc.constantFrom(0, 0, 0, 1, 3, 20),
         high: fc.constantFrom(0, 0, 2),
       }),
       { minLength: rank, maxLength: rank },

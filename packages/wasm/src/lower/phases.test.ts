@@ -24,14 +24,14 @@ function outputOf({ input, kernel, stride, padLow, padHigh, lhsDilation, rhsDila
 
 /** Products as 'output position, tap: input element', by the formula. */
 function expected({ input, kernel, output, stride, padLow, lhsDilation, rhsDilation }: SpatialDimension): string[] {
-  const products: string[] = [];
+  const all: string[] = [];
   for (let p = 0; p < output; p++) {
     for (let k = 0; k < kernel; k++) {
       const element = (p * stride + k * rhsDilation - padLow) / lhsDilation;
-      if (Number.isInteger(element) && element >= 0 && element < input) products.push(`${p},${k}: ${element}`);
+      if (Number.isInteger(element) && element >= 0 && element < input) all.push(`${p},${k}: ${element}`);
     }
   }
-  return products.toSorted();
+  return all.toSorted();
 }
 
 function products(pieces: readonly Piece[], input: number, padding: 'skip' | 'refuse'): string[] {
