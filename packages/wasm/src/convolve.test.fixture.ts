@@ -1,5 +1,5 @@
 /** For the tests: problems by JAX's own words, one convolution on a machine, and the same by plain loops. */
-import { resolve, type ConvCall } from '@laxconv/api';
+import { resolve } from '@laxconv/api';
 import { allocate, convGeometry, DTYPES, sizeOf, type ConvProblem, type DType, type Tensor } from '@laxconv/api/backend';
 import { Lifetime } from './lifetime.ts';
 import { WasmPlan } from './wasm-plan.ts';
@@ -18,7 +18,7 @@ export function problemOf(
     { shape: lhs, dtype },
     { shape: rhs, dtype },
   ];
-  const [problem] = resolve({ fn: 'lax.convGeneralDilated', operands, args: [strides, padding, options] } as ConvCall);
+  const [problem] = resolve({ fn: 'lax.convGeneralDilated', operands, args: [strides, padding, options] });
   if (problem === undefined) throw new Error('an empty problem');
   return problem;
 }

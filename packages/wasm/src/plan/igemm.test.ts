@@ -13,13 +13,19 @@ import { resultFeaturesLast } from '../layout/result-layout.ts';
 const NWC = { dimensionNumbers: ['NWC', 'WIO', 'NWC'] };
 const DTYPES: readonly DType[] = ['float32', 'float64', 'int8', 'int32', 'int64'];
 
-async function expectRight(machine: Machine, ...call: Parameters<typeof problemOf>): Promise<void> {
+/** The result of a call on `machine` beside what the formula says. */
+async function both(machine: Machine, ...call: Parameters<typeof problemOf>): Promise<{ got: number[]; want: number[] }> {
   const problem = problemOf(...call);
   const { dtype } = problem.lhs;
   const [lhs, rhs] = [integers(problem.lhs.shape, dtype, 1), integers(problem.rhs.shape, dtype, 2)];
-  const { kernel, out } = await convolve(machine, problem, lhs, rhs);
+  const { out } = await convolve(machine, problem, lhs, rhs);
   const wrap = (value: number): number => (dtype === 'int8' ? (value << 24) >> 24 : value);
-  expect(out, `${kernel}: ${JSON.stringify(call)}`).toEqual(expectedOf(problem, lhs, rhs).map(wrap));
+  return { got: out, want: expectedOf(problem, lhs, rhs).map(wrap) };
+}
+
+async function expectRight(...call: Parameters<typeof both>): Promise<void> {
+  const { got, want } = await both(...call);
+  expect({ call: call.slice(1), got }).toEqual({ call: call.slice(1), got: want });
 }
 
 describe.each(ISAS)('%s', (isa) => {
