@@ -18,6 +18,8 @@ import { IGEMM_TILES } from './igemm-tiles.ts';
 const COST: Readonly<Record<Arithmetic, number>> = { f32: 40, f64: 80, i16: 22, i32: 80, i64: 300 };
 /** Bytes of lhs that the rows of a unit should stay below, so that they stay in L2 while the panels pass. */
 const ROW_BYTES = 128 * 1024;
+/** A multiple of the rows of every tile. */
+const TILE_ROWS = 12;
 /** Panels are shared out in passes of at most this many bytes. */
 const PANEL_BYTES = 256 * 1024;
 
@@ -94,7 +96,7 @@ function phaseStep(
   const shape = panelShape(lowered, phase, x.features);
   const weights = packPanels(lowered, phase, x, shape, binding);
 
-  const blockRows = Math.min(lines.rows, 4 * Math.max(8, Math.ceil(ROW_BYTES / (4 * x.features * operandBytes))));
+  const blockRows = Math.min(lines.rows, TILE_ROWS * Math.max(4, Math.ceil(ROW_BYTES / (TILE_ROWS * x.features * operandBytes))));
   const segmentBytes = segments.length * width * sumBytes;
   const parameters = memory.parameters('Igemm', {
     x: lhs + segments.origin * operandBytes,
