@@ -6,7 +6,7 @@
  * A row is an output position, reached through its line (all loops but the innermost) and its place on the line; a segment is a run of
  * the reduction that lies at a constant stride in x. Nothing is gathered: each row's elements are splat from where they are, and meet a
  * panel of weights that was packed `columns` wide. A unit of work is a block of rows by one panel, so that a panel stays in L1 or L2
- * while the rows pass.
+ * while the rows pass. A long reduction with few outputs is cut into slices, whose sums are added up afterwards (split-K).
  */
 import type { Arithmetic } from '../src/lower/arithmetic.ts';
 import { IGEMM_TILES, type IgemmTile } from '../src/plan/igemm-tiles.ts';
@@ -106,13 +106,14 @@ ${everywhere((r, v) =>
 
 /** All rows of a unit against one panel. */
 function block({ name, rows }: Family, vectors: number): string {
-  return `function ${name}_block_${vectors}(p: IgemmParameters, x: usize, y: usize, w: usize, at: usize, first: i32, last: i32, columns: i32): void {
+  return `function ${name}_block_${vectors}(p: IgemmParameters, x: usize, y: usize, w: usize, at: usize, first: i32, last: i32, columns: i32, slice: i32): void {
   const width = p.width, lines = <usize>p.lines, xStep = p.xStep, yStep = p.yStep;
-  const segmentsEnd = <usize>(p.segments + 4 * p.segmentCount);
+  const segmentsStart = <usize>(p.segments + 4 * slice * p.segmentsPerSlice);
+  const segmentsEnd = min(segmentsStart + 4 * p.segmentsPerSlice, <usize>(p.segments + 4 * p.segmentCount));
   const perPass = 4 * p.segmentsPerPass;
-  for (let segment = <usize>p.segments; segment < segmentsEnd; segment += perPass) {
+  for (let segment = segmentsStart; segment < segmentsEnd; segment += perPass) {
     const end = min(segment + perPass, segmentsEnd);
-    const accumulate = segment != <usize>p.segments;
+    const accumulate = segment != segmentsStart;
     let line = first / width, place = first % width;
     let xLine = x + load<usize>(lines + 8 * line), yLine = y + load<usize>(lines + 8 * line + 4);
     for (let row = first; row < last; row += ROWS) {
@@ -143,14 +144,16 @@ function entry({ name, lanes, width }: Family): string {
   return `export function ${name}_igemm(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
   const p = changetype<IgemmParameters>(parameters);
   for (let unit = from; unit < to; unit++) {
-    const panel = unit % p.columnBlocks, rest = unit / p.columnBlocks;
+    const slice = unit % p.slices, block = unit / p.slices;
+    const panel = block % p.columnBlocks, rest = block / p.columnBlocks;
     const group = rest % p.groups, rowBlock = rest / p.groups;
     const first = rowBlock * p.blockRows, last = min(first + p.blockRows, p.rows);
     const column = panel * ${width}, columns = min(${width}, p.columns - column);
     const x = workspace + p.x + group * p.xGroup;
-    const y = workspace + p.y + group * p.yGroup + column * ${16 / lanes};
-    const w = <usize>(p.weights + group * p.groupWeights + panel * p.panelBytes);
-${each(vectors, (v) => `    ${v < vectors - 1 ? `if (columns <= ${(v + 1) * lanes}) ` : ''}${name}_block_${v + 1}(p, x, y, w, scratch, first, last, columns);${v < vectors - 1 ? '\n    else' : ''}`)}
+    const y = workspace + p.y + slice * p.ySlice + group * p.yGroup + column * ${16 / lanes};
+    const panels = <usize>(p.weights + group * p.groupWeights + panel * p.panelBytes);
+    const before = slice * p.segmentsPerSlice * p.segmentLength;
+${each(vectors, (v) => `    ${v < vectors - 1 ? `if (columns <= ${(v + 1) * lanes}) ` : ''}${name}_block_${v + 1}(p, x, y, panels + before * ${16 * (v + 1)}, scratch, first, last, columns, slice);${v < vectors - 1 ? '\n    else' : ''}`)}
   }
 }
 `;

@@ -1,4 +1,5 @@
 /** Strided copies as steps: which axes are the kernel's rows and columns, and how wide its elements. */
+import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
 import type { OwnedMemory } from '../memory/owned-memory.ts';
 import type { Step } from '../program/step.ts';
 import { joinedAxes, plainAxis, type CopyAxis } from './axis.ts';
@@ -52,10 +53,17 @@ export function fillStep(memory: OwnedMemory, target: number, bytes: number): St
   return { kernel: 'fill', parameters: memory.parameters('Fill', { target, bytes }), units: 1 };
 }
 
-/** As in assembly/convert.ts. */
+/** As in assembly/convert.ts and assembly/sum.ts. */
 const CHUNK = 4096;
 
 /** `count` elements from one dtype to another, by the kernel of that name. */
 export function convertStep(memory: OwnedMemory, kernel: string, count: number, source: number, target: number): Step {
   return { kernel, parameters: memory.parameters('Convert', { source, target, count }), units: Math.ceil(count / CHUNK) };
+}
+
+/** `count` sums of `arithmetic`, each the sum of `parts` that lie one whole result apart. */
+export function sumStep(memory: OwnedMemory, arithmetic: Arithmetic, count: number, parts: number, source: number, target: number): Step {
+  const { sumBytes } = ARITHMETICS[arithmetic];
+  const parameters = memory.parameters('Sum', { source, target, count, parts, partBytes: count * sumBytes });
+  return { kernel: `sum_${arithmetic === 'i16' ? 'i32' : arithmetic}`, parameters, units: Math.ceil(count / CHUNK) };
 }

@@ -43,6 +43,13 @@ describe.each(ISAS)('%s', (isa) => {
     await expectRight(machine, [1, window / 4 + 2, 5], [window / 4, 5, 9], [1], 'VALID', NWC, dtype);
   });
 
+  test.each(DTYPES)('%s: few outputs over a large window, in slices', async (dtype) => {
+    const machine = new Machine(await loadModule(isa));
+    const nhwc = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
+    await expectRight(machine, [1, 41, 123, 3], [40, 121, 3, 3], [1, 1], 'VALID', nhwc, dtype);
+    await expectRight(machine, [2, 90, 92, 1], [90, 90, 1, 9], [1, 1], 'VALID', nhwc, dtype);
+  });
+
   test.each(DTYPES)('%s: groups of both kinds, odd numbers of features', async (dtype) => {
     const machine = new Machine(await loadModule(isa));
     await expectRight(machine, [2, 6, 9], [3, 3, 6], [1], 'SAME', { ...NWC, featureGroupCount: 3 }, dtype);

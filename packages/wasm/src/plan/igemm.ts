@@ -4,13 +4,13 @@
  */
 import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
 import type { LoweredConv, Phase } from '../lower/lower.ts';
-import { copyStep } from '../layout/copy-step.ts';
+import { copyStep, fillStep, sumStep } from '../layout/copy-step.ts';
 import { featuresLast, type OperandLayout } from '../layout/operand-layout.ts';
 import { resultFeaturesLast, type ResultLayout } from '../layout/result-layout.ts';
 import type { Step } from '../program/step.ts';
 import type { Algorithm, Binding, BoundKernel } from './algorithm.ts';
 import { directBound } from './direct-bound.ts';
-import { linesOf, segmentsOf } from './igemm-loops.ts';
+import { linesOf, segmentsOf, type Segments } from './igemm-loops.ts';
 import { packPanels, panelShape } from './igemm-panels.ts';
 import { IGEMM_TILES } from './igemm-tiles.ts';
 
@@ -22,6 +22,11 @@ const ROW_BYTES = 128 * 1024;
 const TILE_ROWS = 12;
 /** Panels are shared out in passes of at most this many bytes. */
 const PANEL_BYTES = 256 * 1024;
+
+/** Below so many units, a long reduction is cut into slices: work for every thread, … */
+const FEW_UNITS = 8;
+/** … of at least so many lanes each: adding their sums up must not show. */
+const SLICE_LANES = 2048;
 
 /** The algorithm that always works. */
 export const igemm: Algorithm = {
@@ -63,21 +68,17 @@ function bind(lowered: LoweredConv, binding: Binding): BoundKernel {
     lhs = target;
   }
   const sums = y.axes === null ? binding.sums : binding.reserve(y.size * sumBytes);
-  if (!lowered.complete) steps.push(zeros(binding, sums, y.size * sumBytes));
-  for (const phase of lowered.phases) steps.push(phaseStep(lowered, phase, binding, x, lhs, y, sums));
+  if (!lowered.complete) steps.push(fillStep(memory, sums, y.size * sumBytes));
+  for (const phase of lowered.phases) steps.push(...phaseSteps(lowered, phase, binding, x, lhs, y, sums));
   if (y.axes !== null) {
     const isNarrow = lowered.components.sum < lowered.components.result;
-    if (isNarrow) steps.push(zeros(binding, binding.sums, 2 * y.size * sumBytes));
+    if (isNarrow) steps.push(fillStep(memory, binding.sums, 2 * y.size * sumBytes));
     steps.push(copyStep(memory, sumBytes, y.axes, sums, binding.sums));
   }
   return { steps, scratchBytes: 64 };
 }
 
-function zeros({ memory }: Binding, target: number, bytes: number): Step {
-  return { kernel: 'fill', parameters: memory.parameters('Fill', { target, bytes }), units: 1 };
-}
-
-function phaseStep(
+function phaseSteps(
   lowered: LoweredConv,
   phase: Phase,
   binding: Binding,
@@ -85,7 +86,7 @@ function phaseStep(
   lhs: number,
   y: ResultLayout,
   sums: number,
-): Step {
+): Step[] {
   const { arithmetic, geometry } = lowered;
   const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
   const { memory } = binding;
@@ -98,9 +99,13 @@ function phaseStep(
 
   const blockRows = Math.min(lines.rows, TILE_ROWS * Math.max(4, Math.ceil(ROW_BYTES / (TILE_ROWS * x.features * operandBytes))));
   const segmentBytes = segments.length * width * sumBytes;
+  const blocks = Math.ceil(lines.rows / blockRows) * groups * shape.panels;
+  const slices = slicesOf(lowered, blocks, segments);
+  const sliceBytes = y.size * sumBytes;
+  const target = slices.count > 1 ? binding.reserve(slices.count * sliceBytes) : sums;
   const parameters = memory.parameters('Igemm', {
     x: lhs + segments.origin * operandBytes,
-    y: sums + lines.origin * sumBytes,
+    y: target + lines.origin * sumBytes,
     weights,
     lines: memory.words(lines.table.flatMap(({ x: from, y: to }) => [from * operandBytes, to * sumBytes])),
     width: lines.width,
@@ -111,6 +116,9 @@ function phaseStep(
     segments: memory.words(segments.table.map((offset) => offset * operandBytes)),
     segmentCount: segments.table.length,
     segmentsPerPass: Math.max(1, Math.floor(PANEL_BYTES / segmentBytes)),
+    slices: slices.count,
+    segmentsPerSlice: slices.segments,
+    ySlice: sliceBytes,
     segmentLength: segments.length,
     kStep: segments.step * operandBytes,
     columns: y.features,
@@ -121,5 +129,14 @@ function phaseStep(
     xGroup: x.group * operandBytes,
     yGroup: y.group * sumBytes,
   });
-  return { kernel: `${arithmetic}_igemm`, parameters, units: Math.ceil(lines.rows / blockRows) * groups * shape.panels };
+  const step = { kernel: `${arithmetic}_igemm`, parameters, units: blocks * slices.count };
+  return slices.count > 1 ? [step, sumStep(memory, arithmetic, y.size, slices.count, target, sums)] : [step];
+}
+
+/** How a reduction is shared out: its segments, so many to a slice. Phases that write apart are not cut: their sums lie interleaved. */
+function slicesOf({ phases, complete }: LoweredConv, blocks: number, { table, length }: Segments): { count: number; segments: number } {
+  const wanted = Math.min(Math.ceil(FEW_UNITS / blocks), Math.floor((table.length * length) / SLICE_LANES), table.length);
+  if (phases.length > 1 || !complete || wanted < 2) return { count: 1, segments: table.length };
+  const segments = Math.ceil(table.length / wanted);
+  return { count: Math.ceil(table.length / segments), segments };
 }

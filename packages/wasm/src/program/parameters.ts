@@ -19,6 +19,9 @@ export const PARAMETERS = {
     'segments',
     'segmentCount',
     'segmentsPerPass',
+    'slices',
+    'segmentsPerSlice',
+    'ySlice',
     'segmentLength',
     'kStep',
     'columns',
@@ -48,6 +51,8 @@ export const PARAMETERS = {
   ],
   /** The same elements in another dtype (assembly/convert.ts). */
   Convert: ['source', 'target', 'count'],
+  /** Parts of sums added up (assembly/sum.ts). */
+  Sum: ['source', 'target', 'count', 'parts', 'partBytes'],
   /** Zeros (assembly/copy.ts). */
   Fill: ['target', 'bytes'],
 } as const satisfies Record<string, readonly string[]>;
