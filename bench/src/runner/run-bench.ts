@@ -1,15 +1,18 @@
 /** Runs cases one after the other and gathers the result file. An interrupt keeps what is done. */
-import { resolve } from '@laxconv/api';
 import type { Backend } from '@laxconv/api/backend';
 import type { BenchCase } from '../cases/bench-case.ts';
-import type { BenchCaseResult, BenchResult } from '../result/result.ts';
+import { problemOf } from '../cases/task-of.ts';
+import type { BenchCaseResult, BenchResult, PeerRecord } from '../result/result.ts';
 import { readEnvironment } from './environment.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
 import { runCase } from './run-case.ts';
 
 export interface BenchRunOptions {
   readonly cases: readonly BenchCase[];
+  /** Ours, then the peers that started. */
   readonly backends: readonly Backend[];
+  /** Which of them are peers, and which peers did not start. */
+  readonly peers?: readonly PeerRecord[];
   readonly mode: 'quick' | 'full';
   /** The filter that chose the cases, for the record. */
   readonly only?: string | undefined;
@@ -30,11 +33,15 @@ export interface BenchProgress {
 /** Quick answers "roughly how fast, and right?"; full is for numbers that are kept. */
 const EFFORT = {
   quick: { rounds: 5, roundMs: 60, warmUpMs: 40 },
-  full: { rounds: 11, roundMs: 400, warmUpMs: 250 },
+  full: { rounds: 9, roundMs: 200, warmUpMs: 200 },
 } as const;
 
+/** Some peers' threads spin for about this long after a call. */
+const SETTLE_MS = 15;
+
 export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
-  const { cases, backends, mode, only, signal, onStep, onCase } = options;
+  const { cases, backends, peers = [], mode, only, signal, onStep, onCase } = options;
+  const settleMs = peers.length > 0 ? SETTLE_MS : 0;
   const environment = await readEnvironment();
   const startedAt = new Date().toISOString();
   const done: BenchCaseResult[] = [];
@@ -45,6 +52,7 @@ export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
     mode,
     only: only ?? null,
     environment,
+    peers: [...peers],
     cases: [...done],
   });
 
@@ -61,7 +69,7 @@ export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
         caseCount: cases.length,
         what: `${benchCase.name} ${what}`,
       });
-    done.push(await runCase(benchCase, backends, { ...EFFORT[mode], signal, onStep: report }));
+    done.push(await runCase(benchCase, backends, { ...EFFORT[mode], settleMs, signal, onStep: report }));
     spent += costs[caseIndex];
     await onCase?.(resultSoFar(false));
   }
@@ -72,8 +80,8 @@ export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
 const SLOW = 3e5;
 
 /** About how many ms a case takes on one backend. */
-function costOf({ call, publicCall }: BenchCase, mode: 'quick' | 'full'): number {
+function costOf(benchCase: BenchCase, mode: 'quick' | 'full'): number {
   const { rounds, roundMs } = EFFORT[mode];
-  const once = resolve(call).reduce((sum, problem) => sum + multiplyAddsOf(problem), 0) / SLOW;
-  return (publicCall === true ? 2 : 1) * (rounds + 2) * Math.max(roundMs, once);
+  const once = multiplyAddsOf(problemOf(benchCase)) / SLOW;
+  return (benchCase.publicCall === true ? 2 : 1) * (rounds + 2) * Math.max(roundMs, once);
 }
