@@ -7,7 +7,6 @@ import {
   refuse,
   UnsupportedProblemError,
   type AnyTensor,
-  type Backend,
   type BoundConv,
   type ConvPlan,
   type ConvProblem,
@@ -17,14 +16,24 @@ import {
   type View,
 } from '@laxconv/api/backend';
 import { Lifetime } from './lifetime.ts';
-import { Refusal, type Numbers, type Peer, type PeerConv, type PeerPlan, type Stageable, type StagedRun } from './peer.ts';
+import {
+  Refusal,
+  type Numbers,
+  type Peer,
+  type PeerBackend,
+  type PeerConv,
+  type PeerPlan,
+  type Stageable,
+  type StagedRun,
+} from './peer.ts';
 import { plainConv, plainViews, type PlainViews } from './plain-conv.ts';
 
 /** The peer as a backend. */
-export function peerBackend(peer: Peer): Backend {
+export function peerBackend(peer: Peer): PeerBackend {
   const op = `backend ${peer.name}`;
   const life = new Lifetime(op, () => peer.dispose?.());
   return {
+    peer,
     name: peer.name,
     info: peer.info,
     prepare: (problem) => life.during(() => prepare(op, peer, problem, life)),

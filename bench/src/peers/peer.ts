@@ -2,7 +2,7 @@
  * What an adapter says of its library: how it runs one convolution. `peer-backend.ts` makes a Backend of it, with everything that is
  * the contract's and not the library's: lifetimes, checks of operands, layouts, `out`.
  */
-import type { BackendInfo, BoundConv, ConvProblem, ErrorBound, Tensor } from '@laxconv/api/backend';
+import type { Backend, BackendInfo, BoundConv, ConvProblem, ErrorBound, Tensor } from '@laxconv/api/backend';
 import type { Sample } from '../runner/timed.ts';
 import type { PlainConv } from './plain-conv.ts';
 
@@ -70,6 +70,16 @@ export interface StagedRun {
   /** Runs once; the result as the problem has it. */
   result(): Promise<Tensor>;
   dispose(): Promise<void>;
+}
+
+/** A peer as a backend. */
+export interface PeerBackend extends Backend {
+  readonly peer: Peer;
+}
+
+/** True for a backend over a peer. */
+export function isPeer(backend: Backend): backend is PeerBackend {
+  return 'peer' in backend;
 }
 
 /** True for a peer's. */

@@ -25,6 +25,41 @@ export const PEERS: readonly PeerRow[] = [
     about: `onnxruntime-node, the native CPU library, threads: ${threads}`,
     start: async () => (await import('./ort-node.ts')).createBackend({ threads }),
   })),
+  {
+    name: 'jax-js-1t',
+    about: 'jax-js on WASM, one thread',
+    start: async () => (await import('./jax-js.ts')).createBackend(),
+  },
+  {
+    name: 'ml-convolution-1t',
+    about: 'ml-convolution, JavaScript, 1-D',
+    start: async () => (await import('./ml-convolution.ts')).createBackend(),
+  },
+  {
+    name: 'fft-js-1t',
+    about: 'one real transform of fft.js, JavaScript, 1-D',
+    start: async () => (await import('./fft-js.ts')).createBackend(),
+  },
+  ...[1, 2].map((threads) => ({
+    name: `jax-${threads}t`,
+    about: `JAX on the CPU, jax.lax.conv_general_dilated, cores: ${threads}`,
+    start: async () => (await import('./jax.ts')).createBackend({ threads }),
+  })),
+  {
+    name: 'jax-fft-1t',
+    about: 'JAX on the CPU, jax.scipy.signal.fftconvolve, one core',
+    start: async () => (await import('./jax-fft.ts')).createBackend(),
+  },
+  ...(['oaconvolve', 'fftconvolve', 'convolve'] as const).map((name) => ({
+    name: `scipy-${name}-1t`,
+    about: `scipy.signal.${name}, one core`,
+    start: async () => (await import('./scipy.ts')).createBackend({ function: name }),
+  })),
+  {
+    name: 'numpy-convolve-1t',
+    about: 'numpy.convolve, one core',
+    start: async () => (await import('./numpy.ts')).createBackend(),
+  },
 ];
 
 /** The rows that a list such as `tfjs-wasm,ort-web-2t` names; all without a list. Throws an Error that lists the names. */

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-const environmentSchema = z.object({
+export const environmentSchema = z.object({
   platform: z.string().describe("'node' or a browser's name, with its version"),
   os: z.string(),
   arch: z.string(),

@@ -26,10 +26,13 @@ export function summaryLines(result: BenchResult): string[] {
   return lines;
 }
 
+/** Not a public function, which costs more than the backend. */
+const OWN_RUN = /^((?! · ).)*( · runSync)?$/;
+
 function caseLines({ results, multiplyAdds }: BenchCaseResult, peers: ReadonlySet<string>): string[] {
   const measured = results.filter(isMeasured);
-  // Every one of ours is a base, so that each has its ratios to all peers.
-  const ours = measured.filter(({ backend }) => !peers.has(backend));
+  // Every one of ours that is a backend by itself is a base, so that each has its ratios to all peers.
+  const ours = measured.filter(({ implementation, backend }) => !peers.has(backend) && OWN_RUN.test(implementation));
   const bases = peers.size > 0 && ours.length > 0 ? ours : measured.slice(0, 1);
   const head = ['', 'median', '95 % interval', 'GFLOP/s', ...bases.map(({ implementation }) => `time ÷ ${implementation}`), 'kernel'];
   const rows = measured.map((row) => {

@@ -6,6 +6,7 @@ import { isUnsupportedProblem, type Backend, type ErrorBound, type Tensor } from
 import { messageOf } from '../format/message-of.ts';
 import type { BenchCase } from '../cases/bench-case.ts';
 import { taskOf, type Task } from '../cases/task-of.ts';
+import { isPeer } from '../peers/peer.ts';
 import type { BenchCaseResult, ImplementationResult } from '../result/result.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
 import { PREPARED, publicEntrance, SYNCHRONOUS, type Contender, type Entrance } from './contender.ts';
@@ -24,12 +25,12 @@ export async function runCase(benchCase: BenchCase, backends: readonly Backend[]
   const results = new Map<string, ImplementationResult | null>();
   const entries: Entry[] = [];
   const verify = verifierOf(task);
-  const entrances = entrancesOf(benchCase);
-  const planned = backends.length * entrances.length * (options.rounds + 1);
+  const ways = backends.map((backend) => ({ backend, entrances: entrancesOf(benchCase, backend) }));
+  const planned = ways.reduce((sum, { entrances }) => sum + entrances.length, 0) * (options.rounds + 1);
   let done = 0;
   const step = (what: string): void => options.onStep?.(++done, planned, what);
 
-  for (const backend of backends) {
+  for (const { backend, entrances } of ways) {
     for (const entrance of entrances) {
       const implementation = `${backend.name}${entrance.suffix}`;
       const ready = await enter({ backend, implementation, entrance, task, verify, signal: options.signal });
@@ -50,7 +51,9 @@ export async function runCase(benchCase: BenchCase, backends: readonly Backend[]
   return { name, about, call, part, weights, problem: task.problem, multiplyAdds: multiplyAddsOf(task.problem), results: shown };
 }
 
-function entrancesOf({ call, publicCall, sync }: BenchCase): readonly Entrance[] {
+/** A peer's own way is all that is asked of it. */
+function entrancesOf({ call, publicCall, sync }: BenchCase, backend: Backend): readonly Entrance[] {
+  if (isPeer(backend)) return [PREPARED];
   return [PREPARED, ...(sync === true ? [SYNCHRONOUS] : []), ...(publicCall === true ? [publicEntrance(call.fn)] : [])];
 }
 

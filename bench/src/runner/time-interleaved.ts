@@ -25,7 +25,7 @@ export interface Entry {
   batch: number;
 }
 
-/** A contender for whom one call takes this many rounds' time gets fewer of them: a slow one shall not keep all others waiting. */
+/** A contender for whom one call takes this many rounds' time gets fewer of them and no warm-up: it shall not keep all others waiting. */
 const SLOW_ROUNDS = 4;
 const FEWEST_ROUNDS = 3;
 
@@ -45,7 +45,7 @@ export async function timeInterleaved(
       if (signal.aborted || failures.has(entry) || round >= roundsOf(entry, options)) continue;
       if (settleMs > 0) await pause(settleMs);
       try {
-        if (round === 0) entry.batch = await chooseBatch(contender.sample, warmUpMs);
+        if (round === 0 && !isSlow(entry, options)) entry.batch = await chooseBatch(contender.sample, warmUpMs);
         const samples = await timeRound(contender.sample, entry.batch, { minimumMs: options.roundMs, minimumSamples: 1, signal });
         if (samples !== null) entry.rounds.push(samples);
       } catch (error) {
@@ -57,8 +57,12 @@ export async function timeInterleaved(
   return entries.map((entry) => failures.get(entry) ?? outcome(entry));
 }
 
-function roundsOf({ firstMs }: Entry, { rounds, roundMs }: TimingOptions): number {
-  return firstMs > SLOW_ROUNDS * roundMs ? Math.min(rounds, FEWEST_ROUNDS) : rounds;
+function roundsOf(entry: Entry, options: TimingOptions): number {
+  return isSlow(entry, options) ? Math.min(options.rounds, FEWEST_ROUNDS) : options.rounds;
+}
+
+function isSlow({ firstMs }: Entry, { roundMs }: TimingOptions): boolean {
+  return firstMs > SLOW_ROUNDS * roundMs;
 }
 
 function outcome({ contender, errorOverBound, rounds, batch }: Entry): ImplementationResult {
