@@ -7,15 +7,21 @@ const require = createRequire(import.meta.url);
 export const load = (specifier) => import(specifier);
 
 /**
- * A CommonJS package and all that it requires, loaded once more.
+ * A CommonJS package and all that it requires, loaded once more, leaving no trace for others to find: onnxruntime-web and -node would
+ * otherwise meet in one onnxruntime-common, and the one that comes second run on the other's kernels.
  * @param {string} specifier
  */
 export function loadAnew(specifier) {
-  const loaded = { ...require.cache };
-  for (const file of Object.keys(require.cache)) delete require.cache[file];
+  const before = { ...require.cache };
+  forgetAll();
   try {
     return require(specifier);
   } finally {
-    Object.assign(require.cache, loaded);
+    forgetAll();
+    Object.assign(require.cache, before);
   }
+}
+
+function forgetAll() {
+  for (const file of Object.keys(require.cache)) delete require.cache[file];
 }

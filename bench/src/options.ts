@@ -7,7 +7,8 @@ export const USAGE = `pnpm bench [options]
 
   --full              all cases, more and longer rounds (default: the quick ones, under half a minute)
   --only GLOB         the cases that the pattern names, such as 'image/*', or several with commas
-  --backends a,b      backends by name (${OUR_BACKENDS.join(', ')}) or by the path of a module that exports createBackend
+  --backends a,b      backends by name (${OUR_BACKENDS.join(', ')}) or by the path of a module that exports createBackend;
+                      '' for none
   --peers [a,b]       other libraries beside ours, all or some, by name or the beginning of one: ort-web is ort-web-1t and ort-web-2t
                       (${PEERS.map(({ name }) => name).join(', ')})
   --output FILE       where the result goes (default: bench/results/local/<time>.json)
@@ -41,7 +42,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   return {
     mode: values.full ? 'full' : 'quick',
     only: values.only,
-    backends: values.backends.split(',').map((name) => name.trim()),
+    backends: values.backends === '' ? [] : values.backends.split(',').map((name) => name.trim()),
     peers: values.peers === undefined ? null : values.peers === '' ? undefined : values.peers,
     output: values.output,
     help: values.help,

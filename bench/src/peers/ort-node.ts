@@ -1,15 +1,19 @@
 /** onnxruntime-node: the native library, with the vector instructions of the machine. */
 import { checkOptions, type Backend } from '@laxconv/api/backend';
-import { loadPeer } from './load-peer.ts';
+import { loadPeerAnew } from './load-peer.ts';
 import { onnxPeer, type OnnxRuntime } from './onnx/onnx-peer.ts';
 import { peerBackend } from './peer-backend.ts';
 import type { PeerOptions } from './peer-options.ts';
+
+/** One for this process: the native part does not load twice. */
+let library: Promise<OnnxRuntime> | undefined;
 
 /** A backend over onnxruntime-node. */
 export async function createBackend(options: PeerOptions = {}): Promise<Backend> {
   checkOptions('ort-node', options, ['threads']);
   const { threads = 1 } = options;
-  const { default: runtime } = await loadPeer<{ readonly default: OnnxRuntime }>('onnxruntime-node');
+  library ??= loadPeerAnew<OnnxRuntime>('onnxruntime-node');
+  const runtime = await library;
   return peerBackend(
     onnxPeer({
       name: `ort-node-${threads}t`,
