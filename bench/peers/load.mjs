@@ -7,15 +7,15 @@ const require = createRequire(import.meta.url);
 export const load = (specifier) => import(specifier);
 
 /**
- * A CommonJS package and all that it requires, loaded once more, leaving no trace for others to find: onnxruntime-web and -node would
+ * CommonJS packages and all that they require, loaded once more, leaving no trace for others to find: onnxruntime-web and -node would
  * otherwise meet in one onnxruntime-common, and the one that comes second run on the other's kernels.
- * @param {string} specifier
+ * @param {readonly string[]} specifiers What belongs together.
  */
-export function loadAnew(specifier) {
+export function loadAnew(specifiers) {
   const before = { ...require.cache };
   forgetAll();
   try {
-    return require(specifier);
+    return specifiers.map((specifier) => require(specifier));
   } finally {
     forgetAll();
     Object.assign(require.cache, before);

@@ -41,6 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
       cases,
       backends,
       peers: peers.records,
+      restart: peers.restart,
       mode,
       only,
       signal,
@@ -53,7 +54,8 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(output);
     return exitCode(result);
   } finally {
-    for (const backend of backends) await backend.dispose();
+    // The results are written; what fails now changes nothing in them.
+    await Promise.allSettled(backends.map((backend) => backend.dispose()));
   }
 }
 

@@ -30,6 +30,11 @@ it('loads copies that share nothing with each other, and leaves nothing behind f
   expect([one, again, two, plain].map(({ users }) => users)).toEqual([['one'], ['one'], ['two'], ['two']]);
 });
 
+it('loads extensions together with what they extend', async () => {
+  const file = (name: string): string => path.join(folder, `${name}.cjs`);
+  expect((await loadPeerAnew<Library>(file('one'), file('two'))).users).toEqual(['one', 'two']);
+});
+
 it('says which package is missing and how it is installed', async () => {
   const sentence = 'the package no-such-package is not installed; `pnpm bench --peers` installs the peers';
   await expect(loadPeer('no-such-package')).rejects.toThrow(sentence);

@@ -4,8 +4,8 @@ import { messageOf } from '../format/message-of.ts';
 interface Loader {
   /** `import(specifier)`, resolved in bench/peers. */
   load(specifier: string): Promise<unknown>;
-  /** A copy of a CommonJS package that shares nothing with any other copy. */
-  loadAnew(specifier: string): unknown;
+  /** Copies of CommonJS packages that share nothing with any but each other. */
+  loadAnew(specifiers: readonly string[]): readonly unknown[];
 }
 
 /** Beside `src` and `dist` alike. */
@@ -21,9 +21,13 @@ export function loadPeer<Library>(specifier: string): Promise<Library> {
   return loading(specifier, (loader) => loader.load(specifier)) as Promise<Library>;
 }
 
-/** A copy of the package of its own, for libraries that keep one setting (the number of threads) for all who use them. */
-export function loadPeerAnew<Library>(specifier: string): Promise<Library> {
-  return loading(specifier, (loader) => loader.loadAnew(specifier)) as Promise<Library>;
+/**
+ * A copy of the package of its own, for libraries that keep one state (a number of threads, a memory) for all who use them; with the
+ * packages that extend it.
+ */
+export async function loadPeerAnew<Library>(specifier: string, ...extensions: readonly string[]): Promise<Library> {
+  const loaded = (await loading(specifier, (loader) => loader.loadAnew([specifier, ...extensions]))) as readonly unknown[];
+  return loaded[0] as Library;
 }
 
 async function loading(specifier: string, load: (loader: Loader) => unknown): Promise<unknown> {

@@ -1,6 +1,6 @@
 /** TensorFlow.js on its WASM backend: XNNPACK, one thread in Node. Operands stay tensors in its memory; results are read with dataSync. */
 import { checkOptions, type Backend, type SpatialDimension } from '@laxconv/api/backend';
-import { loadPeer } from './load-peer.ts';
+import { loadPeerAnew } from './load-peer.ts';
 import { peerBackend } from './peer-backend.ts';
 import { Refusal, type Peer, type PeerPlan } from './peer.ts';
 import { transposedPads, type PlainConv } from './plain-conv.ts';
@@ -27,10 +27,16 @@ interface Tf {
 /** A backend over TensorFlow.js. */
 export async function createBackend(options: Readonly<Record<string, unknown>> = {}): Promise<Backend> {
   checkOptions('tfjs-wasm', options, []);
-  const tf = await loadPeer<Tf>('@tensorflow/tfjs-core');
-  await loadPeer('@tensorflow/tfjs-backend-wasm');
+  // A copy of its own: once its memory is corrupt (a kernel beyond its means does that) it does nothing right any more.
+  forgetEngine();
+  const tf = await loadPeerAnew<Tf>('@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm');
   if (!(await tf.setBackend('wasm'))) throw new Error("TensorFlow.js's WASM backend does not start");
   return peerBackend(tfPeer(tf));
+}
+
+/** What all copies of tfjs-core in a process would share: its engine with the tensors, and the kernels. */
+function forgetEngine(): void {
+  for (const name of ['_tfengine', '_tfGlobals']) Reflect.deleteProperty(globalThis, name);
 }
 
 function tfPeer(tf: Tf): Peer {

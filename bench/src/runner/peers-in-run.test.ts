@@ -19,11 +19,11 @@ const row = (name: string, options: LoopsOptions = {}) => ({
   start: async () => peerBackend(loopsPeer({ name, ...options })),
 });
 
-async function bench(rows: Parameters<typeof startPeers>[0]): Promise<BenchResult> {
+async function bench(rows: Parameters<typeof startPeers>[0], cases = [CASE]): Promise<BenchResult> {
   const peers = await startPeers(rows);
   const backends = [await createBackend(), ...peers.backends];
   const signal = new AbortController().signal;
-  const result = await runBench({ cases: [CASE], backends, peers: peers.records, mode: 'quick', signal });
+  const result = await runBench({ cases, backends, peers: peers.records, restart: peers.restart, mode: 'quick', signal });
   return parseBenchResult(JSON.stringify(result), 'here');
 }
 
@@ -48,6 +48,23 @@ describe('peers in a run', () => {
     expect(lines.find((line) => line.startsWith('  right'))).toMatch(/GFLOP|ms|µs/);
     expect(lines).toContain('missing did not run: it is not installed');
     expect(lines.some((line) => line.startsWith('  wrong: wrong: '))).toBe(true);
+  });
+
+  it('are started anew after a case in which they failed', async () => {
+    let starts = 0;
+    const start = async () => {
+      const broken = ++starts === 1;
+      const change = (): void => {
+        if (broken) throw new Error('memory access out of bounds');
+      };
+      return peerBackend(loopsPeer({ name: 'fragile', change }));
+    };
+    const { cases } = await bench([{ name: 'fragile', about: 'loops', start }], [CASE, CASE]);
+    expect(cases.map(({ results }) => results.map(({ status }) => status))).toEqual([
+      ['measured', 'failed'],
+      ['measured', 'measured'],
+    ]);
+    expect(starts).toBe(2);
   });
 
   it('are timed by their own clock where they bring one', async () => {

@@ -13,6 +13,8 @@ export interface BenchRunOptions {
   readonly backends: readonly Backend[];
   /** Which of them are peers, and which peers did not start. */
   readonly peers?: readonly PeerRecord[];
+  /** Starts a backend anew; asked after a case in which it failed. */
+  readonly restart?: (backend: Backend) => Promise<Backend>;
   readonly mode: 'quick' | 'full';
   /** The filter that chose the cases, for the record. */
   readonly only?: string | undefined;
@@ -40,7 +42,7 @@ const EFFORT = {
 const SETTLE_MS = 15;
 
 export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
-  const { cases, backends, peers = [], mode, only, signal, onStep, onCase } = options;
+  const { cases, peers = [], mode, only, signal, onStep, onCase } = options;
   const settleMs = peers.length > 0 ? SETTLE_MS : 0;
   const environment = await readEnvironment();
   const startedAt = new Date().toISOString();
@@ -59,6 +61,7 @@ export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
   const costs = cases.map((benchCase) => costOf(benchCase, mode));
   const total = costs.reduce((sum, cost) => sum + cost, 0);
   let spent = 0;
+  let { backends } = options;
   for (const [caseIndex, benchCase] of cases.entries()) {
     if (signal.aborted) break;
     const before = spent;
@@ -69,11 +72,22 @@ export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
         caseCount: cases.length,
         what: `${benchCase.name} ${what}`,
       });
-    done.push(await runCase(benchCase, backends, { ...EFFORT[mode], settleMs, signal, onStep: report }));
+    const result = await runCase(benchCase, backends, { ...EFFORT[mode], settleMs, signal, onStep: report });
+    done.push(result);
+    backends = await restartFailed(backends, result, options.restart);
     spent += costs[caseIndex];
     await onCase?.(resultSoFar(false));
   }
   return resultSoFar(!signal.aborted);
+}
+
+async function restartFailed(
+  backends: readonly Backend[],
+  { results }: BenchCaseResult,
+  restart: BenchRunOptions['restart'],
+): Promise<readonly Backend[]> {
+  const failed = new Set(results.filter(({ status }) => status === 'failed').map(({ backend }) => backend));
+  return Promise.all(backends.map(async (backend) => (restart !== undefined && failed.has(backend.name) ? restart(backend) : backend)));
 }
 
 /** Guessed for the remaining time only: a backend that does no better than this many multiply-adds per ms. */

@@ -45,7 +45,11 @@ export async function runCase(benchCase: BenchCase, backends: readonly Backend[]
     const timings = await timeInterleaved(entries, options, step);
     for (const timing of timings) results.set(timing.implementation, timing);
   } finally {
-    for (const { contender } of entries) await contender.dispose();
+    for (const { contender } of entries) {
+      const reason = await disposeOf(contender);
+      const { implementation, backend, kernel } = contender;
+      if (reason !== null) results.set(implementation, { implementation, backend, kernel, status: 'failed', reason });
+    }
   }
   const shown = [...results.values()].filter((result) => result !== null);
   return { name, about, call, part, weights, problem: task.problem, multiplyAdds: multiplyAddsOf(task.problem), results: shown };
@@ -83,10 +87,20 @@ async function enter({ backend, implementation, entrance, task, verify, signal }
     const firstMs = performance.now() - started;
     const verdict = verify(got, contender.errorBound);
     if (verdict.right) return { contender, errorOverBound: verdict.errorOverBound, firstMs, rounds: [], batch: 1 };
-    await contender.dispose();
+    await disposeOf(contender);
     return without('wrong', verdict.reason, contender.kernel);
   } catch (error) {
-    await contender?.dispose();
+    if (contender !== null) await disposeOf(contender);
     return without(isUnsupportedProblem(error) ? 'unsupported' : 'failed', messageOf(error), contender?.kernel ?? null);
+  }
+}
+
+/** What went wrong at the end of a contender, or null. One that has crashed may not even be disposed of. */
+async function disposeOf(contender: Contender): Promise<string | null> {
+  try {
+    await contender.dispose();
+    return null;
+  } catch (error) {
+    return `dispose: ${messageOf(error)}`;
   }
 }
