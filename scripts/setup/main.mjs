@@ -16,6 +16,7 @@ const COMMANDS = new Map([
   ['test', ['test.ts']],
   ['test:full', ['test.ts', '--full']],
   ['bench', ['bench.ts']],
+  ['bench:cold', ['bench.ts', '--cold']],
   ['dashboard', ['dashboard.ts']],
   ['goldens', ['goldens.ts']],
   ['goldens:check', ['goldens-check.ts']],

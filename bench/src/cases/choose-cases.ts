@@ -3,11 +3,11 @@ import { matcher } from '@laxconv/conformance';
 import type { BenchCase } from './bench-case.ts';
 import { CASES } from './cases.ts';
 
-/** With a pattern (`*` stands for anything), the cases it matches, quick or not. Throws an Error that lists the names when none does. */
+/** With patterns (`*` stands for anything; a comma between them), the cases that one of them matches, quick or not. Throws an Error that lists the names when none does. */
 export function chooseCases(full: boolean, only?: string): readonly BenchCase[] {
   if (only === undefined) return CASES.filter(({ quick }) => full || quick);
-  const matches = matcher(only);
-  const chosen = CASES.filter(({ name }) => matches(name));
+  const patterns = only.split(',').map((pattern) => matcher(pattern.trim()));
+  const chosen = CASES.filter(({ name }) => patterns.some((matches) => matches(name)));
   if (chosen.length > 0) return chosen;
   throw new Error(`--only ${only} matches no case; there are ${CASES.map(({ name }) => name).join(', ')}`);
 }

@@ -76,7 +76,19 @@ export function benchResult(results: readonly ImplementationResult[]): BenchResu
       versions: { node: '24.21.0' },
       commit: 'abcdef123456',
     },
-    cases: [{ name: 'image/blur', about: 'A blur', call: {}, problem: {}, multiplyAdds: 1e6, results: [...results] }],
+    peers: [],
+    cases: [
+      {
+        name: 'image/blur',
+        about: 'A blur',
+        call: {},
+        part: 'result',
+        weights: 'uniform',
+        problem: {},
+        multiplyAdds: 1e6,
+        results: [...results],
+      },
+    ],
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-const environmentSchema = z.object({
+export const environmentSchema = z.object({
   platform: z.string().describe("'node' or a browser's name, with its version"),
   os: z.string(),
   arch: z.string(),
@@ -43,9 +43,17 @@ const caseSchema = z.object({
   name: z.string(),
   about: z.string(),
   call: z.unknown().describe('the ConvCall that the problem was resolved from'),
+  part: z.enum(['result', 'lhs gradient', 'rhs gradient']).default('result').describe("which of the call's convolutions"),
+  weights: z.enum(['uniform', 'gaussian']).default('uniform').describe('what rhs is filled with'),
   problem: z.unknown().describe('the ConvProblem that the backends got'),
   multiplyAdds: z.number().positive(),
   results: z.array(z.discriminatedUnion('status', [measuredSchema, notMeasuredSchema])),
+});
+
+const peerSchema = z.object({
+  name: z.string().describe('as in `backend` of the results'),
+  about: z.string().describe('the library, its version, and how it is run'),
+  notRun: z.string().nullable().describe('why it did not start; null where it did'),
 });
 
 export const benchResultSchema = z.object({
@@ -56,6 +64,8 @@ export const benchResultSchema = z.object({
   mode: z.enum(['quick', 'full']),
   only: z.string().nullable(),
   environment: environmentSchema,
+  /** Other libraries beside ours; what is in no list is ours. */
+  peers: z.array(peerSchema).default([]),
   cases: z.array(caseSchema),
 });
 
@@ -63,6 +73,7 @@ export type BenchResult = z.infer<typeof benchResultSchema>;
 export type BenchEnvironment = z.infer<typeof environmentSchema>;
 export type BenchCaseResult = z.infer<typeof caseSchema>;
 export type ImplementationResult = BenchCaseResult['results'][number];
+export type PeerRecord = z.infer<typeof peerSchema>;
 export type Measured = z.infer<typeof measuredSchema>;
 
 /** The result file in `text`. Throws an Error whose sentence names the file and the first thing wrong with it. */

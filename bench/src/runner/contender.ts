@@ -1,7 +1,9 @@
-/** One thing that is timed on a case: a backend's prepared convolution, or the public function on that backend. */
-import { laxconvOn, type ConvCall } from '@laxconv/api';
-import type { Backend, ConvPlan, ConvProblem, ErrorBound, Tensor } from '@laxconv/api/backend';
-import { isDeviceTensor } from '@laxconv/api/backend';
+/** One thing that is timed on a case: a backend's prepared convolution, the public function on that backend, or a peer at its best. */
+import { laxconvOn } from '@laxconv/api';
+import { isDeviceTensor, zeros, type Backend, type ConvPlan, type ErrorBound, type Tensor } from '@laxconv/api/backend';
+import type { Task } from '../cases/task-of.ts';
+import { isStageable } from '../peers/peer.ts';
+import { timed, type Sample } from './timed.ts';
 
 export interface Contender {
   /** Shown in results: the backend's name, with what is timed where that is not its plain run. */
@@ -11,48 +13,90 @@ export interface Contender {
   readonly errorBound: ErrorBound;
   /** What `prepare` and `bindRhs` took, once, with nothing cached. */
   readonly prepareMs: number;
-  /** One convolution, its result in host memory. */
-  readonly run: () => Promise<Tensor>;
+  /** A result in host memory, to be verified. Nothing that is timed runs in another way. */
+  readonly result: () => Promise<Tensor>;
+  /** The time of some calls. */
+  readonly sample: Sample;
   dispose(): Promise<void>;
 }
 
-/** What a contender is to run. */
-export interface Task {
-  readonly call: ConvCall;
-  readonly problem: ConvProblem;
-  readonly lhs: Tensor;
-  readonly rhs: Tensor;
+/** A way to run a task on a backend. */
+export interface Entrance {
+  /** Shown beside the backend's name; '' for its plain run. */
+  readonly suffix: string;
+  /** Null where the backend has no such way. */
+  readonly start: (backend: Backend, task: Task) => Promise<Contender | null>;
 }
 
-/** Times the backend itself: weights packed beforehand, one `run` per call. */
-export async function preparedContender(backend: Backend, { problem, lhs, rhs }: Task): Promise<Contender> {
-  const started = performance.now();
-  const plan = await backend.prepare(problem);
-  const bound = await plan.bindRhs(rhs);
-  const prepareMs = performance.now() - started;
+/** The backend itself: weights packed beforehand, one `run` per call, into an `out` of the caller's. A peer: on operands that lie where it wants them. */
+export const PREPARED: Entrance = { suffix: '', start: preparedContender };
+
+/** The same through `runSync`. */
+export const SYNCHRONOUS: Entrance = { suffix: ' · runSync', start: synchronousContender };
+
+/** The same problem through the public function: above the backend it costs resolving, the plan cache and packing the weights. */
+export function publicEntrance(fn: string): Entrance {
+  return { suffix: ` · ${fn}`, start: publicContender };
+}
+
+async function preparedContender(backend: Backend, task: Task): Promise<Contender> {
+  const { common, bound } = await prepare(backend, task);
+  if (!isStageable(bound)) {
+    const out = garbage(task);
+    const run = (): Promise<unknown> => bound.run(task.lhs, { out });
+    return { ...common, implementation: backend.name, result: async () => onHost(await run()), sample: timed(run) };
+  }
+  const staged = await bound.stage(task.lhs);
   return {
-    ...describe(backend, plan, prepareMs),
+    ...common,
     implementation: backend.name,
-    run: async () => onHost(await bound.run(lhs)),
+    result: () => staged.result(),
+    sample: staged.sample ?? timed(() => staged.run()),
     dispose: async () => {
-      await bound.dispose();
-      await plan.dispose();
+      await staged.dispose();
+      await common.dispose();
     },
   };
 }
 
-/** The same problem through the public function: above the backend it costs resolving, the plan cache and packing the weights. */
-export async function publicContender(backend: Backend, { call, problem, lhs, rhs }: Task): Promise<Contender> {
+async function synchronousContender(backend: Backend, task: Task): Promise<Contender | null> {
+  const { common, bound } = await prepare(backend, task);
+  if (bound.runSync === undefined) {
+    await common.dispose();
+    return null;
+  }
+  const out = garbage(task);
+  const run = (): unknown => bound.runSync?.(task.lhs, { out });
+  return { ...common, implementation: `${backend.name}${SYNCHRONOUS.suffix}`, result: async () => onHost(run()), sample: timed(run) };
+}
+
+async function prepare(backend: Backend, { problem, rhs }: Task) {
+  const started = performance.now();
+  const plan = await backend.prepare(problem);
+  const bound = await plan.bindRhs(rhs);
+  const prepareMs = performance.now() - started;
+  const dispose = async (): Promise<void> => {
+    await bound.dispose();
+    await plan.dispose();
+  };
+  return { bound, common: { ...describe(backend, plan, prepareMs), dispose } };
+}
+
+async function publicContender(backend: Backend, { call, problem, lhs, rhs }: Task): Promise<Contender> {
   const instance = laxconvOn(backend);
   const fn = publicFunction(instance, call.fn);
+  // The problem's operands under the labels that the caller gives them: [n] for [1, 1, n].
+  const operands = [lhs, rhs].map((operand, index) => ({ ...operand, shape: call.operands[index].shape }));
+  const run = (): Promise<unknown> => fn(...operands, ...call.args);
   const started = performance.now();
-  await fn(lhs, rhs, ...call.args);
+  await run();
   const prepareMs = performance.now() - started;
   const plan = await backend.prepare(problem);
   return {
     ...describe(backend, plan, prepareMs),
     implementation: `${backend.name} · ${call.fn}`,
-    run: async () => onHost(await fn(lhs, rhs, ...call.args)),
+    result: async () => onHost(await run()),
+    sample: timed(run),
     dispose: async () => {
       await plan.dispose();
       await instance.dispose();
@@ -75,6 +119,13 @@ function publicFunction(instance: object, path: string): PublicFunction {
   const found = path.split('.').reduce<unknown>((scope, name) => (scope as Readonly<Record<string, unknown>>)[name], instance);
   if (typeof found !== 'function') throw new Error(`laxconv has no function ${path}`);
   return found as PublicFunction;
+}
+
+/** An `out` in which every element is wrong (NaN, −1) until the backend has written it. */
+function garbage({ problem }: Task): Tensor {
+  const out = zeros(problem.out.shape, problem.out.dtype);
+  new Uint8Array(out.data.buffer).fill(problem.out.dtype === 'bool' ? 1 : 0xff);
+  return out;
 }
 
 /** Cases have host operands, so the contract promises a host result. */

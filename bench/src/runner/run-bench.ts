@@ -1,15 +1,20 @@
 /** Runs cases one after the other and gathers the result file. An interrupt keeps what is done. */
-import { resolve } from '@laxconv/api';
 import type { Backend } from '@laxconv/api/backend';
 import type { BenchCase } from '../cases/bench-case.ts';
-import type { BenchCaseResult, BenchResult } from '../result/result.ts';
+import { problemOf } from '../cases/task-of.ts';
+import type { BenchCaseResult, BenchResult, PeerRecord } from '../result/result.ts';
 import { readEnvironment } from './environment.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
 import { runCase } from './run-case.ts';
 
 export interface BenchRunOptions {
   readonly cases: readonly BenchCase[];
+  /** Ours, then the peers that started. */
   readonly backends: readonly Backend[];
+  /** Which of them are peers, and which peers did not start. */
+  readonly peers?: readonly PeerRecord[];
+  /** Starts a backend anew; asked after a case in which it failed. */
+  readonly restart?: (backend: Backend) => Promise<Backend>;
   readonly mode: 'quick' | 'full';
   /** The filter that chose the cases, for the record. */
   readonly only?: string | undefined;
@@ -30,11 +35,15 @@ export interface BenchProgress {
 /** Quick answers "roughly how fast, and right?"; full is for numbers that are kept. */
 const EFFORT = {
   quick: { rounds: 5, roundMs: 60, warmUpMs: 40 },
-  full: { rounds: 11, roundMs: 400, warmUpMs: 250 },
+  full: { rounds: 9, roundMs: 200, warmUpMs: 200 },
 } as const;
 
+/** Some peers' threads spin for about this long after a call. */
+const SETTLE_MS = 15;
+
 export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
-  const { cases, backends, mode, only, signal, onStep, onCase } = options;
+  const { cases, peers = [], mode, only, signal, onStep, onCase } = options;
+  const settleMs = peers.length > 0 ? SETTLE_MS : 0;
   const environment = await readEnvironment();
   const startedAt = new Date().toISOString();
   const done: BenchCaseResult[] = [];
@@ -45,12 +54,14 @@ export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
     mode,
     only: only ?? null,
     environment,
+    peers: [...peers],
     cases: [...done],
   });
 
   const costs = cases.map((benchCase) => costOf(benchCase, mode));
   const total = costs.reduce((sum, cost) => sum + cost, 0);
   let spent = 0;
+  let { backends } = options;
   for (const [caseIndex, benchCase] of cases.entries()) {
     if (signal.aborted) break;
     const before = spent;
@@ -61,19 +72,30 @@ export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
         caseCount: cases.length,
         what: `${benchCase.name} ${what}`,
       });
-    done.push(await runCase(benchCase, backends, { ...EFFORT[mode], signal, onStep: report }));
+    const result = await runCase(benchCase, backends, { ...EFFORT[mode], settleMs, signal, onStep: report });
+    done.push(result);
+    backends = await restartFailed(backends, result, options.restart);
     spent += costs[caseIndex];
     await onCase?.(resultSoFar(false));
   }
   return resultSoFar(!signal.aborted);
 }
 
+async function restartFailed(
+  backends: readonly Backend[],
+  { results }: BenchCaseResult,
+  restart: BenchRunOptions['restart'],
+): Promise<readonly Backend[]> {
+  const failed = new Set(results.filter(({ status }) => status === 'failed').map(({ backend }) => backend));
+  return Promise.all(backends.map(async (backend) => (restart !== undefined && failed.has(backend.name) ? restart(backend) : backend)));
+}
+
 /** Guessed for the remaining time only: a backend that does no better than this many multiply-adds per ms. */
 const SLOW = 3e5;
 
 /** About how many ms a case takes on one backend. */
-function costOf({ call, publicCall }: BenchCase, mode: 'quick' | 'full'): number {
+function costOf(benchCase: BenchCase, mode: 'quick' | 'full'): number {
   const { rounds, roundMs } = EFFORT[mode];
-  const once = resolve(call).reduce((sum, problem) => sum + multiplyAddsOf(problem), 0) / SLOW;
-  return (publicCall === true ? 2 : 1) * (rounds + 2) * Math.max(roundMs, once);
+  const once = multiplyAddsOf(problemOf(benchCase)) / SLOW;
+  return (benchCase.publicCall === true ? 2 : 1) * (rounds + 2) * Math.max(roundMs, once);
 }

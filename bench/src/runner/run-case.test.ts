@@ -97,6 +97,22 @@ describe('runCase', () => {
     expect(results[1]).toMatchObject({ reason: 'out of luck' });
   });
 
+  it('calls one failed that cannot be disposed of, and goes on', async () => {
+    const backend = await createBackend();
+    const prepare: Backend['prepare'] = async (problem) => {
+      const plan = await backend.prepare(problem);
+      return {
+        kernel: plan.kernel,
+        errorBound: plan.errorBound,
+        bindRhs: (rhs) => plan.bindRhs(rhs),
+        dispose: () => Promise.reject(new Error('stuck')),
+      };
+    };
+    const { results } = await runCase(CASE, [{ ...backend, name: 'stuck', prepare }, backend], options());
+    expect(results[0]).toMatchObject({ implementation: 'stuck', status: 'failed', reason: 'dispose: stuck' });
+    expect(results[1]).toMatchObject({ status: 'measured' });
+  });
+
   it('finds a backend that waits twice as long to be about twice as slow', async () => {
     const waiting = (name: string, ms: number): Promise<Backend> =>
       changed(name, (run) => async (lhs) => {

@@ -3,140 +3,104 @@
  * contenders, so that a busy moment of the machine hits all of them.
  */
 import { isUnsupportedProblem, type Backend, type ErrorBound, type Tensor } from '@laxconv/api/backend';
-import { resolve } from '@laxconv/api';
 import { messageOf } from '../format/message-of.ts';
 import type { BenchCase } from '../cases/bench-case.ts';
-import { operandsOf } from '../cases/operands.ts';
-import type { BenchCaseResult, ImplementationResult, Measured } from '../result/result.ts';
+import { taskOf, type Task } from '../cases/task-of.ts';
+import { isPeer } from '../peers/peer.ts';
+import type { BenchCaseResult, ImplementationResult } from '../result/result.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
-import { preparedContender, publicContender, type Contender, type Task } from './contender.ts';
-import { chooseBatch, timeRound } from './timing.ts';
+import { PREPARED, publicEntrance, SYNCHRONOUS, type Contender, type Entrance } from './contender.ts';
+import { timeInterleaved, type Entry, type TimingOptions } from './time-interleaved.ts';
 import { verifierOf, type Verdict } from './verify.ts';
 
-export interface CaseOptions {
-  readonly rounds: number;
-  /** Time for one contender in one round. */
-  readonly roundMs: number;
-  readonly warmUpMs: number;
-  readonly signal: AbortSignal;
+export interface CaseOptions extends TimingOptions {
   /** Called when a step is done, with the steps done and planned of this case. */
   readonly onStep?: (done: number, planned: number, what: string) => void;
 }
 
-interface Entry {
-  readonly contender: Contender;
-  readonly errorOverBound: number;
-  readonly rounds: number[][];
-  batch: number;
-}
-
 /** The result of one case on these backends. Never throws for what a backend does: that is in the result. */
 export async function runCase(benchCase: BenchCase, backends: readonly Backend[], options: CaseOptions): Promise<BenchCaseResult> {
-  const { name, about, call } = benchCase;
+  const { name, about, call, part = 'result', weights = 'uniform' } = benchCase;
   const task = taskOf(benchCase);
-  const results = new Map<string, ImplementationResult>();
+  const results = new Map<string, ImplementationResult | null>();
   const entries: Entry[] = [];
   const verify = verifierOf(task);
-  const kinds = benchCase.publicCall === true ? [preparedContender, publicContender] : [preparedContender];
-  const planned = backends.length * kinds.length * (options.rounds + 1);
+  const ways = backends.map((backend) => ({ backend, entrances: entrancesOf(benchCase, backend) }));
+  const planned = ways.reduce((sum, { entrances }) => sum + entrances.length, 0) * (options.rounds + 1);
   let done = 0;
   const step = (what: string): void => options.onStep?.(++done, planned, what);
 
-  for (const backend of backends) {
-    for (const start of kinds) {
-      const implementation = start === publicContender ? `${backend.name} · ${call.fn}` : backend.name;
-      const ready = await enter({ backend, implementation, start, task, verify, signal: options.signal });
-      if ('status' in ready) results.set(implementation, ready);
-      else entries.push(ready);
+  for (const { backend, entrances } of ways) {
+    for (const entrance of entrances) {
+      const implementation = `${backend.name}${entrance.suffix}`;
+      const ready = await enter({ backend, implementation, entrance, task, verify, signal: options.signal });
+      // Contenders keep the order of the backends, however they end.
+      results.set(implementation, ready !== null && 'status' in ready ? ready : null);
+      if (ready !== null && 'contender' in ready) entries.push(ready);
       step(`${implementation}: verified`);
     }
   }
 
   try {
-    await timeInterleaved(entries, options, step, results);
+    const timings = await timeInterleaved(entries, options, step);
+    for (const timing of timings) results.set(timing.implementation, timing);
   } finally {
-    for (const { contender } of entries) await contender.dispose();
+    for (const { contender } of entries) {
+      const reason = await disposeOf(contender);
+      const { implementation, backend, kernel } = contender;
+      if (reason !== null) results.set(implementation, { implementation, backend, kernel, status: 'failed', reason });
+    }
   }
-  for (const entry of entries) {
-    const { implementation } = entry.contender;
-    if (!results.has(implementation)) results.set(implementation, outcome(entry));
-  }
-  return { name, about, call, problem: task.problem, multiplyAdds: multiplyAddsOf(task.problem), results: [...results.values()] };
+  const shown = [...results.values()].filter((result) => result !== null);
+  return { name, about, call, part, weights, problem: task.problem, multiplyAdds: multiplyAddsOf(task.problem), results: shown };
 }
 
-function taskOf({ call }: BenchCase): Task {
-  const [problem, ...more] = resolve(call);
-  if (problem === undefined || more.length > 0) throw new Error('a bench case is one convolution');
-  const [lhs, rhs] = operandsOf(call);
-  return { call, problem, lhs, rhs };
+/** A peer's own way is all that is asked of it. */
+function entrancesOf({ call, publicCall, sync }: BenchCase, backend: Backend): readonly Entrance[] {
+  if (isPeer(backend)) return [PREPARED];
+  return [PREPARED, ...(sync === true ? [SYNCHRONOUS] : []), ...(publicCall === true ? [publicEntrance(call.fn)] : [])];
 }
 
 interface Entrant {
   readonly backend: Backend;
   readonly implementation: string;
-  readonly start: (backend: Backend, task: Task) => Promise<Contender>;
+  readonly entrance: Entrance;
   readonly task: Task;
   readonly verify: (got: Tensor, errorBound: ErrorBound) => Verdict;
   readonly signal: AbortSignal;
 }
 
-/** A contender whose first result is right, or why there is none to time. */
-async function enter({ backend, implementation, start, task, verify, signal }: Entrant): Promise<Entry | ImplementationResult> {
+/** A contender whose first result is right, or why there is none to time; null where there is nothing to say. */
+async function enter({ backend, implementation, entrance, task, verify, signal }: Entrant): Promise<Entry | ImplementationResult | null> {
   const without = (
     status: 'wrong' | 'unsupported' | 'failed' | 'interrupted',
     reason: string,
     kernel: string | null = null,
-  ): ImplementationResult => ({
-    implementation,
-    backend: backend.name,
-    status,
-    kernel,
-    reason,
-  });
+  ): ImplementationResult => ({ implementation, backend: backend.name, status, kernel, reason });
   if (signal.aborted) return without('interrupted', 'the run was interrupted before this');
-  let contender: Contender | undefined;
+  let contender: Contender | null = null;
   try {
-    contender = await start(backend, task);
-    const verdict = verify(await contender.run(), contender.errorBound);
-    if (verdict.right) return { contender, errorOverBound: verdict.errorOverBound, rounds: [], batch: 1 };
-    await contender.dispose();
+    contender = await entrance.start(backend, task);
+    if (contender === null) return null;
+    const started = performance.now();
+    const got = await contender.result();
+    const firstMs = performance.now() - started;
+    const verdict = verify(got, contender.errorBound);
+    if (verdict.right) return { contender, errorOverBound: verdict.errorOverBound, firstMs, rounds: [], batch: 1 };
+    await disposeOf(contender);
     return without('wrong', verdict.reason, contender.kernel);
   } catch (error) {
-    await contender?.dispose();
+    if (contender !== null) await disposeOf(contender);
     return without(isUnsupportedProblem(error) ? 'unsupported' : 'failed', messageOf(error), contender?.kernel ?? null);
   }
 }
 
-async function timeInterleaved(
-  entries: readonly Entry[],
-  options: CaseOptions,
-  step: (what: string) => void,
-  results: Map<string, ImplementationResult>,
-): Promise<void> {
-  const { rounds, roundMs, warmUpMs, signal } = options;
-  for (let round = 0; round < rounds && !signal.aborted; round++) {
-    // Each round begins with another contender: who comes first is not always the same.
-    for (let turn = 0; turn < entries.length; turn++) {
-      const entry = entries[(turn + round) % entries.length];
-      const { contender } = entry;
-      if (signal.aborted || results.has(contender.implementation)) continue;
-      try {
-        if (round === 0) entry.batch = await chooseBatch(contender.run, warmUpMs);
-        const samples = await timeRound(contender.run, entry.batch, { minimumMs: roundMs, minimumSamples: 1, signal });
-        if (samples !== null) entry.rounds.push(samples);
-      } catch (error) {
-        const { implementation, backend, kernel } = contender;
-        results.set(implementation, { implementation, backend, kernel, status: 'failed', reason: messageOf(error) });
-      }
-      step(`${contender.implementation}: round ${round + 1} of ${rounds}`);
-    }
+/** What went wrong at the end of a contender, or null. One that has crashed may not even be disposed of. */
+async function disposeOf(contender: Contender): Promise<string | null> {
+  try {
+    await contender.dispose();
+    return null;
+  } catch (error) {
+    return `dispose: ${messageOf(error)}`;
   }
-}
-
-function outcome({ contender, errorOverBound, rounds, batch }: Entry): ImplementationResult {
-  const { implementation, backend, kernel, prepareMs } = contender;
-  if (rounds.length === 0) {
-    return { implementation, backend, kernel, status: 'interrupted', reason: 'the run was interrupted before the first round ended' };
-  }
-  return { implementation, backend, kernel, status: 'measured', errorOverBound, prepareMs, batch, rounds } satisfies Measured;
 }

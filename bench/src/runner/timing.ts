@@ -1,5 +1,6 @@
 /** One round of timing, with tinybench as the engine. */
 import { Bench } from 'tinybench';
+import type { Sample } from './timed.ts';
 
 export interface RoundOptions {
   /** Go on for at least this long … */
@@ -13,22 +14,23 @@ export interface RoundOptions {
 const SHORTEST_SAMPLE_MS = 0.05;
 /** Kept per round; beyond that a result file would be all samples of the smallest case. */
 const MOST_SAMPLES = 200;
+/** A warm-up ends here even if its time is not up. */
+const MOST_WARM_UP_CALLS = 10_000;
 
-/** How many calls one sample is made of, from the time that warm calls take. Also warms `run` up. */
-export async function chooseBatch(run: () => Promise<unknown>, warmUpMs: number): Promise<number> {
+/** How many calls one sample is made of, from the time that warm calls take. Also warms the contender up. */
+export async function chooseBatch(sample: Sample, warmUpMs: number): Promise<number> {
   const started = performance.now();
-  let calls = 0;
-  let elapsed = 0;
-  while (calls === 0 || (elapsed < warmUpMs && calls < 10_000)) {
-    await run();
-    calls++;
-    elapsed = performance.now() - started;
+  let fastest = Infinity;
+  for (let calls = 1, done = 0; done === 0 || (performance.now() - started < warmUpMs && done < MOST_WARM_UP_CALLS); done += calls) {
+    fastest = Math.min(fastest, (await sample(calls)) / calls);
+    // What is over before the clock has moved is called more often at once.
+    calls = Math.min(1000, Math.max(1, Math.ceil(SHORTEST_SAMPLE_MS / Math.max(fastest, 1e-5))));
   }
-  return Math.max(1, Math.ceil((SHORTEST_SAMPLE_MS * calls) / elapsed));
+  return Math.max(1, Math.ceil(SHORTEST_SAMPLE_MS / Math.max(fastest, 1e-5)));
 }
 
 /** The samples of one round, each the ms of one call. Null when the signal stopped it. */
-export async function timeRound(run: () => Promise<unknown>, batch: number, options: RoundOptions): Promise<number[] | null> {
+export async function timeRound(sample: Sample, batch: number, options: RoundOptions): Promise<number[] | null> {
   const bench = new Bench({
     time: options.minimumMs,
     iterations: options.minimumSamples,
@@ -37,13 +39,11 @@ export async function timeRound(run: () => Promise<unknown>, batch: number, opti
     throws: true,
     signal: options.signal,
   });
-  bench.add('round', async () => {
-    for (let call = 0; call < batch; call++) await run();
-  });
+  bench.add('round', async () => ({ overriddenDuration: await sample(batch) }), { async: true });
   const [task] = await bench.run();
   const { result } = task;
   if (options.signal.aborted || result.state !== 'completed') return null;
-  return thin(result.latency.samples ?? []).map((sample) => sample / batch);
+  return thin(result.latency.samples ?? []).map((total) => total / batch);
 }
 
 /** Evenly spaced ones of many sorted samples: their quantiles are the originals'. */

@@ -2,7 +2,7 @@
 import { sizeOf, type ErrorBound, type Tensor } from '@laxconv/api/backend';
 import { checkResult, type Reference } from '@laxconv/conformance';
 import { messageOf } from '../format/message-of.ts';
-import type { Task } from './contender.ts';
+import type { Task } from '../cases/task-of.ts';
 
 export type Verdict = { readonly right: true; readonly errorOverBound: number } | { readonly right: false; readonly reason: string };
 
