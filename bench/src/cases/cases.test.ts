@@ -3,15 +3,17 @@ import { DTYPES } from '@laxconv/api/backend';
 import { describe, expect, it } from 'vitest';
 import { multiplyAddsOf } from '../runner/multiply-adds.ts';
 import { CASES } from './cases.ts';
+import { FAMILY_CASES } from './family-cases.ts';
 import { operandOf } from './operands.ts';
 import { problemOf } from './task-of.ts';
 
 describe('the cases', () => {
   it('have names of their own', () => {
-    expect(new Set(CASES.map(({ name }) => name)).size).toBe(CASES.length);
+    const names = [...CASES, ...FAMILY_CASES].map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
   });
 
-  it.each(CASES)('$name is one convolution, and a sentence says what it is', (benchCase) => {
+  it.each([...CASES, ...FAMILY_CASES])('$name is one convolution, and a sentence says what it is', (benchCase) => {
     const problem = problemOf(benchCase);
     expect(multiplyAddsOf(problem)).toBeGreaterThan(0);
     expect(benchCase.name).toMatch(/^[a-z]+\/[a-z0-9-]+$/);

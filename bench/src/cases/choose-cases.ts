@@ -2,12 +2,15 @@
 import { matcher } from '@laxconv/conformance';
 import type { BenchCase } from './bench-case.ts';
 import { CASES } from './cases.ts';
+import { FAMILY_CASES } from './family-cases.ts';
 
-/** With patterns (`*` stands for anything; a comma between them), the cases that one of them matches, quick or not. Throws an Error that lists the names when none does. */
+const ALL: readonly BenchCase[] = [...CASES, ...FAMILY_CASES];
+
+/** All of CASES with `full`, else the quick ones. With patterns (`*` stands for anything; a comma between them), the cases that one of them matches, quick or not. Throws an Error that lists the names when none does. */
 export function chooseCases(full: boolean, only?: string): readonly BenchCase[] {
   if (only === undefined) return CASES.filter(({ quick }) => full || quick);
   const patterns = only.split(',').map((pattern) => matcher(pattern.trim()));
-  const chosen = CASES.filter(({ name }) => patterns.some((matches) => matches(name)));
+  const chosen = ALL.filter(({ name }) => patterns.some((matches) => matches(name)));
   if (chosen.length > 0) return chosen;
-  throw new Error(`--only ${only} matches no case; there are ${CASES.map(({ name }) => name).join(', ')}`);
+  throw new Error(`--only ${only} matches no case; there are family/* and ${CASES.map(({ name }) => name).join(', ')}`);
 }

@@ -2,6 +2,7 @@
 import { countOf, formatMs, formatNumber } from '../format/format.ts';
 import { estimateMedian, estimateRatio, type Estimate } from '../statistics/statistics.ts';
 import type { BenchCaseResult, BenchResult, Measured } from './result.ts';
+import { kernelLines, slowerThan } from './kernel-summary.ts';
 import { columns } from './table.ts';
 
 /** The implementation that the others of a case are compared with: the first measured one. */
@@ -19,6 +20,13 @@ export function summaryLines(result: BenchResult): string[] {
   const peers = new Set(result.peers.map(({ name }) => name));
   const lines = result.cases.flatMap((benchCase) => ['', benchCase.name, ...caseLines(benchCase, peers).map((line) => `  ${line}`)]);
   lines.push('');
+  if (result.cases.length > 1) {
+    const backends = new Set(
+      result.cases.flatMap(({ results }) => results.map(({ backend }) => backend)).filter((name) => !peers.has(name)),
+    );
+    for (const backend of backends) lines.push(...kernelLines(result, backend), '');
+    for (const backend of backends) if (backend !== 'naive') lines.push(...slowerThan(result, backend, 'naive'));
+  }
   for (const { name, notRun } of result.peers) if (notRun !== null) lines.push(`${name} did not run: ${notRun}`);
   const bad = result.cases.flatMap(({ results }) => results).filter(({ status }) => status === 'wrong' || status === 'failed').length;
   if (bad > 0) lines.push(`${countOf(bad, 'result is', 'results are')} wrong or failed, and not timed`);
