@@ -20,7 +20,7 @@ test('groups split the features', () => {
 
 test('the zeros of an lhs dilation are no work', () => {
   // x₀ 0 x₁ 0 x₂, a window of 2: every output meets one element.
-  expect(workOf([1, 1, 3], [1, 1, 2], [1], 'VALID', { lhsDilation: [2] })).toBe(4);
+  expect(workOf([1, 1, 3], [1, 1, 2], [1], [[0, 0]], { lhsDilation: [2] })).toBe(4);
   // With a stride of 2 the first tap alone meets elements.
-  expect(workOf([1, 1, 3], [1, 1, 2], [2], 'VALID', { lhsDilation: [2] })).toBe(2);
+  expect(workOf([1, 1, 3], [1, 1, 2], [2], [[0, 0]], { lhsDilation: [2] })).toBe(2);
 });
