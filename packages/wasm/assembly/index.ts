@@ -8,3 +8,4 @@ export { f64_igemm } from './generated/f64-igemm';
 export { i32_igemm } from './generated/i32-igemm';
 export { i64_igemm } from './generated/i64-igemm';
 export { i16_igemm } from './generated/i16-igemm';
+export * from './generated/winograd';

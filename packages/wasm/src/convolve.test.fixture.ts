@@ -1,6 +1,7 @@
 /** For the tests: problems by JAX's own words, one convolution on a machine, and the same by plain loops. */
 import { resolve } from '@laxconv/api';
 import { allocate, convGeometry, DTYPES, sizeOf, type ConvProblem, type DType, type Tensor } from '@laxconv/api/backend';
+import type { Algorithm } from './plan/algorithm.ts';
 import { Lifetime } from './lifetime.ts';
 import { WasmPlan } from './wasm-plan.ts';
 import type { Machine } from './program/machine.ts';
@@ -37,15 +38,16 @@ export function integers(shape: readonly number[], dtype: DType, seed: number): 
   return { dtype, shape, data };
 }
 
-/** lhs ∗ rhs on `machine`. */
+/** lhs ∗ rhs on `machine`, by the cheapest of `algorithms`. */
 export async function convolve(
   machine: Machine,
   problem: ConvProblem,
   lhs: Tensor,
   rhs: Tensor,
+  algorithms?: readonly Algorithm[],
 ): Promise<{ kernel: string; out: number[] }> {
   const lifetime = new Lifetime('the test', () => undefined);
-  const plan = new WasmPlan(machine, problem, lifetime);
+  const plan = new WasmPlan(machine, problem, lifetime, algorithms);
   const bound = await plan.bindRhs(rhs);
   const out = (await bound.run(lhs)) as Tensor;
   lifetime.end();

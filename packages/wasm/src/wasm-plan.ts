@@ -7,7 +7,7 @@ import { ARITHMETICS, conversionFrom, conversionTo } from './lower/arithmetic.ts
 import { lower, type LoweredConv } from './lower/lower.ts';
 import { aligned } from './memory/heap.ts';
 import { OwnedMemory } from './memory/owned-memory.ts';
-import type { Binding, Candidate } from './plan/algorithm.ts';
+import type { Algorithm, Binding, Candidate } from './plan/algorithm.ts';
 import { choose } from './plan/choose.ts';
 import { igemm } from './plan/igemm.ts';
 import { areFinite } from './are-finite.ts';
@@ -27,10 +27,11 @@ export class WasmPlan implements ConvPlan {
   readonly #candidate: Candidate;
   readonly #lifetime: Lifetime;
 
-  constructor(machine: Machine, problem: ConvProblem, parent: Lifetime) {
+  /** `algorithms`: the rows of the decision table; tests leave some out. */
+  constructor(machine: Machine, problem: ConvProblem, parent: Lifetime, algorithms?: readonly Algorithm[]) {
     this.#machine = machine;
     this.#lowered = lower(problem, false);
-    const { candidate, reasons } = choose(this.#lowered, machine.isa);
+    const { candidate, reasons } = choose(this.#lowered, machine.isa, algorithms);
     this.#candidate = candidate;
     this.kernel = machine.isa === 'relaxed-simd' ? `${candidate.kernel}-relaxed` : candidate.kernel;
     this.errorBound = candidate.errorBound;

@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { igemmSources } from './igemm.ts';
+import { winogradSource } from './winograd.ts';
 import { parameterClasses } from './parameters.ts';
 
 const PACKAGE = path.join(import.meta.dirname, '..');
@@ -20,7 +21,7 @@ for (const folder of [ASSEMBLY, GENERATED]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }
-const SOURCES = { 'parameters.ts': parameterClasses(), ...igemmSources() };
+const SOURCES = { 'parameters.ts': parameterClasses(), ...igemmSources(), 'winograd.ts': winogradSource() };
 for (const [name, source] of Object.entries(SOURCES)) writeFileSync(path.join(ASSEMBLY, name), source);
 
 const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');

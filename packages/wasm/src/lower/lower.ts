@@ -23,9 +23,6 @@ export interface LoweredConv {
   readonly reach: readonly { readonly low: number; readonly end: number }[];
 }
 
-/** Narrower pieces than this are not worth a pass of their own. */
-const NARROWEST = 8;
-
 /** `problem`, lowered. `exact` cuts at every border, so that no weight meets padding: what a weight that is not finite needs. */
 export function lower(problem: ConvProblem, exact: boolean): LoweredConv {
   const geometry = convGeometry(problem);
@@ -34,7 +31,7 @@ export function lower(problem: ConvProblem, exact: boolean): LoweredConv {
     const whole = piecesOf(dimension);
     complete &&= whole.complete;
     return whole.pieces.flatMap((piece) => {
-      const cut = cutAtPadding(piece, dimension.input, exact ? 0 : NARROWEST);
+      const cut = cutAtPadding(piece, dimension.input, exact);
       complete &&= cut.complete;
       return cut.pieces;
     });

@@ -113,7 +113,7 @@ describe('pieces cut at padding', () => {
     fc.assert(
       fc.property(dimensions, (dimension) => {
         const { pieces } = piecesOf(dimension);
-        const cut = pieces.flatMap((piece) => cutAtPadding(piece, dimension.input, 0).pieces);
+        const cut = pieces.flatMap((piece) => cutAtPadding(piece, dimension.input, true).pieces);
         expect(products(cut, dimension.input, 'refuse')).toEqual(expected(dimension));
       }),
       RUNS,
@@ -124,7 +124,7 @@ describe('pieces cut at padding', () => {
     fc.assert(
       fc.property(dimensions, (dimension) => {
         for (const piece of piecesOf(dimension).pieces) {
-          const { pieces, complete } = cutAtPadding(piece, dimension.input, 0);
+          const { pieces, complete } = cutAtPadding(piece, dimension.input, true);
           expect(complete).toBe(positions(pieces).length === piece.count);
         }
       }),
@@ -132,13 +132,20 @@ describe('pieces cut at padding', () => {
     );
   });
 
-  test('a piece that would fall into slivers stays whole', () => {
-    const [piece] = piecesOf({ input: 14, kernel: 3, output: 14, stride: 1, padLow: 1, padHigh: 1, lhsDilation: 1, rhsDilation: 1 }).pieces;
-    expect(cutAtPadding(piece, 14, 8).pieces).toEqual([piece]);
-    expect(cutAtPadding(piece, 14, 0).pieces.map(({ count, taps }) => [count, taps])).toEqual([
+  test('only where that saves much, unless always', () => {
+    const same = { kernel: 3, output: 14, stride: 1, padHigh: 0, lhsDilation: 1 };
+    const [plain] = piecesOf({ ...same, input: 14, padLow: 1, rhsDilation: 1 }).pieces;
+    expect(cutAtPadding(plain, 14, false).pieces).toEqual([plain]);
+    expect(cutAtPadding(plain, 14, true).pieces.map(({ count, taps }) => [count, taps])).toEqual([
       [1, 2],
       [12, 3],
       [1, 2],
+    ]);
+    const [atrous] = piecesOf({ ...same, input: 56, output: 56, padLow: 12, rhsDilation: 12 }).pieces;
+    expect(cutAtPadding(atrous, 56, false).pieces.map(({ count, taps }) => [count, taps])).toEqual([
+      [12, 2],
+      [32, 3],
+      [12, 2],
     ]);
   });
 });

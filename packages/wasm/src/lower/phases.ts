@@ -94,11 +94,12 @@ function subset(piece: Piece, from: number, to: number, firstTap: number, endTap
   };
 }
 
-/**
- * The same piece cut where its set of taps inside the input changes, so that no output meets padding. `narrowest` keeps cuts apart: a
- * piece that would be cut finer on average stays whole.
- */
-export function cutAtPadding(piece: Piece, input: number, narrowest: number): Pieces {
+/** When a cut pays: where it saves this share of the products, and leaves pieces of this width on average. */
+const SAVED = 1 / 16;
+const NARROWEST = 8;
+
+/** The same piece cut where its set of taps inside the input changes, so that no output meets padding: `always`, or where it pays. */
+export function cutAtPadding(piece: Piece, input: number, always: boolean): Pieces {
   const { origin, count, xStep, taps, tapStep } = piece;
   const clamp = (q: number): number => Math.min(count, Math.max(0, q));
   const cuts = new Set([0, count]);
@@ -107,7 +108,6 @@ export function cutAtPadding(piece: Piece, input: number, narrowest: number): Pi
     cuts.add(clamp(Math.floor((input - 1 - origin - tap * tapStep) / xStep) + 1));
   }
   const edges = [...cuts].toSorted((a, b) => a - b);
-  if (count / (edges.length - 1) < narrowest) return { pieces: [piece], complete: true };
   const pieces: Piece[] = [];
   let complete = true;
   for (let index = 0; index + 1 < edges.length; index++) {
@@ -117,5 +117,8 @@ export function cutAtPadding(piece: Piece, input: number, narrowest: number): Pi
     if (first < end) pieces.push(subset(piece, edges[index], edges[index + 1], first, end));
     else complete = false;
   }
+  const products = pieces.reduce((sum, each) => sum + each.count * each.taps, 0);
+  const pays = products <= (1 - SAVED) * count * taps && count >= NARROWEST * pieces.length;
+  if (!always && !pays) return { pieces: [piece], complete: true };
   return { pieces, complete };
 }

@@ -3,9 +3,10 @@ import type { LoweredConv } from '../lower/lower.ts';
 import type { Isa } from '../module/isa.ts';
 import type { Algorithm, Candidate } from './algorithm.ts';
 import { igemm } from './igemm.ts';
+import { winograd2, winograd4 } from './winograd.ts';
 
 /** In no particular order: cost decides. */
-const ALGORITHMS: readonly Algorithm[] = [igemm];
+export const ALGORITHMS: readonly Algorithm[] = [igemm, winograd2, winograd4];
 
 /** What runs a problem, and why. */
 export interface Choice {
@@ -13,9 +14,9 @@ export interface Choice {
   readonly reasons: readonly string[];
 }
 
-/** The cheapest way to run `lowered`. */
-export function choose(lowered: LoweredConv, isa: Isa): Choice {
-  const considered = ALGORITHMS.map((algorithm) => ({ name: algorithm.name, offer: algorithm.consider(lowered, isa) }));
+/** The cheapest way to run `lowered`. At least one of `algorithms` takes everything, as igemm does. */
+export function choose(lowered: LoweredConv, isa: Isa, algorithms: readonly Algorithm[] = ALGORITHMS): Choice {
+  const considered = algorithms.map((algorithm) => ({ name: algorithm.name, offer: algorithm.consider(lowered, isa) }));
   const candidates = considered.flatMap(({ offer }) => (typeof offer === 'string' ? [] : [offer]));
   const candidate = candidates.reduce((best, next) => (next.cost < best.cost ? next : best));
   const others = considered.flatMap(({ name, offer }) => {
