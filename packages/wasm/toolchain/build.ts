@@ -7,7 +7,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { depthwiseSources } from './depthwise.ts';
 import { igemmSources } from './igemm.ts';
+import { rowsSources } from './rows.ts';
 import { winogradSource } from './winograd.ts';
 import { parameterClasses } from './parameters.ts';
 
@@ -21,7 +23,13 @@ for (const folder of [ASSEMBLY, GENERATED]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }
-const SOURCES = { 'parameters.ts': parameterClasses(), ...igemmSources(), 'winograd.ts': winogradSource() };
+const SOURCES = {
+  'parameters.ts': parameterClasses(),
+  ...igemmSources(),
+  ...depthwiseSources(),
+  ...rowsSources(),
+  'winograd.ts': winogradSource(),
+};
 for (const [name, source] of Object.entries(SOURCES)) writeFileSync(path.join(ASSEMBLY, name), source);
 
 const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');

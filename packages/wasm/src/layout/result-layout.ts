@@ -11,43 +11,54 @@ export interface ResultLayout {
   readonly size: number;
   readonly group: number;
   readonly batch: number;
+  readonly feature: number;
   readonly spatial: readonly number[];
-  /** Real numbers of a group's output features, side by side. */
+  /** Real numbers of a group's output features. */
   readonly features: number;
 }
 
-/** Sums with their features side by side. */
-export function resultFeaturesLast({ geometry, components, problem }: LoweredConv): ResultLayout {
+/** Sums with the features of a group side by side. */
+export function resultFeaturesLast(lowered: LoweredConv): ResultLayout {
+  return innermost(lowered, 'feature');
+}
+
+/** Sums with their groups side by side. */
+export function resultGroupsLast(lowered: LoweredConv): ResultLayout {
+  return innermost(lowered, 'group');
+}
+
+function innermost({ geometry, components, problem }: LoweredConv, last: 'feature' | 'group'): ResultLayout {
   const { out, spatial, groups, batch, outFeatures } = geometry;
   const { sum: real, result } = components;
   const features = outFeatures * real;
-  if (real === result && (out.inner === 1 || outFeatures === 1)) {
+  const isLast = last === 'feature' ? out.inner === 1 || outFeatures === 1 : out.group === 1;
+  if (real === result && isLast) {
     return {
       axes: null,
       size: sizeOf(problem.out.shape) * real,
       group: out.group * real,
       batch: out.outer * real,
+      feature: out.inner * real,
       spatial: out.spatial.map((stride) => stride * real),
       features,
     };
   }
-  const outer = [
+  const all = [
     { name: 'group', count: groups, target: out.group * result },
     { name: 'batch', count: batch, target: out.outer * result },
+    { name: 'feature', count: outFeatures, target: out.inner * result },
     ...spatial.map(({ output }, d) => ({ name: `${d}`, count: output, target: out.spatial[d] * result })),
   ];
-  const order = outer.toSorted((a, b) => b.target - a.target);
-  const strides = rowMajorStrides([...order.map(({ count }) => count), features]);
+  const rank = ({ name, target }: (typeof all)[number]): number => (name === last ? -1 : target);
+  const order = all.toSorted((a, b) => rank(b) - rank(a));
+  const strides = rowMajorStrides([...order.map(({ count }) => count), real]);
   const strideOf = (name: string): number => strides[order.findIndex((axis) => axis.name === name)];
   return {
-    axes: [
-      ...order.map(({ count, target }, index) => plainAxis(count, strides[index], target)),
-      plainAxis(outFeatures, real, out.inner * result),
-      plainAxis(real, 1, 1),
-    ],
+    axes: [...order.map(({ count, target }, index) => plainAxis(count, strides[index], target)), plainAxis(real, 1, 1)],
     size: strides[0] * order[0].count,
     group: strideOf('group'),
     batch: strideOf('batch'),
+    feature: strideOf('feature'),
     spatial: spatial.map((_, d) => strideOf(`${d}`)),
     features,
   };

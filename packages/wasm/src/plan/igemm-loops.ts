@@ -59,7 +59,7 @@ export interface Segments {
 
 /** The taps of `phase`, in the order of `tapOrder`, and the features below them; what lies at one stride is one segment. */
 export function segmentsOf(phase: Phase, x: OperandLayout, pair: number): Segments {
-  const origin = phase.reduce((sum, piece, d) => sum + (piece.origin - x.origin[d]) * x.spatial[d], 0);
+  const origin = originOf(phase, x);
   let length = x.features / pair;
   let step = pair;
   const outer: { count: number; stride: number }[] = [];
@@ -76,6 +76,21 @@ export function segmentsOf(phase: Phase, x: OperandLayout, pair: number): Segmen
     table = table.flatMap((at) => Array.from({ length: count }, (_, index) => at + index * stride));
   }
   return { origin, table, length, step };
+}
+
+/** The taps of `phase`, one by one in the order of `tapOrder`: where each lies relative to a position. */
+export function tapsOf(phase: Phase, x: OperandLayout): { readonly origin: number; readonly table: readonly number[] } {
+  let table = [0];
+  for (const d of tapOrder(phase, x)) {
+    const stride = phase[d].tapStep * x.spatial[d];
+    table = table.flatMap((at) => Array.from({ length: phase[d].taps }, (_, index) => at + index * stride));
+  }
+  return { origin: originOf(phase, x), table };
+}
+
+/** Where the first tap of the first output position lies. */
+function originOf(phase: Phase, x: OperandLayout): number {
+  return phase.reduce((sum, piece, d) => sum + (piece.origin - x.origin[d]) * x.spatial[d], 0);
 }
 
 /** Spatial dimensions from the outermost loop over taps to the innermost: by falling stride in lhs. */

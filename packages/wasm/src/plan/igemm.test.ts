@@ -1,11 +1,13 @@
 /** The implicit GEMM at its edges, against the formula: every rest of rows and columns, passes, groups, pairs, on both builds. */
 import type { DType } from '@laxconv/api/backend';
 import { describe, expect, test } from 'vitest';
-import { convolve, expectedOf, integers, problemOf } from '../convolve.test.fixture.ts';
+import { problemOf } from '../convolve.test.fixture.ts';
 import { ISAS } from '../machine.test.fixture.ts';
 import { loadModule } from '../module/load.ts';
 import { Machine } from '../program/machine.ts';
 import { lower } from '../lower/lower.ts';
+import { expectRight } from './expect-right.test.fixture.ts';
+import { igemm } from './igemm.ts';
 import { linesOf, segmentsOf } from './igemm-loops.ts';
 import { featuresLast } from '../layout/operand-layout.ts';
 import { resultFeaturesLast } from '../layout/result-layout.ts';
@@ -13,55 +15,40 @@ import { resultFeaturesLast } from '../layout/result-layout.ts';
 const NWC = { dimensionNumbers: ['NWC', 'WIO', 'NWC'] };
 const DTYPES: readonly DType[] = ['float32', 'float64', 'int8', 'int32', 'int64'];
 
-/** The result of a call on `machine` beside what the formula says. */
-async function both(machine: Machine, ...call: Parameters<typeof problemOf>): Promise<{ got: number[]; want: number[] }> {
-  const problem = problemOf(...call);
-  const { dtype } = problem.lhs;
-  const [lhs, rhs] = [integers(problem.lhs.shape, dtype, 1), integers(problem.rhs.shape, dtype, 2)];
-  const { out } = await convolve(machine, problem, lhs, rhs);
-  const wrap = (value: number): number => (dtype === 'int8' ? (value << 24) >> 24 : value);
-  return { got: out, want: expectedOf(problem, lhs, rhs).map(wrap) };
-}
-
-async function expectRight(...call: Parameters<typeof both>): Promise<void> {
-  const { got, want } = await both(...call);
-  expect({ call: call.slice(1), got }).toEqual({ call: call.slice(1), got: want });
-}
-
 describe.each(ISAS)('%s', (isa) => {
   test.each(DTYPES)('%s: every rest of rows and columns', async (dtype) => {
     const machine = new Machine(await loadModule(isa));
-    for (let rows = 1; rows <= 13; rows++) await expectRight(machine, [1, rows, 5], [1, 5, 9], [1], 'VALID', NWC, dtype);
-    for (let columns = 1; columns <= 17; columns++) await expectRight(machine, [1, 7, 5], [1, 5, columns], [1], 'VALID', NWC, dtype);
+    for (let rows = 1; rows <= 13; rows++) await expectRight(machine, igemm, [1, rows, 5], [1, 5, 9], [1], 'VALID', NWC, dtype);
+    for (let columns = 1; columns <= 17; columns++) await expectRight(machine, igemm, [1, 7, 5], [1, 5, columns], [1], 'VALID', NWC, dtype);
   });
 
   test.each(DTYPES)('%s: reductions longer than a pass', async (dtype) => {
     const machine = new Machine(await loadModule(isa));
     const window = dtype === 'int8' ? 20_000 : 9_000;
     // One feature makes one long segment of the taps; several make many segments.
-    await expectRight(machine, [1, window + 2, 1], [window, 1, 5], [1], 'VALID', NWC, dtype);
-    await expectRight(machine, [1, window / 4 + 2, 5], [window / 4, 5, 9], [1], 'VALID', NWC, dtype);
+    await expectRight(machine, igemm, [1, window + 2, 1], [window, 1, 5], [1], 'VALID', NWC, dtype);
+    await expectRight(machine, igemm, [1, window / 4 + 2, 5], [window / 4, 5, 9], [1], 'VALID', NWC, dtype);
   });
 
   test.each(DTYPES)('%s: few outputs over a large window, in slices', async (dtype) => {
     const machine = new Machine(await loadModule(isa));
     const nhwc = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
-    await expectRight(machine, [1, 41, 123, 3], [40, 121, 3, 3], [1, 1], 'VALID', nhwc, dtype);
-    await expectRight(machine, [2, 90, 92, 1], [90, 90, 1, 9], [1, 1], 'VALID', nhwc, dtype);
+    await expectRight(machine, igemm, [1, 41, 123, 3], [40, 121, 3, 3], [1, 1], 'VALID', nhwc, dtype);
+    await expectRight(machine, igemm, [2, 90, 92, 1], [90, 90, 1, 9], [1, 1], 'VALID', nhwc, dtype);
   });
 
   test.each(DTYPES)('%s: groups of both kinds, odd numbers of features', async (dtype) => {
     const machine = new Machine(await loadModule(isa));
-    await expectRight(machine, [2, 6, 9], [3, 3, 6], [1], 'SAME', { ...NWC, featureGroupCount: 3 }, dtype);
-    await expectRight(machine, [6, 6, 3], [3, 3, 6], [1], 'SAME', { ...NWC, batchGroupCount: 3 }, dtype);
-    await expectRight(machine, [2, 9, 6], [6, 3, 3], [2], [[2, -1]], { featureGroupCount: 3, rhsDilation: [2] }, dtype);
+    await expectRight(machine, igemm, [2, 6, 9], [3, 3, 6], [1], 'SAME', { ...NWC, featureGroupCount: 3 }, dtype);
+    await expectRight(machine, igemm, [6, 6, 3], [3, 3, 6], [1], 'SAME', { ...NWC, batchGroupCount: 3 }, dtype);
+    await expectRight(machine, igemm, [2, 9, 6], [6, 3, 3], [2], [[2, -1]], { featureGroupCount: 3, rhsDilation: [2] }, dtype);
   });
 
   test.each(DTYPES)('%s: holes, crops and outputs that sum nothing', async (dtype) => {
     const machine = new Machine(await loadModule(isa));
-    await expectRight(machine, [1, 2, 7], [3, 2, 2], [1], [[5, 4]], { lhsDilation: [4] }, dtype);
-    await expectRight(machine, [1, 2, 7, 5], [3, 2, 2, 3], [2, 1], [[-1, 3], [4, -2]], { lhsDilation: [3, 2], rhsDilation: [1, 2] }, dtype); // prettier-ignore
-    await expectRight(machine, [2, 3, 30], [4, 3, 3], [1], [[11, 12]], { rhsDilation: [12] }, dtype);
+    await expectRight(machine, igemm, [1, 2, 7], [3, 2, 2], [1], [[5, 4]], { lhsDilation: [4] }, dtype);
+    await expectRight(machine, igemm, [1, 2, 7, 5], [3, 2, 2, 3], [2, 1], [[-1, 3], [4, -2]], { lhsDilation: [3, 2], rhsDilation: [1, 2] }, dtype); // prettier-ignore
+    await expectRight(machine, igemm, [2, 3, 30], [4, 3, 3], [1], [[11, 12]], { rhsDilation: [12] }, dtype);
   });
 });
 

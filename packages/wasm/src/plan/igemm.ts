@@ -15,7 +15,10 @@ import { packPanels, panelShape } from './igemm-panels.ts';
 import { IGEMM_TILES } from './igemm-tiles.ts';
 
 /** Microseconds for a million multiply-adds, measured (docs/adding-a-kernel.md). */
-const COST: Readonly<Record<Arithmetic, number>> = { f32: 40, f64: 80, i16: 22, i32: 80, i64: 300 };
+const COST: Readonly<Record<Arithmetic, number>> = { f32: 35, f64: 75, i16: 22, i32: 45, i64: 320 };
+/** Microseconds for a step, and for a tile, whatever its depth. */
+const STEP_COST = 0.2;
+const TILE_COST = 0.03;
 /** Bytes of lhs that the rows of a unit should stay below, so that they stay in L2 while the panels pass. */
 const ROW_BYTES = 128 * 1024;
 /** A multiple of the rows of every tile. */
@@ -37,12 +40,21 @@ export const igemm: Algorithm = {
     return {
       kernel: `${arithmetic}-igemm-${rows[isa]}x${width}`,
       errorBound: directBound(lowered),
-      cost: 1 + (multiplyAdds(lowered) * COST[arithmetic]) / 1e6,
+      cost: 1 + igemmCost(lowered, rows[isa]),
       reason: `direct: ${geometry.reductionLength} products a sum, read where lhs lies`,
       bind: (binding) => bind(lowered, binding),
     };
   },
 };
+
+/** Microseconds of the phases' steps. */
+export function igemmCost(lowered: LoweredConv, rows: number): number {
+  const { phases, geometry, components, arithmetic } = lowered;
+  const panels = Math.ceil((geometry.outFeatures * components.sum) / IGEMM_TILES[arithmetic].width) * geometry.groups;
+  const positions = phases.map((phase) => phase.reduce((product, { count }) => product * count, geometry.batch));
+  const tiles = positions.reduce((sum, count) => sum + panels * Math.ceil(count / rows), 0);
+  return phases.length * STEP_COST + tiles * TILE_COST + (multiplyAdds(lowered) * COST[arithmetic]) / 1e6;
+}
 
 /** Multiply-adds of real numbers, with columns rounded up to what a tile computes. */
 function multiplyAdds({ phases, geometry, components, arithmetic }: LoweredConv): number {
@@ -69,7 +81,7 @@ function bind(lowered: LoweredConv, binding: Binding): BoundKernel {
   }
   const sums = y.axes === null ? binding.sums : binding.reserve(y.size * sumBytes);
   if (!lowered.complete) steps.push(fillStep(memory, sums, y.size * sumBytes));
-  for (const phase of lowered.phases) steps.push(...phaseSteps(lowered, phase, binding, x, lhs, y, sums));
+  for (const phase of lowered.phases) steps.push(...igemmSteps(lowered, phase, binding, x, lhs, y, sums));
   if (y.axes !== null) {
     const isNarrow = lowered.components.sum < lowered.components.result;
     if (isNarrow) steps.push(fillStep(memory, binding.sums, 2 * y.size * sumBytes));
@@ -78,7 +90,8 @@ function bind(lowered: LoweredConv, binding: Binding): BoundKernel {
   return { steps, scratchBytes: 64 };
 }
 
-function phaseSteps(
+/** The steps of one phase, on lhs and sums as they lie. */
+export function igemmSteps(
   lowered: LoweredConv,
   phase: Phase,
   binding: Binding,

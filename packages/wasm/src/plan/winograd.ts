@@ -30,6 +30,8 @@ interface Tiling {
 /** Microseconds for a million multiply-adds of the GEMM, and for a thousand vectors of four features transformed, measured. */
 const GEMM_COST = 36;
 const TRANSFORM_COST = { '4x1': 8, '6x1': 12, '4x2': 24, '6x2': 50 };
+/** Bytes of weights that come from beyond L2 in a microsecond. */
+const STREAM = 28_000;
 /** Bytes of a block of tiles between the transforms: they stay in L2. */
 const BLOCK_BYTES = 384 * 1024;
 /** A multiple of the rows of every GEMM tile. */
@@ -71,13 +73,15 @@ function candidate(lowered: LoweredConv, tiling: Tiling, errorBound: ErrorBound,
   const columns = geometry.outFeatures * components.sum;
   const places = inputs ** tiled.length;
   const products = geometry.groups * tiles * places * features * Math.ceil(columns / 4) * 4;
+  // Few tiles: the weights are only passing through.
+  const weightBytes = geometry.groups * places * features * columns * 4;
   const vectors = geometry.groups * tiles * (Math.ceil(features / 4) + Math.ceil(columns / 4));
   const transform = TRANSFORM_COST[`${inputs}x${tiled.length as 1 | 2}`];
   const size = Array.from({ length: tiled.length }, () => outputs).join('x');
   return {
     kernel: `f32-winograd-${tiled.length === 1 ? `${size}x1` : size}-${rows}x${IGEMM_TILES.f32.width}`,
     errorBound,
-    cost: 3 + (products * GEMM_COST) / 1e6 + (vectors * transform) / 1e3,
+    cost: 3 + Math.max((products * GEMM_COST) / 1e6, weightBytes / STREAM) + (vectors * transform) / 1e3,
     reason: `Winograd: ${places} products for ${outputs ** tiled.length} outputs of ${3 ** tiled.length} taps, ${tiles} tiles`,
     bind: (binding) => bind(lowered, tiling, binding),
   };

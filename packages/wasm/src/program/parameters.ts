@@ -32,6 +32,26 @@ export const PARAMETERS = {
     'xGroup',
     'yGroup',
   ],
+  /** A feature at a time (toolchain/depthwise.ts). */
+  Depthwise: ['x', 'y', 'weights', 'lines', 'width', 'xStep', 'yStep', 'taps', 'tapCount', 'features', 'multiplier', 'yMultiple'],
+  /** Vectors along a row (toolchain/rows.ts). */
+  Rows: [
+    'x',
+    'y',
+    'weights',
+    'lines',
+    'width',
+    'stretch',
+    'stretches',
+    'taps',
+    'tapCount',
+    'groups',
+    'groupWeights',
+    'xGroup',
+    'yGroup',
+    'features',
+    'yFeature',
+  ],
   /** Tiles under Winograd's transforms (toolchain/winograd.ts). `v` and `m` are relative to the workspace, or to the scratch memory of a fused run. */
   Winograd: [
     'x',
