@@ -9,7 +9,7 @@ import { choosePeers } from './peers/table.ts';
 import { progressTo } from './progress.ts';
 import type { BenchResult } from './result/result.ts';
 import { summaryLines } from './result/summary.ts';
-import { startBackend } from './runner/backends.ts';
+import { checkNames, startBackend } from './runner/backends.ts';
 import { runBench } from './runner/run-bench.ts';
 import { startPeers } from './runner/start-peers.ts';
 
@@ -36,6 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
     for (const name of options.backends) backends.push(await startBackend(name));
     const peers = await peersOf(options);
     backends.push(...peers.backends);
+    checkNames(backends);
     const progress = progressTo(process.stderr);
     const result = await runBench({
       cases,

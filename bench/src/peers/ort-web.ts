@@ -1,5 +1,5 @@
 /** onnxruntime-web on WASM, one process-wide number of threads for each copy of the library; so each number has a copy of its own. */
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { checkOptions, type Backend } from '@laxconv/api/backend';
 import { loadPeerAnew } from './load-peer.ts';
 import { onnxPeer, type OnnxRuntime } from './onnx/onnx-peer.ts';
@@ -34,16 +34,22 @@ export async function createBackend(options: PeerOptions = {}): Promise<Backend>
  * is there while a session starts its threads, and no longer.
  */
 function keepingWorkerToItself(runtime: OnnxRuntime): OnnxRuntime {
-  const scope = globalThis as { Worker?: unknown };
   const create: OnnxRuntime['InferenceSession']['create'] = async (model, options) => {
-    const before = scope.Worker;
-    scope.Worker = Worker;
+    const before = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
+    Object.defineProperty(globalThis, 'Worker', { configurable: true, get: () => PlainWorker, set: () => {} });
     try {
       return await runtime.InferenceSession.create(model, options);
     } finally {
-      if (before === undefined) delete scope.Worker;
-      else scope.Worker = before;
+      Reflect.deleteProperty(globalThis, 'Worker');
+      if (before !== undefined) Object.defineProperty(globalThis, 'Worker', before);
     }
   };
   return { env: runtime.env, Tensor: runtime.Tensor, InferenceSession: { create } };
+}
+
+/** Without this process's own arguments: a worker cannot start from a file in a process that evaluates its program, as the kit's does. */
+class PlainWorker extends Worker {
+  constructor(file: string | URL, options?: WorkerOptions) {
+    super(file, { execArgv: [], ...options });
+  }
 }

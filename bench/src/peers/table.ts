@@ -42,22 +42,22 @@ export const PEERS: readonly PeerRow[] = [
   },
   ...[1, 2].map((threads) => ({
     name: `jax-${threads}t`,
-    about: `JAX on the CPU, jax.lax.conv_general_dilated, cores: ${threads}`,
+    about: `JAX on the CPU, jax.lax.conv_general_dilated, cores: ${threads}, timed by Python's clock`,
     start: async () => (await import('./jax.ts')).createBackend({ threads }),
   })),
   {
     name: 'jax-fft-1t',
-    about: 'JAX on the CPU, jax.scipy.signal.fftconvolve, one core',
+    about: "JAX on the CPU, jax.scipy.signal.fftconvolve, one core, timed by Python's clock",
     start: async () => (await import('./jax-fft.ts')).createBackend(),
   },
   ...(['oaconvolve', 'fftconvolve', 'convolve'] as const).map((name) => ({
     name: `scipy-${name}-1t`,
-    about: `scipy.signal.${name}, one core`,
+    about: `scipy.signal.${name}, one core, timed by Python's clock`,
     start: async () => (await import('./scipy.ts')).createBackend({ function: name }),
   })),
   {
     name: 'numpy-convolve-1t',
-    about: 'numpy.convolve, one core',
+    about: "numpy.convolve, one core, timed by Python's clock",
     start: async () => (await import('./numpy.ts')).createBackend(),
   },
 ];

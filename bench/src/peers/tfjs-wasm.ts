@@ -24,19 +24,22 @@ interface Tf {
   readonly version_core: string;
 }
 
+/** The copy in use: all of its backends would share one engine anyway. */
+let library: Promise<Tf> | undefined;
+
 /** A backend over TensorFlow.js. */
 export async function createBackend(options: Readonly<Record<string, unknown>> = {}): Promise<Backend> {
   checkOptions('tfjs-wasm', options, []);
-  // A copy of its own: once its memory is corrupt (a kernel beyond its means does that) it does nothing right any more.
-  forgetEngine();
-  const tf = await loadPeerAnew<Tf>('@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm');
+  library ??= loadLibrary();
+  const tf = await library;
   if (!(await tf.setBackend('wasm'))) throw new Error("TensorFlow.js's WASM backend does not start");
   return peerBackend(tfPeer(tf));
 }
 
-/** What all copies of tfjs-core in a process would share: its engine with the tensors, and the kernels. */
-function forgetEngine(): void {
+/** A copy that shares nothing with an earlier one: tfjs-core keeps its engine, with tensors and kernels, in globals. */
+function loadLibrary(): Promise<Tf> {
   for (const name of ['_tfengine', '_tfGlobals']) Reflect.deleteProperty(globalThis, name);
+  return loadPeerAnew<Tf>('@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm');
 }
 
 function tfPeer(tf: Tf): Peer {
@@ -72,10 +75,16 @@ function planOf(tf: Tf, conv: PlainConv): PeerPlan {
         stage: (input) => {
           const x = tf.tensor(input, inputShape, 'float32');
           const run = (): Float32Array => {
-            const y = operation.apply(x, w);
-            const data = y.dataSync();
-            y.dispose();
-            return data;
+            try {
+              const y = operation.apply(x, w);
+              const data = y.dataSync();
+              y.dispose();
+              return data;
+            } catch (error) {
+              // A kernel beyond its means leaves its memory corrupt, and nothing is right after that: the next backend gets a fresh copy.
+              library = undefined;
+              throw error;
+            }
           };
           return { run, dispose: () => x.dispose() };
         },

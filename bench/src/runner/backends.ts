@@ -6,7 +6,7 @@ import { messageOf } from '../format/message-of.ts';
 
 type BackendModule = { readonly createBackend: () => Promise<Backend> };
 
-/** Those of this repository, in the order they are shown. */
+/** Those of this repository, in the order they are shown, on one thread unless the name says otherwise. */
 const OURS: Readonly<Record<string, () => Promise<BackendModule>>> = {
   naive: () => import('@laxconv/naive'),
   wasm: () => import('@laxconv/wasm'),
@@ -19,9 +19,26 @@ export async function startBackend(name: string): Promise<Backend> {
   const module = await loadModule(name);
   if (typeof module.createBackend !== 'function') throw new Error(`${name} exports no createBackend`);
   try {
-    return await module.createBackend();
+    const backend = await module.createBackend();
+    return Object.hasOwn(OURS, name) ? named(backend, name) : backend;
   } catch (cause) {
     throw new Error(`the backend ${name} does not start: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** The backend under its row's name: one package can have several rows, with other options. */
+function named(backend: Backend, name: string): Backend {
+  if (backend.name === name) return backend;
+  const { info } = backend;
+  return { name, info, prepare: (problem) => backend.prepare(problem), dispose: () => backend.dispose() };
+}
+
+/** Throws an Error when two have one name: results are told apart by it. */
+export function checkNames(backends: readonly Backend[]): void {
+  const seen = new Set<string>();
+  for (const { name } of backends) {
+    if (seen.has(name)) throw new Error(`two of the backends are called ${name}`);
+    seen.add(name);
   }
 }
 

@@ -4,7 +4,7 @@ import { CASES } from '../cases/cases.ts';
 import { chooseCases } from '../cases/choose-cases.ts';
 import { parseBenchResult, type BenchResult } from '../result/result.ts';
 import { summaryLines } from '../result/summary.ts';
-import { startBackend } from './backends.ts';
+import { checkNames, startBackend } from './backends.ts';
 import { runBench } from './run-bench.ts';
 
 describe('runBench', () => {
@@ -42,6 +42,11 @@ describe('what cannot be used ends in a sentence', () => {
     ['{"format":"laxconv-bench/0"}', 'old.json is not a laxconv bench result: format: '],
   ])('a result file %s', (text, sentence) => {
     expect(() => parseBenchResult(text, 'old.json')).toThrow(sentence);
+  });
+
+  it('two backends of one name', async () => {
+    const backend = await createBackend();
+    expect(() => checkNames([backend, { ...backend, name: 'other' }, backend])).toThrow('two of the backends are called naive');
   });
 
   it('a pattern that matches no case', () => {

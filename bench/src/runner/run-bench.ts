@@ -35,7 +35,7 @@ export interface BenchProgress {
 /** Quick answers "roughly how fast, and right?"; full is for numbers that are kept. */
 const EFFORT = {
   quick: { rounds: 5, roundMs: 60, warmUpMs: 40 },
-  full: { rounds: 9, roundMs: 200, warmUpMs: 200 },
+  full: { rounds: 9, roundMs: 150, warmUpMs: 150 },
 } as const;
 
 /** Some peers' threads spin for about this long after a call. */
