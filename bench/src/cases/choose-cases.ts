@@ -12,5 +12,5 @@ export function chooseCases(full: boolean, only?: string): readonly BenchCase[] 
   const patterns = only.split(',').map((pattern) => matcher(pattern.trim()));
   const chosen = ALL.filter(({ name }) => patterns.some((matches) => matches(name)));
   if (chosen.length > 0) return chosen;
-  throw new Error(`--only ${only} matches no case; there are family/* and ${CASES.map(({ name }) => name).join(', ')}`);
+  throw new Error(`--only ${only} matches no case; there are ${CASES.map(({ name }) => name).join(', ')} and family/*`);
 }

@@ -130,7 +130,6 @@ const TABLE = {
   'backend/unsupported': rule('NotImplementedError', 'the backend can run this problem'),
   'backend/no-device': rule('NotImplementedError', 'toDevice exists where a backend has memory of its own'),
   'backend/failed': rule('RuntimeError', 'the backend finishes what it started'),
-  'backend/memory': rule('RuntimeError', 'a run finds room in the memory of the backend'),
   'backend/sync': rule('NotImplementedError', 'runSync exists where the backend can run synchronously'),
   'instance/disposed': rule('RuntimeError', 'nothing is called after dispose'),
   'operand/shape': rule('ValueError', 'an operand has the shape it was prepared for'),

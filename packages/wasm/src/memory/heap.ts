@@ -53,7 +53,7 @@ export class Heap {
 
   /**
    * The address of `bytes` bytes, whatever they hold.
-   * @throws LaxconvRuntimeError (`backend/memory`) when there is no room
+   * @throws LaxconvRuntimeError (`memory/exhausted`) when there is no room
    */
   allocate(bytes: number): number {
     const size = aligned(Math.max(1, bytes));
