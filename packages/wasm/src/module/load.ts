@@ -43,10 +43,10 @@ export async function loadModule(isa?: Isa, isShared = false): Promise<LoadedMod
 /**
  * The caller's module. Nothing is waited for where it is compiled.
  *
- * @throws LaxconvTypeError (`backend/option`) on anything but this version's module or its bytes
+ * @throws LaxconvValueError (`backend/option`) on anything but this version's module or its bytes
  */
 export function givenModule(given: unknown): LoadedModule | Promise<LoadedModule> {
-  if (given instanceof WebAssembly.Module) return described(given);
+  if (isModule(given)) return described(given as WebAssembly.Module);
   if (!(given instanceof ArrayBuffer) && !ArrayBuffer.isView(given) && !isSharedBuffer(given)) {
     throw wrongModule('it must be a WebAssembly.Module or its bytes', given);
   }
@@ -81,6 +81,16 @@ function wrongModule(reason: string, module: unknown, cause?: unknown): LaxconvE
     values: { module },
     cause,
   });
+}
+
+/** True for a module of any realm; what only has its prototype is none. */
+function isModule(value: unknown): boolean {
+  try {
+    WebAssembly.Module.imports(value as WebAssembly.Module);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isSharedBuffer(value: unknown): value is SharedArrayBuffer {
