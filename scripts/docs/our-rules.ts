@@ -27,6 +27,7 @@ export const OUR_RULES: Readonly<Partial<Record<RuleId, string>>> = {
   'backend/unsupported': BACKENDS,
   'backend/no-device': BACKENDS,
   'backend/failed': BACKENDS,
+  'backend/option': BACKENDS,
   'backend/sync': BACKENDS,
   'instance/disposed': 'an instance ends with dispose()',
   'operand/shape': PREPARED,

@@ -130,6 +130,7 @@ const TABLE = {
   'backend/unsupported': rule('NotImplementedError', 'the backend can run this problem'),
   'backend/no-device': rule('NotImplementedError', 'toDevice exists where a backend has memory of its own'),
   'backend/failed': rule('RuntimeError', 'the backend finishes what it started'),
+  'backend/option': rule('ValueError', 'an option of a backend has a value that it takes'),
   'backend/sync': rule('NotImplementedError', 'runSync exists where the backend can run synchronously'),
   'instance/disposed': rule('RuntimeError', 'nothing is called after dispose'),
   'operand/shape': rule('ValueError', 'an operand has the shape it was prepared for'),

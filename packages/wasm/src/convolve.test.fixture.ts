@@ -50,7 +50,7 @@ export async function convolve(
   const plan = new WasmPlan(machine, problem, lifetime, algorithms);
   const bound = await plan.bindRhs(rhs);
   const out = (await bound.run(lhs)) as Tensor;
-  lifetime.end();
+  await lifetime.end();
   return { kernel: plan.kernel, out: Array.from(out.data as ArrayLike<number | bigint>, Number) };
 }
 

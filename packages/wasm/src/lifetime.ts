@@ -1,4 +1,7 @@
-/** From creation to `dispose`: what is disposed of, or was made by something that is, cannot be used, and its memory is freed. */
+/**
+ * From creation to `dispose`: what is disposed of, or was made by something that is, cannot be used. Its memory is freed when its
+ * started runs are done.
+ */
 import { refuse } from '@laxconv/api/backend';
 
 /** One object's lifetime. It ends with its own `end` or with its parent's, whichever comes first. */
@@ -6,27 +9,50 @@ export class Lifetime {
   readonly #what: string;
   readonly #parent: Lifetime | undefined;
   readonly #children = new Set<Lifetime>();
-  readonly #free: () => void;
-  #ended = false;
+  readonly #free: () => void | Promise<void>;
+  #running = 0;
+  #end: PromiseWithResolvers<void> | undefined;
 
-  constructor(what: string, free: () => void, parent?: Lifetime) {
+  /** `free` is called once, when the end was asked for, nothing is running, and all that was made within has ended. */
+  constructor(what: string, free: () => void | Promise<void>, parent?: Lifetime) {
     this.#what = what;
     this.#free = free;
     this.#parent = parent;
     if (parent !== undefined) parent.#children.add(this);
   }
 
-  /** Idempotent. Ends what it made first. */
-  end(): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    if (this.#parent !== undefined) this.#parent.#children.delete(this);
-    for (const child of this.#children) child.end();
-    this.#free();
+  /** Idempotent. From now on nothing starts; settles when all is freed. */
+  end(): Promise<void> {
+    if (this.#end === undefined) {
+      this.#end = Promise.withResolvers();
+      for (const child of this.#children) void child.end();
+      this.#freeWhenDone();
+    }
+    return this.#end.promise;
   }
 
-  /** @throws LaxconvRuntimeError (`instance/disposed`) after the end */
+  /** @throws LaxconvRuntimeError (`instance/disposed`) after the end was asked for */
   check(op: string): void {
-    if (this.#ended) throw refuse('instance/disposed', `${this.#what} has been disposed of`, { op, argument: 'this' });
+    if (this.#end !== undefined) throw refuse('instance/disposed', `${this.#what} has been disposed of`, { op, argument: 'this' });
+  }
+
+  /** A run starts; `leave` must follow. Throws as `check` does. */
+  enter(op: string): void {
+    this.check(op);
+    this.#running++;
+  }
+
+  /** A run is done. */
+  leave(): void {
+    this.#running--;
+    if (this.#end !== undefined) this.#freeWhenDone();
+  }
+
+  #freeWhenDone(): void {
+    if (this.#end === undefined || this.#running > 0 || this.#children.size > 0) return;
+    this.#end.resolve(this.#free());
+    if (this.#parent === undefined) return;
+    this.#parent.#children.delete(this);
+    this.#parent.#freeWhenDone();
   }
 }

@@ -13,10 +13,12 @@ import {
 } from '@laxconv/api/backend';
 import { hostOperand } from './host-operand.ts';
 import type { Lifetime } from './lifetime.ts';
-import type { Machine } from './program/machine.ts';
+import { aligned } from './memory/heap.ts';
+import type { Desk, Machine } from './program/machine.ts';
 import type { Program } from './program/step.ts';
 
 const RUN = 'backend wasm: run';
+const NO_OPTIONS: RunOptions = Object.freeze({});
 
 /** Where operand and result lie in the workspace, as the caller has them. */
 export interface RunLayout {
@@ -26,57 +28,99 @@ export interface RunLayout {
 
 /** A typed array over the linear memory; `set` takes another of its class. */
 interface View {
-  readonly length: number;
   set(source: unknown): void;
 }
 
-/** The bound convolution that runs `program`. */
-export function boundConv(machine: Machine, problem: ConvProblem, program: Program, layout: RunLayout, lifetime: Lifetime): BoundConv {
-  const { steps, workspaceBytes, scratchBytes } = program;
-  const views = viewsOf(machine, problem, layout);
+/** The bound convolution that runs `program`. Its synchronous runs allocate nothing, and so no part of a run makes an object. */
+export class WasmBound implements BoundConv {
+  readonly #machine: Machine;
+  readonly #problem: ConvProblem;
+  readonly #program: Program;
+  readonly #layout: RunLayout;
+  readonly #lifetime: Lifetime;
+  /** The run that is being written: where it works, and views of operand and result there, made anew when either has moved. */
+  #workspace = -1;
+  #scratch = 0;
+  #buffer: ArrayBufferLike | undefined;
+  #lhs: View | undefined;
+  #out: View | undefined;
 
-  const runSync = (lhs: OperandTensor, { out }: RunOptions = {}): Tensor => {
-    lifetime.check(RUN);
-    const operand = hostOperand(RUN, 'lhs', lhs, problem.lhs);
-    if (out !== undefined) checkOut(RUN, out, problem.out, { lhs });
-    const result = out ?? zeros(problem.out.shape, problem.out.dtype);
-    // Scratch first: either may move when it grows, and the workspace must not move after lhs is in it.
-    const scratch = machine.scratch.reserve(scratchBytes);
-    const workspace = machine.workspace.reserve(workspaceBytes);
-    const { lhs: source, out: target } = views(workspace);
-    source.set(operand.data);
-    machine.run(steps, workspace, scratch);
-    (result.data as unknown as View).set(target);
-    return result;
-  };
+  constructor(machine: Machine, problem: ConvProblem, program: Program, layout: RunLayout, lifetime: Lifetime) {
+    this.#machine = machine;
+    this.#problem = problem;
+    this.#program = program;
+    this.#layout = layout;
+    this.#lifetime = lifetime;
+  }
 
-  return {
-    run: async (lhs, options) => runSync(lhs, options),
-    runSync,
-    dispose: () => lifetime.end(),
-  };
-}
-
-/** Views of operand and result in the workspace, made anew only when memory has grown or the workspace has moved: runs allocate nothing. */
-function viewsOf({ heap }: Machine, { lhs, out }: ConvProblem, layout: RunLayout): (workspace: number) => { lhs: View; out: View } {
-  let known: { readonly workspace: number; readonly buffer: ArrayBufferLike; readonly lhs: View; readonly out: View } | undefined;
-  return (workspace) => {
-    const { buffer } = heap.memory;
-    if (known?.workspace !== workspace || known.buffer !== buffer) {
-      known = {
-        workspace,
-        buffer,
-        lhs: viewOf(buffer, workspace + layout.lhs, lhs),
-        out: viewOf(buffer, workspace + layout.out, out),
-      };
+  async run(lhs: OperandTensor, options: RunOptions = NO_OPTIONS): Promise<Tensor> {
+    const { out } = options;
+    const { turns } = this.#machine;
+    this.#lifetime.enter(RUN);
+    try {
+      const turn = turns.take();
+      if (turn !== undefined) await turn;
+      try {
+        const result = this.#begin(lhs, out, this.#machine.desk);
+        const workspace = this.#workspace;
+        const rest = this.#machine.share(this.#program, workspace, this.#scratch);
+        if (rest === undefined) return this.#end(result);
+        await rest;
+        // A synchronous run of this convolution may have come in between.
+        this.#lookAt(workspace);
+        if (out !== undefined) checkOut(RUN, out, this.#problem.out, {});
+        return this.#end(result);
+      } finally {
+        turns.give();
+      }
+    } finally {
+      this.#lifetime.leave();
     }
-    return known;
-  };
+  }
+
+  runSync(lhs: OperandTensor, options: RunOptions = NO_OPTIONS): Tensor {
+    this.#lifetime.check(RUN);
+    const machine = this.#machine;
+    const result = this.#begin(lhs, options.out, machine.turns.isTaken ? machine.spareDesk : machine.desk);
+    machine.run(this.#program.steps, this.#workspace, this.#scratch);
+    return this.#end(result);
+  }
+
+  dispose(): void {
+    void this.#lifetime.end();
+  }
+
+  /** Checks, finds room, and brings lhs in. */
+  #begin(lhs: OperandTensor, out: Tensor | undefined, desk: Desk): Tensor {
+    const { threads } = this.#machine;
+    const operand = hostOperand(RUN, 'lhs', lhs, this.#problem.lhs);
+    if (out !== undefined) checkOut(RUN, out, this.#problem.out, { lhs });
+    const result = out ?? zeros(this.#problem.out.shape, this.#problem.out.dtype);
+    // Scratch first: either may move when it grows, and the workspace must not move after lhs is in it.
+    this.#scratch = desk.scratch.reserve(threads * aligned(this.#program.scratchBytes));
+    this.#lookAt(desk.workspace.reserve(this.#program.workspaceBytes));
+    (this.#lhs as View).set(operand.data);
+    return result;
+  }
+
+  #end(result: Tensor): Tensor {
+    (result.data as unknown as View).set(this.#out);
+    return result;
+  }
+
+  #lookAt(workspace: number): void {
+    const { buffer } = this.#machine.heap.memory;
+    if (this.#workspace === workspace && this.#buffer === buffer) return;
+    this.#workspace = workspace;
+    this.#buffer = buffer;
+    this.#lhs = viewOf(buffer, workspace + this.#layout.lhs, this.#problem.lhs);
+    this.#out = viewOf(buffer, workspace + this.#layout.out, this.#problem.out);
+  }
 }
 
-function viewOf(buffer: ArrayBuffer, address: number, { shape, dtype }: ConvProblem['lhs']): View {
+function viewOf(buffer: ArrayBufferLike, address: number, { shape, dtype }: ConvProblem['lhs']): View {
   const { array, components } = DTYPES[dtype];
-  const ArrayClass = array as new (buffer: ArrayBuffer, byteOffset: number, length: number) => DataOf[DType];
+  const ArrayClass = array as new (buffer: ArrayBufferLike, byteOffset: number, length: number) => DataOf<ArrayBufferLike>[DType];
   return new ArrayClass(
     buffer,
     address,

@@ -13,7 +13,7 @@ import { igemm } from './plan/igemm.ts';
 import { areFinite } from './are-finite.ts';
 import type { Machine } from './program/machine.ts';
 import type { Program, Step } from './program/step.ts';
-import { boundConv, type RunLayout } from './wasm-bound.ts';
+import { WasmBound, type RunLayout } from './wasm-bound.ts';
 
 const BIND = 'backend wasm: bindRhs';
 
@@ -46,15 +46,16 @@ export class WasmPlan implements ConvPlan {
     const lifetime = new Lifetime('the bound convolution', () => memory.free(), this.#lifetime);
     try {
       const { program, layout } = this.#bind(data, memory);
-      return boundConv(this.#machine, this.#lowered.problem, program, layout, lifetime);
+      this.#machine.expect(program);
+      return new WasmBound(this.#machine, this.#lowered.problem, program, layout, lifetime);
     } catch (error) {
-      lifetime.end();
+      void lifetime.end();
       throw error;
     }
   }
 
   dispose(): void {
-    this.#lifetime.end();
+    void this.#lifetime.end();
   }
 
   #bind(rhs: ArrayBufferView, memory: OwnedMemory): { program: Program; layout: RunLayout } {
@@ -81,8 +82,9 @@ export class WasmPlan implements ConvPlan {
     try {
       const run = (now: readonly Step[]): void => this.#machine.run(now, 0, 0);
       const binding: Binding = { memory, weights: this.#weights(rhs, temporary), lhs, sums, reserve, run };
-      const { steps: kernelSteps, scratchBytes } = this.#candidateFor(rhs).bind(binding);
-      steps.push(...kernelSteps);
+      const candidate = this.#candidateFor(rhs);
+      const { steps: kernelSteps, scratchBytes } = candidate.bind(binding);
+      steps.push(...costed(kernelSteps, candidate.cost));
       if (fromArithmetic !== null) steps.push(convertStep(memory, fromArithmetic, outCount, sums, layout.out));
       return { program: { steps, workspaceBytes, scratchBytes }, layout };
     } finally {
@@ -118,6 +120,14 @@ export class WasmPlan implements ConvPlan {
     this.#machine.run([convertStep(temporary, kernel, count, source, target)], 0, 0);
     return target;
   }
+}
+
+/** What the candidate costs, in equal shares for those steps that do not know their own. */
+function costed(steps: readonly Step[], total: number): Step[] {
+  const known = steps.reduce((sum, { cost = 0 }) => sum + cost, 0);
+  const unknown = steps.filter(({ cost }) => cost === undefined).length;
+  const share = Math.max(0, total - known) / Math.max(1, unknown);
+  return steps.map((step) => (step.cost === undefined ? { ...step, cost: share } : step));
 }
 
 function byteLengthOf({ shape, dtype }: ConvProblem['lhs']): number {

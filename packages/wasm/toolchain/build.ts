@@ -3,6 +3,7 @@
  * into src/generated/ as base64, so that a bundler, a worker and Node load it alike, without a fetch.
  */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -11,6 +12,7 @@ import { depthwiseSources } from './depthwise.ts';
 import { igemmSources } from './igemm.ts';
 import { rowsSources } from './rows.ts';
 import { winogradSource } from './winograd.ts';
+import { finished } from './finish-module.ts';
 import { parameterClasses } from './parameters.ts';
 
 const PACKAGE = path.join(import.meta.dirname, '..');
@@ -33,18 +35,39 @@ const SOURCES = {
 for (const [name, source] of Object.entries(SOURCES)) writeFileSync(path.join(ASSEMBLY, name), source);
 
 const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
-for (const [name, features] of Object.entries(BUILDS)) {
+const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'];
+// A module that says how large its memory may get takes a shared one after the change of one byte (finish-module.ts).
+const MEMORY = ['--importMemory', '--noExportMemory', '--maximumMemory', '65536'];
+
+function compiled(name: string, features: readonly string[]): Buffer {
   const file = path.join(GENERATED, `${name}.wasm`);
-  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--importMemory', '--noExportMemory', '--enable', 'simd'];
-  execFileSync(process.execPath, [asc, path.join(PACKAGE, 'assembly', 'index.ts'), '-o', file, ...options, ...features], {
+  execFileSync(process.execPath, [asc, path.join(PACKAGE, 'assembly', 'index.ts'), '-o', file, ...OPTIONS, ...MEMORY, ...features], {
     stdio: 'inherit',
     cwd: PACKAGE,
   });
   const bytes = readFileSync(file);
+  rmSync(file);
+  return bytes;
+}
+
+const builds = Object.entries(BUILDS).map(([name, features]) => ({ name, bytes: compiled(name, features) }));
+// Also the blocks' layout and everything else that the kernels were written by: whatever changes a kernel changes this.
+const hash = createHash('sha256');
+for (const { bytes } of builds) hash.update(bytes);
+const fingerprint = hash.digest('hex').slice(0, 16);
+
+for (const { name, bytes } of builds) {
+  const { module, sharedAt } = finished(bytes, name, fingerprint);
   const source = [
     `/** The module of this build in base64, written by toolchain/build.ts. */`,
-    `export const BYTES: string = '${bytes.toString('base64')}';`,
+    `export const BYTES: string = '${module.toString('base64')}';`,
+    `/** Bytes to change, and what to, for a module that takes a shared memory. */`,
+    `export const SHARED: readonly (readonly [at: number, byte: number])[] = ${JSON.stringify(sharedAt)};`,
   ].join('\n');
   writeFileSync(path.join(GENERATED, `${name}.ts`), `${source}\n`);
-  process.stdout.write(`${name}: ${bytes.length} bytes, ${gzipSync(source).length} as gzipped base64\n`);
+  process.stdout.write(`${name}: ${module.length} bytes, ${gzipSync(source).length} as gzipped base64\n`);
 }
+writeFileSync(
+  path.join(GENERATED, 'fingerprint.ts'),
+  `/** Of both builds: what a module must carry to fit the TypeScript around it. Written by toolchain/build.ts. */\nexport const FINGERPRINT = '${fingerprint}';\n`,
+);

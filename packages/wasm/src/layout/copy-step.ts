@@ -7,6 +7,10 @@ import { joinedAxes, plainAxis, type CopyAxis } from './axis.ts';
 /** As in assembly/copy.ts. */
 const ROWS = 16;
 const WIDEST = 16;
+/** Microseconds: of a byte that is copied in a run, of an element that is copied alone, of one that is converted or added up. */
+const COPY_COST = 1e-4;
+const GATHER_COST = 1e-3;
+const CONVERT_COST = 5e-4;
 const ONE = plainAxis(1, 0, 0);
 
 /** A copy from `source` to `target` (both absolute, or both relative to the workspace) along `axes`, of elements of `bytes` bytes. */
@@ -35,7 +39,9 @@ export function copyStep(memory: OwnedMemory, bytes: number, axes: readonly Copy
     columnTarget: columns.target * element,
   });
   const units = outer.reduce((product, { count }) => product * count, Math.ceil(rows.count / ROWS));
-  return { kernel: `copy${element * 8}`, parameters, units };
+  const elements = outer.reduce((product, { count }) => product * count, rows.count * columns.count);
+  const isRun = columns.source === 1 && columns.target === 1;
+  return { kernel: `copy${element * 8}`, parameters, units, cost: isRun ? elements * element * COPY_COST : elements * GATHER_COST };
 }
 
 /** Pairs of neighbours that always travel together are one wider element (complex numbers, mostly). */
@@ -50,7 +56,7 @@ function widened(bytes: number, axes: readonly CopyAxis[]): { element: number; r
 
 /** Zeros at `target`. */
 export function fillStep(memory: OwnedMemory, target: number, bytes: number): Step {
-  return { kernel: 'fill', parameters: memory.parameters('Fill', { target, bytes }), units: 1 };
+  return { kernel: 'fill', parameters: memory.parameters('Fill', { target, bytes }), units: 1, cost: bytes * COPY_COST };
 }
 
 /** As in assembly/convert.ts and assembly/sum.ts. */
@@ -58,12 +64,22 @@ const CHUNK = 4096;
 
 /** `count` elements from one dtype to another, by the kernel of that name. */
 export function convertStep(memory: OwnedMemory, kernel: string, count: number, source: number, target: number): Step {
-  return { kernel, parameters: memory.parameters('Convert', { source, target, count }), units: Math.ceil(count / CHUNK) };
+  return {
+    kernel,
+    parameters: memory.parameters('Convert', { source, target, count }),
+    units: Math.ceil(count / CHUNK),
+    cost: count * CONVERT_COST,
+  };
 }
 
 /** `count` sums of `arithmetic`, each the sum of `parts` that lie one whole result apart. */
 export function sumStep(memory: OwnedMemory, arithmetic: Arithmetic, count: number, parts: number, source: number, target: number): Step {
   const { sumBytes } = ARITHMETICS[arithmetic];
   const parameters = memory.parameters('Sum', { source, target, count, parts, partBytes: count * sumBytes });
-  return { kernel: `sum_${arithmetic === 'i16' ? 'i32' : arithmetic}`, parameters, units: Math.ceil(count / CHUNK) };
+  return {
+    kernel: `sum_${arithmetic === 'i16' ? 'i32' : arithmetic}`,
+    parameters,
+    units: Math.ceil(count / CHUNK),
+    cost: count * parts * CONVERT_COST,
+  };
 }

@@ -23,8 +23,8 @@ export class Heap {
   readonly #free: Block[] = [];
   readonly #used = new Map<number, number>();
   #end: number;
-  #bytes: Uint8Array<ArrayBuffer>;
-  #words: Int32Array<ArrayBuffer>;
+  #bytes: Uint8Array;
+  #words: Int32Array;
 
   constructor(memory: WebAssembly.Memory) {
     this.memory = memory;
@@ -35,13 +35,13 @@ export class Heap {
   }
 
   /** The whole memory, by bytes. Valid until the next allocation. */
-  get bytes(): Uint8Array<ArrayBuffer> {
+  get bytes(): Uint8Array {
     if (this.#bytes.byteLength !== this.memory.buffer.byteLength) this.#bytes = new Uint8Array(this.memory.buffer);
     return this.#bytes;
   }
 
   /** The whole memory, by 32-bit words. Valid until the next allocation. */
-  get words(): Int32Array<ArrayBuffer> {
+  get words(): Int32Array {
     if (this.#words.byteLength !== this.memory.buffer.byteLength) this.#words = new Int32Array(this.memory.buffer);
     return this.#words;
   }

@@ -21,4 +21,13 @@ export class Workspace {
     }
     return this.#address;
   }
+
+  /** Gives the block back; the bytes that it had. */
+  release(): number {
+    const bytes = this.#bytes;
+    this.#heap.free(this.#address);
+    this.#address = 0;
+    this.#bytes = 0;
+    return bytes;
+  }
 }

@@ -1,25 +1,100 @@
 /** The numeric module: the built-in one, decoded from base64, or the caller's. */
-import { refuse } from '@laxconv/api/backend';
+import { refuse, type LaxconvError } from '@laxconv/api/backend';
+import { FINGERPRINT } from '../generated/fingerprint.ts';
 import { bestIsa, type Isa } from './isa.ts';
 
-const BUILDS: Readonly<Record<Isa, () => Promise<{ readonly BYTES: string }>>> = {
+interface Build {
+  readonly BYTES: string;
+  readonly SHARED: readonly (readonly [at: number, byte: number])[];
+}
+
+const BUILDS: Readonly<Record<Isa, () => Promise<Build>>> = {
   simd128: () => import('../generated/simd128.ts'),
   'relaxed-simd': () => import('../generated/relaxed-simd.ts'),
 };
+
+/** The custom section that says what a module is (toolchain/finish-module.ts). */
+const SECTION = 'laxconv';
 
 /** A module and what it was built for. */
 export interface LoadedModule {
   readonly module: WebAssembly.Module;
   readonly isa: Isa;
+  /** True where its memory must be shared, false where it must not be. */
+  readonly isShared: boolean;
 }
 
-/** The built-in module of `isa`, by default the best that the engine takes. */
-export async function loadModule(isa: Isa | null = bestIsa()): Promise<LoadedModule> {
+/** The bytes of the built-in module of `isa`, by default the best that the engine takes, for a memory that is shared or not. */
+export async function builtInBytes(isShared: boolean, isa: Isa | null = bestIsa()): Promise<Uint8Array<ArrayBuffer>> {
   if (isa === null) {
     throw refuse('backend/unavailable', 'this engine has no WebAssembly SIMD (128 bit)', { op: 'backend wasm', argument: 'backend' });
   }
-  const { BYTES } = await BUILDS[isa]();
-  return { module: await WebAssembly.compile(decode(BYTES)), isa };
+  const { BYTES, SHARED } = await BUILDS[isa]();
+  const bytes = decode(BYTES);
+  if (isShared) for (const [at, byte] of SHARED) bytes[at] = byte;
+  return bytes;
+}
+
+/** The built-in module. */
+export async function loadModule(isa?: Isa, isShared = false): Promise<LoadedModule> {
+  return described(await WebAssembly.compile(await builtInBytes(isShared, isa)));
+}
+
+/**
+ * The caller's module. Nothing is waited for where it is compiled.
+ *
+ * @throws LaxconvValueError (`backend/option`) on anything but this version's module or its bytes
+ */
+export function givenModule(given: unknown): LoadedModule | Promise<LoadedModule> {
+  if (isModule(given)) return described(given as WebAssembly.Module);
+  if (!(given instanceof ArrayBuffer) && !ArrayBuffer.isView(given) && !isSharedBuffer(given)) {
+    throw wrongModule('it must be a WebAssembly.Module or its bytes', given);
+  }
+  return compiled(given);
+}
+
+async function compiled(given: ArrayBufferLike | ArrayBufferView): Promise<LoadedModule> {
+  let module: WebAssembly.Module;
+  try {
+    const bytes = ArrayBuffer.isView(given) ? new Uint8Array(given.buffer, given.byteOffset, given.byteLength) : new Uint8Array(given);
+    // A copy, of shared bytes too, which WebAssembly does not take.
+    module = await WebAssembly.compile(new Uint8Array(bytes));
+  } catch (cause) {
+    throw wrongModule(`its bytes do not compile here: ${cause instanceof Error ? cause.message : String(cause)}`, given, cause);
+  }
+  return described(module);
+}
+
+function described(module: WebAssembly.Module): LoadedModule {
+  const sections = WebAssembly.Module.customSections(module, SECTION);
+  if (sections.length === 0) throw wrongModule('it is not one of @laxconv/wasm', module);
+  // An AudioWorklet has no TextDecoder.
+  const [isa, memory, fingerprint] = String.fromCharCode(...new Uint8Array(sections[0])).split(/ +/u);
+  if (fingerprint !== FINGERPRINT || !(isa in BUILDS)) throw wrongModule('it comes from another version of @laxconv/wasm', module);
+  return { module, isa: isa as Isa, isShared: memory === 'shared' };
+}
+
+function wrongModule(reason: string, module: unknown, cause?: unknown): LaxconvError {
+  return refuse('backend/option', `module is wrong: ${reason}; compileModule() of @laxconv/wasm gives the right one`, {
+    op: 'backend wasm: createBackend',
+    argument: 'module',
+    values: { module },
+    cause,
+  });
+}
+
+/** True for a module of any realm; what only has its prototype is none. */
+function isModule(value: unknown): boolean {
+  try {
+    WebAssembly.Module.imports(value as WebAssembly.Module);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isSharedBuffer(value: unknown): value is SharedArrayBuffer {
+  return typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer;
 }
 
 function decode(base64: string): Uint8Array<ArrayBuffer> {

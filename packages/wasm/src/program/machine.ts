@@ -1,34 +1,101 @@
-/** The module at work: its memory, and runs of steps on the calling thread. */
-import { Heap } from '../memory/heap.ts';
+/** The module at work: its memory, and runs of steps, on the calling thread or shared with workers. */
+import { aligned, Heap } from '../memory/heap.ts';
+import { sharedMemory, plainMemory } from '../memory/linear-memory.ts';
 import { Workspace } from '../memory/workspace.ts';
 import type { Isa } from '../module/isa.ts';
 import type { LoadedModule } from '../module/load.ts';
-import type { Kernel, Step } from './step.ts';
+import { kernelTable, type KernelTable } from '../threads/kernel-table.ts';
+import { Pool } from '../threads/pool.ts';
+import { grainOf } from '../threads/share-out.ts';
+import type { StartWorker } from '../threads/start-worker.ts';
+import { Turns } from '../threads/turns.ts';
+import type { Program, Step } from './step.ts';
 
-/** An instance of the module. */
+/** Where a run works: its operands and results, and what its kernels scribble on. */
+export interface Desk {
+  readonly workspace: Workspace;
+  readonly scratch: Workspace;
+}
+
+/** How a machine shares its work. */
+export interface Sharing {
+  readonly threads: number;
+  /** Units of a chunk; tests share what is not worth it. */
+  readonly grain?: typeof grainOf;
+  readonly start?: StartWorker;
+}
+
+/** An instance of the module, with workers that share its memory where `threads` is more than 1. */
 export class Machine {
   readonly isa: Isa;
   readonly heap: Heap;
-  readonly workspace: Workspace;
-  readonly scratch: Workspace;
-  readonly #kernels: Readonly<Record<string, Kernel>>;
+  readonly threads: number;
+  /** Who may use `desk`. */
+  readonly turns = new Turns();
+  readonly desk: Desk;
+  /** For a synchronous run while another one waits for its workers. */
+  readonly spareDesk: Desk;
+  readonly pool: Pool | undefined;
+  readonly #table: KernelTable;
+  readonly #grain: typeof grainOf;
 
-  constructor({ module, isa }: LoadedModule) {
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
+  constructor({ module, isa, isShared }: LoadedModule, { threads, grain = grainOf, start }: Sharing = { threads: 1 }) {
+    const memory = isShared ? sharedMemory() : plainMemory();
     this.isa = isa;
+    this.threads = threads;
+    this.#grain = grain;
     this.heap = new Heap(memory);
-    this.workspace = new Workspace(this.heap);
-    this.scratch = new Workspace(this.heap);
-    this.#kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as Readonly<Record<string, Kernel>>;
+    this.desk = this.#newDesk();
+    this.spareDesk = this.#newDesk();
+    this.#table = kernelTable(module, memory);
+    this.pool = threads > 1 ? new Pool({ module, memory, table: this.#table, threads, ...(start && { start }) }) : undefined;
   }
 
-  /** All steps, one after another. */
+  /** All steps, one after another, on the calling thread. */
   run(steps: readonly Step[], workspace: number, scratch: number): void {
-    for (const step of steps) this.runUnits(step, workspace, scratch, 0, step.units);
+    // No iterator: a run allocates nothing.
+    for (let index = 0; index < steps.length; index++) this.runUnits(steps[index], workspace, scratch, 0, steps[index].units);
   }
 
   /** The units of a step from `from` to before `to`. */
   runUnits({ kernel, parameters }: Step, workspace: number, scratch: number, from: number, to: number): void {
-    this.#kernels[kernel](parameters, workspace, scratch, from, to);
+    this.#table.kernels[this.#table.numberOf.get(kernel) ?? -1](parameters, workspace, scratch, from, to);
+  }
+
+  /** All steps, one after another, those that are worth it shared with the workers; a promise where one of these is still at work. */
+  share({ steps, scratchBytes }: Program, workspace: number, scratch: number, first = 0): Promise<void> | undefined {
+    const { pool, threads } = this;
+    for (let index = first; index < steps.length; index++) {
+      const step = steps[index];
+      const grain = this.#grain(step, threads);
+      if (pool === undefined || grain >= step.units) this.runUnits(step, workspace, scratch, 0, step.units);
+      else {
+        const rest = pool.share(step, grain, workspace, scratch, aligned(scratchBytes));
+        if (rest !== undefined)
+          return rest.then(() => this.share({ steps, scratchBytes, workspaceBytes: 0 }, workspace, scratch, index + 1));
+      }
+    }
+    return undefined;
+  }
+
+  /** `program` will be run: workers that it will be shared with are started, for they take a while. */
+  expect({ steps }: Program): void {
+    if (this.pool !== undefined && steps.some((step) => this.#grain(step, this.threads) < step.units)) this.pool.warm();
+  }
+
+  /** Gives back what runs keep for the next one. True where that was something, and nobody is using it. */
+  releaseDesks(): boolean {
+    if (this.turns.isTaken) return false;
+    const freed = [this.desk, this.spareDesk].map(({ workspace, scratch }) => workspace.release() + scratch.release());
+    return freed.some((bytes) => bytes > 0);
+  }
+
+  /** Ends the workers. */
+  async end(): Promise<void> {
+    await this.pool?.end();
+  }
+
+  #newDesk(): Desk {
+    return { workspace: new Workspace(this.heap), scratch: new Workspace(this.heap) };
   }
 }

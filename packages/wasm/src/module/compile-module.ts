@@ -1,0 +1,35 @@
+/** The module by itself, to hand on to where it cannot be loaded. */
+import { checkOptions } from '@laxconv/api/backend';
+import { builtInBytes } from './load.ts';
+
+/** What {@link compileModule} compiles. */
+export interface ModuleOptions {
+  /** True for a module whose backend may have several threads: its memory is shared. */
+  readonly shared?: boolean | undefined;
+}
+
+/**
+ * Compiles the numeric module. It can be posted to a worker, a service worker or an AudioWorklet (as a `processorOptions` entry), which
+ * starts the backend on it by `createBackend({ module })` without loading anything.
+ *
+ * @throws LaxconvRuntimeError (`backend/unavailable`) where the engine has no WebAssembly SIMD
+ * @example
+ * const module = await compileModule();
+ * const backend = await createBackend({ module, threads: 1 });
+ */
+export async function compileModule(options: ModuleOptions = {}): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await moduleBytes(options));
+}
+
+/**
+ * The bytes of the module that {@link compileModule} compiles, to serve or to cache.
+ *
+ * @throws LaxconvRuntimeError (`backend/unavailable`) where the engine has no WebAssembly SIMD
+ * @example
+ * const bytes = await moduleBytes();
+ * const backend = await createBackend({ module: bytes });
+ */
+export async function moduleBytes(options: ModuleOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  checkOptions('compileModule', options, ['shared']);
+  return builtInBytes(options.shared === true);
+}

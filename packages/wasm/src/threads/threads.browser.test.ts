@@ -1,0 +1,72 @@
+/** Threads in a page: workers load from the sources, share, and what they compute is what one thread computes. */
+import { expect, test } from 'vitest';
+import type { Tensor } from '@laxconv/api/backend';
+import { integers, problemOf } from '../convolve.test.fixture.ts';
+import { createBackend } from '../wasm-backend.ts';
+import { sharingMachine } from './shared-backend.test.fixture.ts';
+import { backendOn } from '../wasm-backend.ts';
+import { startWorker } from './start-worker.ts';
+
+const problem = problemOf([2, 8, 20, 20], [40, 8, 3, 3], [1, 1], 'SAME', { precision: 'highest' });
+const lhs = integers([2, 8, 20, 20], 'float32', 1);
+const rhs = integers([40, 8, 3, 3], 'float32', 2);
+
+test('a page with the headers has as many threads as asked for', async () => {
+  const backend = await createBackend({ threads: 2 });
+  expect(backend.info).toMatchObject({ threads: 2, threadsReason: 'as asked' });
+  await backend.dispose();
+});
+
+test('shared runs equal those on one thread, and workers take part', async () => {
+  const one = await createBackend({ threads: 1 });
+  const expected = (await (await (await one.prepare(problem)).bindRhs(rhs)).run(lhs)) as Tensor;
+  let ready = 0;
+  const machine = await sharingMachine({
+    threads: 3,
+    start: (boot, events) =>
+      startWorker(boot, {
+        ...events,
+        message: (message) => {
+          if (message === 'ready') ready++;
+          events.message(message);
+        },
+      }),
+  });
+  const backend = backendOn(machine, 'as asked');
+  const bound = await (await backend.prepare(problem)).bindRhs(rhs);
+  await expect.poll(() => ready, { timeout: 20_000 }).toBe(2);
+  for (let index = 0; index < 200; index++) expect(((await bound.run(lhs)) as Tensor).data).toEqual(expected.data);
+  expect(backend.info).toMatchObject({ threads: 3 });
+  await backend.dispose();
+  await one.dispose();
+});
+
+test('a worker that is terminated is noticed, and the next call works', async () => {
+  const workers: Worker[] = [];
+  const Original = globalThis.Worker;
+  class Recorded extends Original {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      workers.push(this);
+    }
+  }
+  globalThis.Worker = Recorded;
+  try {
+    const backend = backendOn(await sharingMachine(), 'as asked');
+    const bound = await (await backend.prepare(problem)).bindRhs(rhs);
+    const expected = (await bound.run(lhs)) as Tensor;
+    for (let index = 0; index < 5; index++) {
+      for (const worker of workers.splice(0)) worker.terminate();
+      for (let run = 0; run < 20; run++) {
+        try {
+          expect(((await bound.run(lhs)) as Tensor).data).toEqual(expected.data);
+        } catch (error) {
+          expect(error).toMatchObject({ rule: 'backend/failed' });
+        }
+      }
+    }
+    await backend.dispose();
+  } finally {
+    globalThis.Worker = Original;
+  }
+});
