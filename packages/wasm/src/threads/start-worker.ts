@@ -51,10 +51,11 @@ function startNode(boot: Boot, events: WorkerEvents): WorkerHandle {
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
   // The process's own flags are not for a worker: they may load what must not run twice.
   const worker = new threads.Worker(new URL(file, import.meta.url), { workerData: boot, execArgv: [], name: 'laxconv' });
-  worker.unref();
   worker.on('message', (message) => events.message(message as Message));
   worker.on('error', (error) => events.end(error instanceof Error ? error.message : String(error)));
   worker.on('exit', (code) => events.end(`it ended with exit code ${String(code)}`));
+  // After the listeners: adding one counts as a reference.
+  worker.unref();
   return {
     hold: (held) => (held ? worker.ref() : worker.unref()),
     async terminate() {
