@@ -57,7 +57,7 @@ function convolve<T>(parameters: usize, workspace: usize, scratch: usize, from: 
     if (abs(exponent) < NEAR_ONE) exponent = 0;
     for (let feature = 0; feature < p.inFeatures; feature++) {
       const spectrum = spectra + feature * p.spectrumBytes;
-      if (exponent != 0) rescale<T>(spectrum, p.tileBytes, -exponent);
+      if (exponent != 0) rescale<T>(spectrum, p.tileBytes, -exponent, 1);
       if (!isAlone) forward<T>(p.transform, spectrum);
     }
     let ya = workspace + p.y + group * p.yGroup + batch * p.yBatch, yb = ya + component;
@@ -71,8 +71,8 @@ function convolve<T>(parameters: usize, workspace: usize, scratch: usize, from: 
       const back = exponent + load<i32>(<usize>(p.exponents + 4 * (group * p.outFeatures + feature)));
       // As one factor with the number of elements, unless that leaves the range.
       const isFar = abs(back) > FAR;
-      if (isFar) rescale<T>(target, p.tileBytes, back);
-      const factor = (isFar ? <T>1 : power<T>(back)) / <T>p.points;
+      if (isFar) rescale<T>(target, p.tileBytes, back, <T>p.points);
+      const factor = isFar ? <T>1 : power<T>(back) / <T>p.points;
       storeTile<T>(p.axes, p.rank, scratch, target, ya, factor);
       if (hasB) storeTile<T>(p.axes, p.rank, scratch + PLACES / 2, target + HALF, yb, factor);
       w += wFeature;

@@ -52,9 +52,12 @@ export function widened<T>(peak: v128, values: v128): v128 {
   return v128.pmax<T>(peak, v128.abs<T>(values));
 }
 
-/** Multiplies `bytes` bytes by a power of two, in two steps: where it is far below 1, the first keeps subnormal digits out. */
-export function rescale<T>(target: usize, bytes: usize, exponent: i32): void {
+/**
+ * Multiplies `bytes` bytes by a power of two over `divisor`, in two steps: where the power is far from 1, it may be no number of the type,
+ * and the first step must neither overflow nor lose digits.
+ */
+export function rescale<T>(target: usize, bytes: usize, exponent: i32, divisor: T): void {
   const half = exponent >> 1;
-  const first = v128.splat<T>(power<T>(half)), second = v128.splat<T>(power<T>(exponent - half));
+  const first = v128.splat<T>(power<T>(half)), second = v128.splat<T>(power<T>(exponent - half) / divisor);
   for (let at = target; at < target + bytes; at += 16) v128.store(at, v128.mul<T>(v128.mul<T>(v128.load(at), first), second));
 }

@@ -35,7 +35,7 @@ function spectra<T>(parameters: usize, from: i32, to: i32): void {
       memory.fill(block, 0, p.tileBytes);
       place<T>(p.axes, p.rank, feature + 4, source + load<i32>(feature), block);
       if (p.imaginary != 0) place<T>(p.axes, p.rank, feature + 4, source + load<i32>(feature) + p.imaginary, block + 16);
-      rescale<T>(block, p.tileBytes, -exponent);
+      rescale<T>(block, p.tileBytes, -exponent, 1);
       forward<T>(p.transform, block);
       const target = <usize>(p.target + group * p.groupWeights + o * p.inFeatures * p.tileBytes + i * POINT);
       for (let point = 0; point < p.tileBytes / POINT; point++) {
