@@ -13,3 +13,19 @@ export function maddF64(acc: v128, x: v128, w: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(x, w, acc);
   return f64x2.add(acc, f64x2.mul(x, w));
 }
+
+/** acc + x·w in lanes of T. */
+// @ts-ignore: decorator
+@inline
+export function madd<T>(acc: v128, x: v128, w: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<T>(x, w, acc);
+  return v128.add<T>(acc, v128.mul<T>(x, w));
+}
+
+/** acc − x·w in lanes of T. */
+// @ts-ignore: decorator
+@inline
+export function nmadd<T>(acc: v128, x: v128, w: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_nmadd<T>(x, w, acc);
+  return v128.sub<T>(acc, v128.mul<T>(x, w));
+}

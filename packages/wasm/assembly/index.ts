@@ -19,3 +19,5 @@ export { f64_rows } from './generated/f64-rows';
 export { i32_rows } from './generated/i32-rows';
 export { i64_rows } from './generated/i64-rows';
 export { i16_rows } from './generated/i16-rows';
+export { f32_fft, f64_fft } from './fft/convolve';
+export { f32_fft_weights, f64_fft_weights } from './fft/weights';

@@ -2,6 +2,7 @@
 import { checkOptions, freezeProblem, type Backend, type BackendInfo } from '@laxconv/api/backend';
 import { Lifetime } from './lifetime.ts';
 import { givenModule, loadModule, type LoadedModule } from './module/load.ts';
+import type { Algorithm } from './plan/algorithm.ts';
 import { Machine } from './program/machine.ts';
 import { threadCount, type ThreadCount } from './threads/thread-count.ts';
 import { WasmPlan } from './wasm-plan.ts';
@@ -41,15 +42,15 @@ function start(loaded: LoadedModule, wanted: ThreadCount): Backend {
   return backendOn(new Machine(loaded, { threads }), reason);
 }
 
-/** The backend on `machine`; `reason` is why it has that many threads. */
-export function backendOn(machine: Machine, reason: string): Backend {
+/** The backend on `machine`; `reason` is why it has that many threads. `algorithms`: the rows of the decision table, by default all. */
+export function backendOn(machine: Machine, reason: string, algorithms?: readonly Algorithm[]): Backend {
   const lifetime = new Lifetime('the wasm backend', () => machine.end());
   return {
     name: NAME,
     info: infoOf(machine, reason),
     prepare: async (problem) => {
       lifetime.check('backend wasm: prepare');
-      return new WasmPlan(machine, freezeProblem(problem), lifetime);
+      return new WasmPlan(machine, freezeProblem(problem), lifetime, algorithms);
     },
     dispose: () => lifetime.end(),
   };

@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { depthwiseSources } from './depthwise.ts';
+import { fftPasses } from './fft-passes.ts';
 import { igemmSources } from './igemm.ts';
 import { rowsSources } from './rows.ts';
 import { winogradSource } from './winograd.ts';
@@ -31,11 +32,13 @@ const SOURCES = {
   ...depthwiseSources(),
   ...rowsSources(),
   'winograd.ts': winogradSource(),
+  'fft-passes.ts': fftPasses(),
 };
 for (const [name, source] of Object.entries(SOURCES)) writeFileSync(path.join(ASSEMBLY, name), source);
 
 const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
-const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'];
+// 112: vectors pass between our own functions only.
+const OPTIONS = ['-O3', '--disableWarning', '112', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'];
 // A module that says how large its memory may get takes a shared one after the change of one byte (finish-module.ts).
 const MEMORY = ['--importMemory', '--noExportMemory', '--maximumMemory', '65536'];
 

@@ -53,7 +53,11 @@ function product(perDimension: readonly (readonly Piece[])[]): Piece[][] {
 }
 
 function reachOf(pieces: readonly Piece[]): { low: number; end: number } {
-  const lows = pieces.map(({ origin }) => origin);
-  const ends = pieces.map(({ origin, count, xStep, taps, tapStep }) => origin + (count - 1) * xStep + (taps - 1) * tapStep + 1);
-  return pieces.length === 0 ? { low: 0, end: 0 } : { low: Math.min(...lows), end: Math.max(...ends) };
+  if (pieces.length === 0) return { low: 0, end: 0 };
+  let [low, end] = [Infinity, -Infinity];
+  for (const { origin, count, xStep, taps, tapStep } of pieces) {
+    low = Math.min(low, origin);
+    end = Math.max(end, origin + (count - 1) * xStep + (taps - 1) * tapStep + 1);
+  }
+  return { low, end };
 }

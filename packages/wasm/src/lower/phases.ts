@@ -102,10 +102,17 @@ const NARROWEST = 8;
 export function cutAtPadding(piece: Piece, input: number, always: boolean): Pieces {
   const { origin, count, xStep, taps, tapStep } = piece;
   const clamp = (q: number): number => Math.min(count, Math.max(0, q));
+  // The outputs where a tap meets no padding.
+  const low = (tap: number): number => clamp(Math.ceil((-origin - tap * tapStep) / xStep));
+  const end = (tap: number): number => clamp(Math.floor((input - 1 - origin - tap * tapStep) / xStep) + 1);
+  const whole = { pieces: [piece], complete: true };
+  let products = 0;
+  for (let tap = 0; tap < taps; tap++) products += Math.max(0, end(tap) - low(tap));
+  if (!always && products > (1 - SAVED) * count * taps) return whole;
   const cuts = new Set([0, count]);
   for (let tap = 0; tap < taps; tap++) {
-    cuts.add(clamp(Math.ceil((-origin - tap * tapStep) / xStep)));
-    cuts.add(clamp(Math.floor((input - 1 - origin - tap * tapStep) / xStep) + 1));
+    cuts.add(low(tap));
+    cuts.add(end(tap));
   }
   const edges = [...cuts].toSorted((a, b) => a - b);
   const pieces: Piece[] = [];
@@ -113,12 +120,9 @@ export function cutAtPadding(piece: Piece, input: number, always: boolean): Piec
   for (let index = 0; index + 1 < edges.length; index++) {
     const at = origin + edges[index] * xStep;
     const first = Math.max(0, Math.ceil(-at / tapStep));
-    const end = Math.min(taps, Math.floor((input - 1 - at) / tapStep) + 1);
-    if (first < end) pieces.push(subset(piece, edges[index], edges[index + 1], first, end));
+    const last = Math.min(taps, Math.floor((input - 1 - at) / tapStep) + 1);
+    if (first < last) pieces.push(subset(piece, edges[index], edges[index + 1], first, last));
     else complete = false;
   }
-  const products = pieces.reduce((sum, each) => sum + each.count * each.taps, 0);
-  const pays = products <= (1 - SAVED) * count * taps && count >= NARROWEST * pieces.length;
-  if (!always && !pays) return { pieces: [piece], complete: true };
-  return { pieces, complete };
+  return always || count >= NARROWEST * pieces.length ? { pieces, complete } : whole;
 }

@@ -25,6 +25,15 @@ export class OwnedMemory {
     return address;
   }
 
+  /** The address of these real numbers, of 4 or 8 bytes each. */
+  reals(bytes: number, values: ArrayLike<number>): number {
+    const address = this.allocate(bytes * values.length);
+    const { buffer } = this.heap.memory;
+    const view = bytes === 4 ? new Float32Array(buffer, address, values.length) : new Float64Array(buffer, address, values.length);
+    view.set(values);
+    return address;
+  }
+
   /** The address of a parameter block. */
   parameters<B extends ParameterBlock>(block: B, values: ParametersOf<B>): number {
     const names: readonly (keyof ParametersOf<B>)[] = PARAMETERS[block];

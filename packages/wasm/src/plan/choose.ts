@@ -3,12 +3,13 @@ import type { LoweredConv } from '../lower/lower.ts';
 import type { Isa } from '../module/isa.ts';
 import type { Algorithm, Candidate } from './algorithm.ts';
 import { depthwise } from './depthwise.ts';
+import { fft } from './fft.ts';
 import { igemm } from './igemm.ts';
 import { rows } from './rows.ts';
 import { winograd2, winograd4 } from './winograd.ts';
 
 /** In no particular order: cost decides. */
-export const ALGORITHMS: readonly Algorithm[] = [igemm, rows, depthwise, winograd2, winograd4];
+export const ALGORITHMS: readonly Algorithm[] = [igemm, rows, depthwise, winograd2, winograd4, fft];
 
 /** What runs a problem, and why. */
 export interface Choice {

@@ -2,7 +2,7 @@
  * Direct convolutions along rows: for images, signals and groups, whose output features are too few to fill a vector. Positions of one
  * spatial dimension lie side by side instead.
  */
-import type { ConvProblem } from '@laxconv/api/backend';
+import { convGeometry, type ConvProblem } from '@laxconv/api/backend';
 import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
 import { lower, type LoweredConv, type Phase } from '../lower/lower.ts';
 import { featuresLast } from '../layout/operand-layout.ts';
@@ -89,6 +89,8 @@ function planOf(lowered: LoweredConv, along: number, isa: Isa): RowsPlan {
  * vector are the implicit GEMM's.
  */
 function cutPlan(problem: ConvProblem, along: number, isa: Isa): RowsPlan | null {
+  // Cutting at the borders of a window this large is work in itself, and gives too many pieces.
+  if (convGeometry(problem).spatial.some(({ kernel }) => kernel > MOST_PHASES)) return null;
   const lowered = lower(problem, true);
   if (lowered.phases.length === 0 || lowered.phases.length > MOST_PHASES) return null;
   const plan = planOf(lowered, along, isa);

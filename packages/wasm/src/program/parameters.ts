@@ -110,6 +110,59 @@ export const PARAMETERS = {
   Convert: ['source', 'target', 'count'],
   /** Parts of sums added up (assembly/sum.ts). */
   Sum: ['source', 'target', 'count', 'parts', 'partBytes'],
+  /** A convolution by Fourier transforms, tile by tile (assembly/fft/). */
+  Fft: [
+    'x',
+    'y',
+    'weights',
+    'exponents',
+    'rank',
+    'axes',
+    'features',
+    'inFeatures',
+    'outFeatures',
+    'batch',
+    'tiles',
+    'isComplex',
+    'xGroup',
+    'yGroup',
+    'xBatch',
+    'yBatch',
+    'yFeature',
+    'groupWeights',
+    'transform',
+    'points',
+    'tileBytes',
+    'spectrumBytes',
+    'product',
+  ],
+  /** A spatial dimension of `Fft`, from the outermost to the innermost: strides in bytes, `first` and `step` in elements of lhs. */
+  FftAxis: ['tiles', 'tile', 'length', 'rowBytes', 'input', 'first', 'step', 'xStride', 'yStride', 'count'],
+  /** A transform in place; all addresses are absolute. */
+  FftTransform: ['bytes', 'passes', 'passesEnd', 'lanes', 'lanesEnd'],
+  /** A pass of a transform: a block is `radix` legs. */
+  FftPass: ['radix', 'leg', 'inner', 'factors'],
+  /** Spectra of weights (assembly/fft/weights.ts); all addresses are absolute. */
+  FftWeights: [
+    'source',
+    'target',
+    'exponents',
+    'imaginary',
+    'block',
+    'rank',
+    'axes',
+    'features',
+    'inFeatures',
+    'outFeatures',
+    'group',
+    'outFeature',
+    'groupWeights',
+    'transform',
+    'tileBytes',
+    'isUniform',
+  ],
+  /** A spatial dimension of `FftWeights`. */
+  FftTaps: ['length', 'rowBytes', 'stride'],
   /** Zeros (assembly/copy.ts). */
   Fill: ['target', 'bytes'],
 } as const satisfies Record<string, readonly string[]>;
