@@ -223,7 +223,16 @@ function transpose(code: Code, rows: readonly string[]): string[] {
 }
 
 function transposed(code: Code, values: readonly Complex[]): Complex[] {
-  const [re, im] = [transpose(code, values.map((value) => value.re)), transpose(code, values.map((value) => value.im))];
+  const [re, im] = [
+    transpose(
+      code,
+      values.map((value) => value.re),
+    ),
+    transpose(
+      code,
+      values.map((value) => value.im),
+    ),
+  ];
   return re.map((part, index) => ({ re: part, im: im[index] }));
 }
 
@@ -239,7 +248,9 @@ type LanePart = (typeof LANE_PARTS)[keyof typeof LANE_PARTS][number];
 function lanesBlock(lanes: 2 | 4, parts: readonly LanePart[]): string {
   const code = new Code();
   const load = (address: string): Complex[] =>
-    indices(lanes).map((index) => code.complex(`v128.load(${address}, ${index * POINT})`, `v128.load(${address}, ${index * POINT + IMAGINARY})`));
+    indices(lanes).map((index) =>
+      code.complex(`v128.load(${address}, ${index * POINT})`, `v128.load(${address}, ${index * POINT + IMAGINARY})`),
+    );
   let values = load('place');
   const turned = (by: string, sign: 1 | -1): Complex[] => load(by).map((factor, index) => code.turn(values[index], factor, sign));
   for (const part of parts) {

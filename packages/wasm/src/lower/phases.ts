@@ -97,6 +97,8 @@ function subset(piece: Piece, from: number, to: number, firstTap: number, endTap
 /** When a cut pays: where it saves this share of the products, and leaves pieces of this width on average. */
 const SAVED = 1 / 16;
 const NARROWEST = 8;
+/** Taps beyond which no cut is sought: there would be a piece for each. */
+const MOST_TAPS = 4096;
 
 /** The same piece cut where its set of taps inside the input changes, so that no output meets padding: `always`, or where it pays. */
 export function cutAtPadding(piece: Piece, input: number, always: boolean): Pieces {
@@ -106,6 +108,7 @@ export function cutAtPadding(piece: Piece, input: number, always: boolean): Piec
   const low = (tap: number): number => clamp(Math.ceil((-origin - tap * tapStep) / xStep));
   const end = (tap: number): number => clamp(Math.floor((input - 1 - origin - tap * tapStep) / xStep) + 1);
   const whole = { pieces: [piece], complete: true };
+  if (!always && taps > MOST_TAPS) return whole;
   let products = 0;
   for (let tap = 0; tap < taps; tap++) products += Math.max(0, end(tap) - low(tap));
   if (!always && products > (1 - SAVED) * count * taps) return whole;

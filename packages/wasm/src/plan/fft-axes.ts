@@ -26,18 +26,32 @@ export interface FftAxis {
   readonly wStep: number;
 }
 
-/** The dense convolutions that a spatial dimension falls apart into, and whether they cover every output position. */
-export function fftAxes(spatial: SpatialDimension, dimension: number): { axes: FftAxis[]; complete: boolean } {
+/** More convolutions, or features for one, than this are not worth their transforms. */
+const MOST = 64;
+
+/** The dense convolutions that a spatial dimension falls apart into, and whether they cover every output position; null where they are too many. */
+export function fftAxes(
+  spatial: SpatialDimension,
+  dimension: number,
+): { readonly axes: readonly FftAxis[]; readonly complete: boolean } | null {
+  if (Math.min(spatial.kernel, spatial.lhsDilation) > MOST) return null;
   const { pieces, complete } = piecesOf(spatial);
-  return { axes: pieces.flatMap((piece) => axesOf(piece, spatial.input, dimension)), complete };
+  const axes: FftAxis[] = [];
+  for (const piece of pieces) {
+    const found = axesOf(piece, spatial.input, dimension);
+    if (found === null || axes.length + found.length > MOST) return null;
+    axes.push(...found);
+  }
+  return { axes, complete };
 }
 
-function axesOf(piece: Piece, input: number, dimension: number): FftAxis[] {
+function axesOf(piece: Piece, input: number, dimension: number): FftAxis[] | null {
   const shared = gcd(piece.xStep, piece.tapStep);
   const shifts = piece.taps === 1 ? 1 : piece.xStep / shared;
   // A single tap meets elements xStep apart, whatever its own step.
   const residues = piece.taps === 1 ? 1 : piece.tapStep / shared;
   const elementStep = piece.taps === 1 ? piece.xStep : shared * residues;
+  if (residues > MOST || shifts > MOST) return null;
   return Array.from({ length: Math.min(residues, piece.count) }, (_, residue) => ({
     dimension,
     input,

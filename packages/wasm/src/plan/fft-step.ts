@@ -74,7 +74,10 @@ export function fftStep(
     exponents,
   });
   const units = geometry.groups * geometry.batch * (sizes.isComplex ? tiles : Math.ceil(tiles / 2));
-  return { step: { kernel: `${arithmetic}_fft`, parameters, units }, scratchBytes: PLACES + product + sizes.inFeatures * spectrumBytes + transform.tileBytes };
+  return {
+    step: { kernel: `${arithmetic}_fft`, parameters, units },
+    scratchBytes: PLACES + product + sizes.inFeatures * spectrumBytes + transform.tileBytes,
+  };
 }
 
 /** All combinations of shifts, one number per axis. */

@@ -31,24 +31,28 @@ const LANES = 1.4;
 const PRODUCT = 1.3;
 /** In or out; and besides, where neighbours in the tile are no neighbours in the operand. */
 const MOVE = 1;
-const SPREAD = 0.8;
+const SPREAD = 1.4;
 /** Nanoseconds for a row of points, in or out, and for a unit. */
 const ROW = 5;
 const UNIT = 150;
-/** Points that one tile may have. */
-const LARGEST = 1 << 18;
-/** Bytes of spectra beyond which they leave L2, and what that costs. */
-const NEAR_BYTES = 768 * 1024;
-const FAR = 1.15;
+/** Elements that a tile may have, and bytes that the spectra of all weights may. */
+const LARGEST = 1 << 22;
+const MOST_WEIGHTS = 1 << 28;
+/** What a product costs more where the weights of a group leave L2, and L3; and what all costs more where the spectra of lhs leave L2. */
+const CACHES = [
+  { bytes: 1 << 19, product: 1, all: 1 },
+  { bytes: 1 << 25, product: 1.2, all: 1.1 },
+  { bytes: Infinity, product: 2, all: 1.3 },
+] as const;
 
 /** The best tile for `axes`, the last of which is along the lanes; null where none fits. */
 export function fftTile(axes: readonly FftAxis[], sizes: FftSizes): FftTile | null {
   const candidates = axes.map((axis, d) => lengthsOf(axis, d === axes.length - 1, sizes.lanes));
-  let best: FftTile | null = null;
+  let best: FftTile = { lengths: [], cost: Infinity };
   const visit = (lengths: readonly number[], points: number): void => {
     if (lengths.length === axes.length) {
       const cost = costOf(axes, lengths, sizes);
-      if (best === null || cost < best.cost) best = { lengths, cost };
+      if (cost < best.cost) best = { lengths, cost };
       return;
     }
     for (const length of candidates[lengths.length]) {
@@ -56,8 +60,13 @@ export function fftTile(axes: readonly FftAxis[], sizes: FftSizes): FftTile | nu
     }
   };
   visit([], 1);
-  return best;
+  return best.cost < Infinity ? best : null;
 }
+
+/** Tiles of more than this many times the taps gain little. */
+const MOST_TAPS = 24;
+/** Below this, lengths are small in any case. */
+const SHORT = 64;
 
 /**
  * Lengths to try: from the taps to where one tile does, by small steps. Along the innermost dimension the transform across lanes takes as
@@ -65,12 +74,16 @@ export function fftTile(axes: readonly FftAxis[], sizes: FftSizes): FftTile | nu
  */
 function lengthsOf({ taps, count }: FftAxis, isInnermost: boolean, lanes: number): number[] {
   if (taps === 1) return [isInnermost ? lanes : 1];
-  const whole = count + taps - 1;
   const smallest = isInnermost ? lanes * lanes : 2;
+  const whole = Math.max(count + taps - 1, smallest);
+  const longest = Math.min(LARGEST, Math.max(MOST_TAPS * taps, SHORT));
   const lengths: number[] = [];
   for (const odd of [1, 3, 5, 9, 15]) {
-    for (let length = odd * smallest; length <= LARGEST && length / 2 < Math.max(whole, smallest); length *= 2) {
-      if (length >= taps) lengths.push(length);
+    let length = odd * smallest;
+    while (length < taps) length *= 2;
+    for (; length <= longest; length *= 2) {
+      lengths.push(length);
+      if (length >= whole) break;
     }
   }
   return lengths;
@@ -92,8 +105,15 @@ function costOf(axes: readonly FftAxis[], lengths: readonly number[], sizes: Fft
   }
   const units = groups * batch * (isComplex ? tiles : Math.ceil(tiles / 2));
   const features = inFeatures + outFeatures;
-  const bytes = points * 32 * (inFeatures + 1 + inFeatures * outFeatures);
+  const spectrum = points * 2 * 16;
+  const weights = spectrum * inFeatures * outFeatures;
+  if (weights * groups > MOST_WEIGHTS) return Infinity;
+  const product = inFeatures * outFeatures * PRODUCT * cacheFor(weights).product;
   const rows = (points * lanes) / (lengths.at(-1) ?? 1);
-  const perPoint = features * (passes + LANES + MOVE) + (inFeatures * isInSpread + outFeatures * isOutSpread) * SPREAD + PRODUCT * inFeatures * outFeatures;
-  return (units * (UNIT + ROW * rows * features + points * perPoint * (bytes > NEAR_BYTES ? FAR : 1))) / 1000;
+  const perPoint = features * (passes + LANES + MOVE) + (inFeatures * isInSpread + outFeatures * isOutSpread) * SPREAD + product;
+  return (units * (UNIT + ROW * rows * features + points * perPoint * cacheFor(spectrum * (inFeatures + 1)).all)) / 1000;
+}
+
+function cacheFor(bytes: number): (typeof CACHES)[number] {
+  return CACHES.find((cache) => bytes <= cache.bytes) ?? CACHES[2];
 }

@@ -45,7 +45,13 @@ export function fftTransform({ axes, tile, sizes }: FftPhase, bytes: number, mem
   const passes = memory.words(words);
   const lanesAt = isUniform ? 0 : memory.reals(bytes, lanes);
   const passesEnd = passes + 4 * words.length;
-  const address = memory.parameters('FftTransform', { bytes: tileBytes, passes, passesEnd, lanes: lanesAt, lanesEnd: lanesAt + bytes * lanes.length });
+  const address = memory.parameters('FftTransform', {
+    bytes: tileBytes,
+    passes,
+    passesEnd,
+    lanes: lanesAt,
+    lanesEnd: lanesAt + bytes * lanes.length,
+  });
   return { address, tileBytes, points: (tileBytes / POINT) * (isUniform ? 1 : sizes.lanes), rowBytes, isUniform };
 }
 

@@ -7,7 +7,7 @@ import type { LoweredConv } from '../lower/lower.ts';
 import { fillStep } from '../layout/copy-step.ts';
 import { sizeOf } from '@laxconv/api/backend';
 import type { Step } from '../program/step.ts';
-import type { Algorithm, Binding, BoundKernel } from './algorithm.ts';
+import type { Algorithm, Binding, BoundKernel, Candidate } from './algorithm.ts';
 import { fftAxes, type FftAxis } from './fft-axes.ts';
 import { fftSpectra } from './fft-spectra.ts';
 import { fftStep } from './fft-step.ts';
@@ -24,36 +24,54 @@ export interface FftPhase {
 
 /** Microseconds of any run. */
 const RUN = 1;
+/** A direct kernel that costs no more than this times as much is preferred: it is more exact, and its weights are sooner bound. */
+const CLEARLY = 1.15;
+/** Fewer taps never pay: not worth the search for a tile. */
+const FEWEST_TAPS = 16;
+/** More dimensions with several taps than this have too many tiles to choose from. */
+const MOST_DIMENSIONS = 3;
+/** Dense convolutions beyond which a problem is left to others, and features of one. */
+const MOST_PHASES = 64;
 
 /** For kernels of many taps. */
-export const fft: Algorithm = {
-  name: 'fft',
-  consider(lowered) {
-    const { problem, arithmetic, geometry } = lowered;
-    if (arithmetic !== 'f32' && arithmetic !== 'f64') return 'integers are exact';
-    if (problem.precision !== 'default') return `precision '${problem.precision}' forbids the FFT`;
-    if (problem.method === 'direct') return "method 'direct' forbids the FFT";
-    if (geometry.spatial.every(({ kernel }) => kernel === 1)) return 'one tap';
-    const found = fftPhases(lowered);
-    if (typeof found === 'string') return found;
-    const { phases, complete } = found;
-    const cost = phases.reduce((sum, { tile }) => sum + tile.cost, RUN);
-    return {
-      kernel: `${arithmetic}-fft`,
-      errorBound: { kind: 'signal', c: 1 },
-      cost,
-      reason: `overlap-save with transforms of ${[...new Set(phases.map(({ tile }) => tile.lengths.join('×')))].join(', ')}`,
-      bind: (binding) => bindFft(lowered, phases, complete, binding),
-    };
-  },
-};
+export const fft: Algorithm = fftFrom(FEWEST_TAPS);
+
+/** The algorithm for kernels of at least so many taps; tests want all. */
+export function fftFrom(fewestTaps: number): Algorithm {
+  return { name: 'fft', consider: (lowered) => consider(lowered, fewestTaps) };
+}
+
+function consider(lowered: LoweredConv, fewestTaps: number): Candidate | string {
+  const { problem, arithmetic, geometry } = lowered;
+  if (arithmetic !== 'f32' && arithmetic !== 'f64') return 'integers are exact';
+  if (problem.precision !== 'default') return `precision '${problem.precision}' forbids it`;
+  if (problem.method === 'direct') return "method 'direct' forbids it";
+  const taps = geometry.spatial.reduce((product, { kernel }) => product * kernel, 1);
+  if (taps < fewestTaps) return `fewer than ${fewestTaps} taps`;
+  const found = fftPhases(lowered);
+  if (typeof found === 'string') return found;
+  const { phases, complete } = found;
+  const cost = phases.reduce((sum, { tile }) => sum + tile.cost, RUN);
+  const lengths = new Set(phases.map(({ tile }) => tile.lengths.join('×')));
+  return {
+    kernel: `${arithmetic}-fft`,
+    // The worst seen with rows of all kinds (fft.test.ts) is 0.38.
+    errorBound: { kind: 'signal', c: 1 },
+    cost: CLEARLY * cost,
+    reason: `overlap-save with transforms of ${[...lengths].join(', ')}`,
+    bind: (binding) => bindFft(lowered, phases, complete, binding),
+  };
+}
 
 /** The dense convolutions of a problem with their tiles, by default the best ones; or why not. */
 export function fftPhases(
   { geometry, arithmetic, components }: LoweredConv,
   tileOf: typeof fftTile = fftTile,
 ): { readonly phases: readonly FftPhase[]; readonly complete: boolean } | string {
-  const perDimension = geometry.spatial.map(fftAxes);
+  if (geometry.spatial.filter(({ kernel }) => kernel > 1).length > MOST_DIMENSIONS) return `more than ${MOST_DIMENSIONS} dimensions`;
+  const perDimension = geometry.spatial.flatMap((dimension, d) => fftAxes(dimension, d) ?? []);
+  const count = perDimension.reduce((product, { axes }) => product * axes.length, 1);
+  if (perDimension.length < geometry.spatial.length || count > MOST_PHASES) return 'strides and dilations make too many convolutions of it';
   const products = perDimension.reduce<FftAxis[][]>(
     (found, { axes }) => found.flatMap((before) => axes.map((axis) => [...before, axis])),
     [[]],
@@ -62,6 +80,7 @@ export function fftPhases(
   for (const unordered of products) {
     const axes = unordered.toSorted((a, b) => geometry.lhs.spatial[b.dimension] - geometry.lhs.spatial[a.dimension]);
     const inner = axes.at(-1);
+    if (axes.reduce((product, { shifts }) => product * shifts, 1) > MOST_PHASES) return 'strides make too many features of it';
     const sizes: FftSizes = {
       lanes: 16 / ARITHMETICS[arithmetic].operandBytes,
       groups: geometry.groups,
@@ -73,7 +92,7 @@ export function fftPhases(
       isOutSpread: inner === undefined || inner.step * geometry.out.spatial[inner.dimension] * components.result > 1,
     };
     const tile = tileOf(axes, sizes);
-    if (tile === null) return 'a transform would be too long';
+    if (tile === null) return 'its spectra would be too large';
     phases.push({ axes, sizes, tile });
   }
   return { phases, complete: perDimension.every(({ complete }) => complete) };
@@ -93,7 +112,7 @@ export function bindFft(lowered: LoweredConv, phases: readonly FftPhase[], compl
     const transform = fftTransform(phase, bytes, memory);
     const weights = fftSpectra(lowered, phase, transform, binding);
     const { step, scratchBytes: used } = fftStep(lowered, phase, transform, weights, binding);
-    steps.push(step);
+    steps.push({ ...step, cost: phase.tile.cost });
     scratchBytes = Math.max(scratchBytes, used);
   }
   return { steps, scratchBytes };
