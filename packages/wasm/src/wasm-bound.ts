@@ -43,6 +43,8 @@ export class WasmBound implements BoundConv {
   #scratch = 0;
   #buffer: ArrayBufferLike | undefined;
   #lhs: View | undefined;
+  /** For checkOut, which wants a record. */
+  readonly #operands: { lhs: OperandTensor | undefined } = { lhs: undefined };
   #out: View | undefined;
 
   constructor(machine: Machine, problem: ConvProblem, program: Program, layout: RunLayout, lifetime: Lifetime) {
@@ -94,7 +96,11 @@ export class WasmBound implements BoundConv {
   #begin(lhs: OperandTensor, out: Tensor | undefined, desk: Desk): Tensor {
     const { threads } = this.#machine;
     const operand = hostOperand(RUN, 'lhs', lhs, this.#problem.lhs);
-    if (out !== undefined) checkOut(RUN, out, this.#problem.out, { lhs });
+    if (out !== undefined) {
+      this.#operands.lhs = lhs;
+      checkOut(RUN, out, this.#problem.out, this.#operands as Record<string, OperandTensor>);
+      this.#operands.lhs = undefined;
+    }
     const result = out ?? zeros(this.#problem.out.shape, this.#problem.out.dtype);
     // Scratch first: either may move when it grows, and the workspace must not move after lhs is in it.
     this.#scratch = desk.scratch.reserve(threads * aligned(this.#program.scratchBytes));
@@ -109,7 +115,7 @@ export class WasmBound implements BoundConv {
   }
 
   #lookAt(workspace: number): void {
-    const { buffer } = this.#machine.heap.memory;
+    const { buffer } = this.#machine.heap;
     if (this.#workspace === workspace && this.#buffer === buffer) return;
     this.#workspace = workspace;
     this.#buffer = buffer;
