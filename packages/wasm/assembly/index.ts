@@ -3,6 +3,7 @@ export * from './copy';
 export * from './convert';
 export * from './complex-planes';
 export * from './sum';
+export { f32_clipped, f64_clipped, i16_clipped, i32_clipped, i64_clipped } from './clipped';
 export { f32_igemm } from './generated/f32-igemm';
 export { f64_igemm } from './generated/f64-igemm';
 export { i32_igemm } from './generated/i32-igemm';

@@ -11,6 +11,7 @@ export class Lifetime {
   readonly #children = new Set<Lifetime>();
   readonly #free: () => void | Promise<void>;
   #running = 0;
+  #isFree = false;
   #end: PromiseWithResolvers<void> | undefined;
 
   /** `free` is called once, when the end was asked for, nothing is running, and all that was made within has ended. */
@@ -49,7 +50,8 @@ export class Lifetime {
   }
 
   #freeWhenDone(): void {
-    if (this.#end === undefined || this.#running > 0 || this.#children.size > 0) return;
+    if (this.#end === undefined || this.#isFree || this.#running > 0 || this.#children.size > 0) return;
+    this.#isFree = true;
     this.#end.resolve(this.#free());
     if (this.#parent === undefined) return;
     this.#parent.#children.delete(this);

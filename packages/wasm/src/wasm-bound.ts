@@ -13,7 +13,6 @@ import {
 } from '@laxconv/api/backend';
 import { hostOperand } from './host-operand.ts';
 import type { Lifetime } from './lifetime.ts';
-import { aligned } from './memory/heap.ts';
 import type { Desk, Machine } from './program/machine.ts';
 import type { Program } from './program/step.ts';
 
@@ -43,6 +42,8 @@ export class WasmBound implements BoundConv {
   #scratch = 0;
   #buffer: ArrayBufferLike | undefined;
   #lhs: View | undefined;
+  /** For checkOut, which wants a record. */
+  readonly #operands: { lhs: OperandTensor | undefined } = { lhs: undefined };
   #out: View | undefined;
 
   constructor(machine: Machine, problem: ConvProblem, program: Program, layout: RunLayout, lifetime: Lifetime) {
@@ -92,13 +93,16 @@ export class WasmBound implements BoundConv {
 
   /** Checks, finds room, and brings lhs in. */
   #begin(lhs: OperandTensor, out: Tensor | undefined, desk: Desk): Tensor {
-    const { threads } = this.#machine;
     const operand = hostOperand(RUN, 'lhs', lhs, this.#problem.lhs);
-    if (out !== undefined) checkOut(RUN, out, this.#problem.out, { lhs });
+    if (out !== undefined) {
+      this.#operands.lhs = lhs;
+      checkOut(RUN, out, this.#problem.out, this.#operands as Record<string, OperandTensor>);
+      this.#operands.lhs = undefined;
+    }
+    this.#machine.reserve(desk, this.#program);
     const result = out ?? zeros(this.#problem.out.shape, this.#problem.out.dtype);
-    // Scratch first: either may move when it grows, and the workspace must not move after lhs is in it.
-    this.#scratch = desk.scratch.reserve(threads * aligned(this.#program.scratchBytes));
-    this.#lookAt(desk.workspace.reserve(this.#program.workspaceBytes));
+    this.#scratch = desk.scratch.address;
+    this.#lookAt(desk.workspace.address);
     (this.#lhs as View).set(operand.data);
     return result;
   }
@@ -109,7 +113,7 @@ export class WasmBound implements BoundConv {
   }
 
   #lookAt(workspace: number): void {
-    const { buffer } = this.#machine.heap.memory;
+    const { buffer } = this.#machine.heap;
     if (this.#workspace === workspace && this.#buffer === buffer) return;
     this.#workspace = workspace;
     this.#buffer = buffer;

@@ -6,9 +6,12 @@ import { Lifetime } from './lifetime.ts';
 import { ARITHMETICS, conversionFrom, conversionTo } from './lower/arithmetic.ts';
 import { lower, type LoweredConv } from './lower/lower.ts';
 import { aligned } from './memory/heap.ts';
+import { MOST_BYTES } from './memory/linear-memory.ts';
+import { outOfMemory } from './memory/out-of-memory.ts';
 import { OwnedMemory } from './memory/owned-memory.ts';
 import type { Algorithm, Binding, Candidate } from './plan/algorithm.ts';
 import { choose } from './plan/choose.ts';
+import { clipped } from './plan/clipped.ts';
 import { igemm } from './plan/igemm.ts';
 import { areFinite } from './are-finite.ts';
 import type { Machine } from './program/machine.ts';
@@ -45,7 +48,10 @@ export class WasmPlan implements ConvPlan {
     const memory = new OwnedMemory(this.#machine.heap);
     const lifetime = new Lifetime('the bound convolution', () => memory.free(), this.#lifetime);
     try {
-      const { program, layout } = this.#bind(data, memory);
+      const { program, layout } = this.#machine.withRoom(() => {
+        memory.free();
+        return this.#bind(data, memory);
+      });
       this.#machine.expect(program);
       return new WasmBound(this.#machine, this.#lowered.problem, program, layout, lifetime);
     } catch (error) {
@@ -66,6 +72,8 @@ export class WasmPlan implements ConvPlan {
     const reserve = (bytes: number): number => {
       const address = workspaceBytes;
       workspaceBytes += aligned(bytes);
+      // Before anything is allocated, and before an address is too large for its word.
+      if (workspaceBytes > MOST_BYTES) throw outOfMemory(workspaceBytes);
       return address;
     };
 
@@ -92,12 +100,13 @@ export class WasmPlan implements ConvPlan {
     }
   }
 
-  /** A weight that is not finite must not meet the zeros of padding: 0·∞ is NaN. Then the direct kernel is cut at every border. */
+  /** A weight that is not finite must not meet the zeros of padding: 0·∞ is NaN. Then the direct kernel is cut at every border, or clipped. */
   #candidateFor(rhs: ArrayBufferView): Candidate {
     const { problem } = this.#lowered;
     if (this.#candidate.errorBound.kind !== 'pointwise' || areFinite(rhs, problem.rhs.dtype)) return this.#candidate;
-    const exact = igemm.consider(lower(problem, true), this.#machine.isa);
-    return typeof exact === 'string' ? this.#candidate : exact;
+    const { isa } = this.#machine;
+    const exact = lower(problem, true);
+    return choose(exact, isa, exact.isExact ? [igemm, clipped] : [clipped]).candidate;
   }
 
   /** The weights in the arithmetic's operand type, in memory that is gone after bind. */

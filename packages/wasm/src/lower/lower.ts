@@ -2,9 +2,9 @@
  * From a ConvProblem to what kernels see: one arithmetic, strides in real numbers, and phases, the affine convolutions that it falls
  * apart into. Complex numbers have become neighbouring features.
  */
-import { convGeometry, DTYPES, type ConvGeometry, type ConvProblem } from '@laxconv/api/backend';
-import { arithmeticOf, type Arithmetic } from './arithmetic.ts';
-import { cutAtPadding, piecesOf, type Piece } from './phases.ts';
+import { convGeometry, DTYPES, type ConvGeometry, type ConvProblem, type SpatialDimension } from '@laxconv/api/backend';
+import { ARITHMETICS, arithmeticOf, type Arithmetic } from './arithmetic.ts';
+import { classesOf, cutAtPadding, piecesOf, type Piece, type Pieces } from './phases.ts';
 
 /** An affine convolution: one piece per spatial dimension. */
 export type Phase = readonly Piece[];
@@ -21,31 +21,72 @@ export interface LoweredConv {
   readonly complete: boolean;
   /** Per spatial dimension, the input elements that phases reach, padding included: from `low` to before `end`. */
   readonly reach: readonly { readonly low: number; readonly end: number }[];
+  /** False where some phase meets padding. */
+  readonly isExact: boolean;
+  /** Why only a kernel that reads lhs in place and knows no phases can run it; undefined for almost everything. */
+  readonly wild?: string;
 }
 
-/** `problem`, lowered. `exact` cuts at every border, so that no weight meets padding: what a weight that is not finite needs. */
+/** More phases than this, more bytes of a padded operand, or more taps in a row to look for cuts at, are out of proportion. */
+const MOST_PHASES = 4096;
+const MOST_BYTES = 2 ** 31;
+const MOST_TAPS = 2 ** 16;
+/** Entries of a table of lines or segments (plan/igemm-loops.ts), which JavaScript builds. */
+const MOST_ENTRIES = 2 ** 21;
+
+/** `problem`, lowered. `exact` cuts at every border, so that no weight meets padding, which a weight that is not finite needs: see `isExact`. */
 export function lower(problem: ConvProblem, exact: boolean): LoweredConv {
   const geometry = convGeometry(problem);
-  let complete = true;
-  const perDimension = geometry.spatial.map((dimension) => {
-    const whole = piecesOf(dimension);
-    complete &&= whole.complete;
-    return whole.pieces.flatMap((piece) => {
-      const cut = cutAtPadding(piece, dimension.input, exact);
-      complete &&= cut.complete;
-      return cut.pieces;
-    });
-  });
+  const { spatial, batch, groups, inFeatures } = geometry;
   const operand = DTYPES[problem.lhs.dtype].components;
-  return {
+  const known = {
     problem,
     geometry,
     arithmetic: arithmeticOf(problem),
     components: { operand, sum: operand, result: DTYPES[problem.out.dtype].components },
-    phases: product(perDimension),
-    complete,
-    reach: perDimension.map(reachOf),
   };
+  if (spatial.reduce((product, dimension) => product * classesOf(dimension), 1) > MOST_PHASES) {
+    return { ...known, phases: [], complete: false, reach: [], isExact: false, wild: 'too many phases' };
+  }
+  const whole = spatial.map(piecesOf);
+  const cut = spatial.map((dimension, d) => piecesAtPadding(whole[d].pieces, dimension, exact));
+  // Where cuts leave too much to look after, padding is met.
+  const pieces = countOf(cut) <= MOST_PHASES ? cut : whole;
+  const perDimension = pieces.map((dimension) => dimension.pieces);
+  const reach = perDimension.map(reachOf);
+  const padded = reach.reduce((product, { low, end }) => product * (end - low), batch * groups * inFeatures * operand);
+  const phases = product(perDimension);
+  const wild =
+    padded * ARITHMETICS[known.arithmetic].operandBytes > MOST_BYTES
+      ? 'too much padding'
+      : isLong(phases, batch)
+        ? 'too long tables'
+        : undefined;
+  return {
+    ...known,
+    phases,
+    complete: whole.every(({ complete }) => complete) && pieces.every(({ complete }) => complete),
+    reach,
+    isExact: reach.every(({ low, end }, d) => low >= 0 && end <= spatial[d].input),
+    ...(wild === undefined ? {} : { wild }),
+  };
+}
+
+function piecesAtPadding(pieces: readonly Piece[], { input }: SpatialDimension, exact: boolean): Pieces {
+  const cut = pieces.map((piece) => (piece.taps > MOST_TAPS ? { pieces: [piece], complete: true } : cutAtPadding(piece, input, exact)));
+  return { pieces: cut.flatMap((each) => each.pieces), complete: cut.every(({ complete }) => complete) };
+}
+
+/** Whether tables of all loops but the longest one would be out of proportion. */
+function isLong(phases: readonly Phase[], batch: number): boolean {
+  const entries = (loops: readonly number[]): number => loops.reduce((a, b) => a * b, 1) / loops.reduce((a, b) => Math.max(a, b), 1);
+  const lines = phases.reduce((sum, phase) => sum + entries([batch, ...phase.map(({ count }) => count)]), 0);
+  const segments = phases.reduce((sum, phase) => sum + entries(phase.map(({ taps }) => taps)), 0);
+  return lines > MOST_ENTRIES || segments > MOST_ENTRIES;
+}
+
+function countOf(perDimension: readonly Pieces[]): number {
+  return perDimension.reduce((count, { pieces }) => count * pieces.length, 1);
 }
 
 function product(perDimension: readonly (readonly Piece[])[]): Piece[][] {

@@ -4,6 +4,7 @@
  * affine in both. So no kernel ever multiplies an inserted zero, and strides and dilations are the same thing to all of them.
  */
 import type { SpatialDimension } from '@laxconv/api/backend';
+import { gcd, inverseModulo } from './modular.ts';
 
 /** Output positions start + step·q for q < count, each meeting taps 0 … taps−1: element origin + xStep·q + tapStep·t, weight wStart + wStep·t. */
 export interface Piece {
@@ -24,21 +25,15 @@ export interface Pieces {
   readonly complete: boolean;
 }
 
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
-}
-
 /** The r in [0, modulus) with r·factor ≡ value, where factor and modulus share no divisor. */
 function solve(factor: number, value: number, modulus: number): number {
   const m = BigInt(modulus);
-  let [r0, r1] = [m, BigInt(factor) % m];
-  let [t0, t1] = [0n, 1n];
-  while (r1 !== 0n) {
-    const quotient = r0 / r1;
-    [r0, r1] = [r1, r0 - quotient * r1];
-    [t0, t1] = [t1, t0 - quotient * t1];
-  }
-  return Number((((t0 * BigInt(value)) % m) + m) % m);
+  return Number((((BigInt(inverseModulo(factor, modulus)) * BigInt(value)) % m) + m) % m);
+}
+
+/** How many classes the positions of `dimension` can fall into. */
+export function classesOf({ kernel, lhsDilation, rhsDilation }: SpatialDimension): number {
+  return Math.min(kernel, lhsDilation / gcd(rhsDilation, lhsDilation));
 }
 
 /** The classes of `dimension`, without the taps that meet padding alone. */

@@ -23,26 +23,31 @@ export class Heap {
   readonly #free: Block[] = [];
   readonly #used = new Map<number, number>();
   #end: number;
+  #buffer: ArrayBufferLike;
   #bytes: Uint8Array;
   #words: Int32Array;
 
   constructor(memory: WebAssembly.Memory) {
     this.memory = memory;
-    this.#end = memory.buffer.byteLength;
-    this.#bytes = new Uint8Array(memory.buffer);
-    this.#words = new Int32Array(memory.buffer);
+    this.#buffer = memory.buffer;
+    this.#end = this.#buffer.byteLength;
+    this.#bytes = new Uint8Array(this.#buffer);
+    this.#words = new Int32Array(this.#buffer);
     this.#free.push({ address: BASE, bytes: this.#end - BASE });
+  }
+
+  /** The memory's buffer. Valid until the next allocation. Nobody else lets the memory grow, so it need not be asked each time. */
+  get buffer(): ArrayBufferLike {
+    return this.#buffer;
   }
 
   /** The whole memory, by bytes. Valid until the next allocation. */
   get bytes(): Uint8Array {
-    if (this.#bytes.byteLength !== this.memory.buffer.byteLength) this.#bytes = new Uint8Array(this.memory.buffer);
     return this.#bytes;
   }
 
   /** The whole memory, by 32-bit words. Valid until the next allocation. */
   get words(): Int32Array {
-    if (this.#words.byteLength !== this.memory.buffer.byteLength) this.#words = new Int32Array(this.memory.buffer);
     return this.#words;
   }
 
@@ -104,6 +109,9 @@ export class Heap {
     } catch (cause) {
       throw outOfMemory(size, cause);
     }
+    this.#buffer = this.memory.buffer;
+    this.#bytes = new Uint8Array(this.#buffer);
+    this.#words = new Int32Array(this.#buffer);
     if (open > 0 && last !== undefined) last.bytes += pages * PAGE;
     else this.#free.push({ address: this.#end, bytes: pages * PAGE });
     this.#end += pages * PAGE;

@@ -1,8 +1,11 @@
 /** Linear memories: as large as they may get, or as large as the platform lets them. */
 import { outOfMemory } from './out-of-memory.ts';
 
-/** Pages of 64 KiB: 4 GiB, and what to be content with. */
-const MAXIMA = [65536, 32768, 16384, 4096];
+/** Pages of 64 KiB: 4 GiB but for one, so that the end of the memory is an address too; and what to be content with. */
+const MAXIMA = [65535, 32768, 16384, 4096];
+
+/** Bytes that there can be at most. */
+export const MOST_BYTES = MAXIMA[0] * 65536;
 
 /** A memory of the calling thread's own. It does not claim its maximum, so that any platform grants it. */
 export function plainMemory(): WebAssembly.Memory {

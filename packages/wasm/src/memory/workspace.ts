@@ -11,11 +11,16 @@ export class Workspace {
     this.#heap = heap;
   }
 
+  /** Where it is; valid until the next call of the others. */
+  get address(): number {
+    return this.#address;
+  }
+
   /** The address of at least `bytes` bytes; valid until the next call. */
   reserve(bytes: number): number {
     if (bytes > this.#bytes) {
-      this.#heap.free(this.#address);
-      this.#bytes = 0;
+      // Where there is no room, nothing is left: the address may be somebody else's by then.
+      this.release();
       this.#address = this.#heap.allocate(bytes);
       this.#bytes = bytes;
     }

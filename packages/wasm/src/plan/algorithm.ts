@@ -43,6 +43,8 @@ export interface BoundKernel {
 /** A row of the decision table. */
 export interface Algorithm {
   readonly name: string;
+  /** It reads lhs where it lies, and needs no phases: it is asked too where the problem is wild (LoweredConv). */
+  readonly readsInPlace?: boolean;
   /** How it would run the problem; or why it does not. */
   consider(lowered: LoweredConv, isa: Isa): Candidate | string;
 }

@@ -2,6 +2,7 @@
 import type { LoweredConv } from '../lower/lower.ts';
 import type { Isa } from '../module/isa.ts';
 import type { Algorithm, Candidate } from './algorithm.ts';
+import { clipped } from './clipped.ts';
 import { depthwise } from './depthwise.ts';
 import { fft } from './fft.ts';
 import { igemm } from './igemm.ts';
@@ -9,7 +10,7 @@ import { rows } from './rows.ts';
 import { winograd2, winograd4 } from './winograd.ts';
 
 /** In no particular order: cost decides. */
-export const ALGORITHMS: readonly Algorithm[] = [igemm, rows, depthwise, winograd2, winograd4, fft];
+export const ALGORITHMS: readonly Algorithm[] = [igemm, clipped, rows, depthwise, winograd2, winograd4, fft];
 
 /** What runs a problem, and why. */
 export interface Choice {
@@ -17,9 +18,9 @@ export interface Choice {
   readonly reasons: readonly string[];
 }
 
-/** The cheapest way to run `lowered`. At least one of `algorithms` takes everything, as igemm does. */
+/** The cheapest way to run `lowered`. At least one of `algorithms` takes everything, as clipped does. */
 export function choose(lowered: LoweredConv, isa: Isa, algorithms: readonly Algorithm[] = ALGORITHMS): Choice {
-  const considered = algorithms.map((algorithm) => ({ name: algorithm.name, offer: algorithm.consider(lowered, isa) }));
+  const considered = algorithms.map((algorithm) => ({ name: algorithm.name, offer: offerOf(algorithm, lowered, isa) }));
   const candidates = considered.flatMap(({ offer }) => (typeof offer === 'string' ? [] : [offer]));
   const candidate = candidates.reduce((best, next) => (next.cost < best.cost ? next : best));
   const others = considered.flatMap(({ name, offer }) => {
@@ -27,6 +28,11 @@ export function choose(lowered: LoweredConv, isa: Isa, algorithms: readonly Algo
     return [typeof offer === 'string' ? `not ${name}: ${offer}` : `not ${name}: about ${microseconds(offer.cost)}, ${offer.reason}`];
   });
   return { candidate, reasons: [`about ${microseconds(candidate.cost)}: ${candidate.reason}`, ...others] };
+}
+
+function offerOf(algorithm: Algorithm, lowered: LoweredConv, isa: Isa): Candidate | string {
+  const { wild } = lowered;
+  return wild === undefined || algorithm.readsInPlace === true ? algorithm.consider(lowered, isa) : wild;
 }
 
 function microseconds(cost: number): string {

@@ -1,4 +1,5 @@
 /** The module at work: its memory, and runs of steps, on the calling thread or shared with workers. */
+import { isLaxconvError } from '@laxconv/api/backend';
 import { aligned, Heap } from '../memory/heap.ts';
 import { sharedMemory, plainMemory } from '../memory/linear-memory.ts';
 import { Workspace } from '../memory/workspace.ts';
@@ -83,11 +84,15 @@ export class Machine {
     if (this.pool !== undefined && steps.some((step) => this.#grain(step, this.threads) < step.units)) this.pool.warm();
   }
 
-  /** Gives back what runs keep for the next one. True where that was something, and nobody is using it. */
-  releaseDesks(): boolean {
-    if (this.turns.isTaken) return false;
-    const freed = [this.desk, this.spareDesk].map(({ workspace, scratch }) => workspace.release() + scratch.release());
-    return freed.some((bytes) => bytes > 0);
+  /** `action`; where it finds no room, once more without what runs keep for the next one. */
+  withRoom<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      const idle = this.turns.isTaken ? [this.spareDesk] : [this.desk, this.spareDesk];
+      if (!isLaxconvError(error) || error.rule !== 'memory/exhausted' || !idle.some(release)) throw error;
+      return action();
+    }
   }
 
   /** Ends the workers. */
@@ -95,7 +100,30 @@ export class Machine {
     await this.pool?.end();
   }
 
+  /** Room at `desk` for a run of `program`; may move what is there. */
+  reserve(desk: Desk, program: Program): void {
+    try {
+      reserveAt(desk, program, this.threads);
+    } catch (error) {
+      const other = desk === this.desk ? this.spareDesk : this.desk;
+      // Both blocks of this one anew, so that neither is in the other's way; and the other desk, where nobody sits.
+      const freed = release(desk);
+      if (other === this.desk ? !freed : !release(other) && !freed) throw error;
+      reserveAt(desk, program, this.threads);
+    }
+  }
+
   #newDesk(): Desk {
     return { workspace: new Workspace(this.heap), scratch: new Workspace(this.heap) };
   }
+}
+
+function reserveAt({ workspace, scratch }: Desk, { workspaceBytes, scratchBytes }: Program, threads: number): void {
+  scratch.reserve(threads * aligned(scratchBytes));
+  workspace.reserve(workspaceBytes);
+}
+
+/** Gives back what is at `desk`; false where that was nothing. */
+function release({ workspace, scratch }: Desk): boolean {
+  return workspace.release() + scratch.release() > 0;
 }

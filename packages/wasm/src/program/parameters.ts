@@ -89,6 +89,28 @@ export const PARAMETERS = {
   ],
   /** Panels of weights under Winograd's transform; addresses are absolute. */
   WinogradWeights: ['source', 'target', 'plane', 'panels', 'features', 'width', 'lastWidth', 'scratch'],
+  /** The formula, tap by tap (assembly/clipped.ts). `axes` has 64-bit words. */
+  Clipped: [
+    'x',
+    'y',
+    'weights',
+    'plane',
+    'axes',
+    'rank',
+    'positions',
+    'groups',
+    'columns',
+    'features',
+    'xBatch',
+    'xGroup',
+    'xFeature',
+    'wGroup',
+    'wColumn',
+    'wFeature',
+    'yBatch',
+    'yGroup',
+    'yColumn',
+  ],
   /** A strided copy with zeros around (assembly/copy.ts). */
   Copy: [
     'source',
