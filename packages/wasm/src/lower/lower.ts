@@ -4,7 +4,7 @@
  */
 import { convGeometry, DTYPES, type ConvGeometry, type ConvProblem } from '@laxconv/api/backend';
 import { arithmeticOf, type Arithmetic } from './arithmetic.ts';
-import { cutAtPadding, piecesOf, type Piece } from './phases.ts';
+import { cutAtPadding, piecesOf, type Piece, type Pieces } from './phases.ts';
 
 /** An affine convolution: one piece per spatial dimension. */
 export type Phase = readonly Piece[];
@@ -25,15 +25,23 @@ export interface LoweredConv {
 
 /** `problem`, lowered. `exact` cuts at every border, so that no weight meets padding: what a weight that is not finite needs. */
 export function lower(problem: ConvProblem, exact: boolean): LoweredConv {
+  return lowerCut(problem, (piece, input) => cutAtPadding(piece, input, exact));
+}
+
+/** How a piece of a dimension of `input` elements is cut further. */
+export type Cut = (piece: Piece, input: number) => Pieces;
+
+/** `problem`, lowered, its pieces cut by `cut`. */
+export function lowerCut(problem: ConvProblem, cut: Cut): LoweredConv {
   const geometry = convGeometry(problem);
   let complete = true;
   const perDimension = geometry.spatial.map((dimension) => {
     const whole = piecesOf(dimension);
     complete &&= whole.complete;
     return whole.pieces.flatMap((piece) => {
-      const cut = cutAtPadding(piece, dimension.input, exact);
-      complete &&= cut.complete;
-      return cut.pieces;
+      const parts = cut(piece, dimension.input);
+      complete &&= parts.complete;
+      return parts.pieces;
     });
   });
   const operand = DTYPES[problem.lhs.dtype].components;
