@@ -115,7 +115,7 @@ ${weightsKernel(
       ${weights}
       ${each(n, (i) => `v128.store(target + ${i} * plane, u${i});`, ' ')}`,
 )}
-${kernels(`${m}x1`)}`;
+${kernels(`${m}x1`, m)}`;
 }
 
 function twoDimensions({ outputs: m, inputs: n, input, weights, output }: Transform): string {
@@ -182,7 +182,7 @@ ${weightsKernel(
         ${each(n, (i) => `v128.store(target + (column + ${n * i}) * plane, u${i});`, ' ')}
       }`,
 )}
-${kernels(`${m}x${m}`)}`;
+${kernels(`${m}x${m}`, m)}`;
 }
 
 /** Panels of weights, tap by tap, into panels for each place of a tile. A unit is one panel. */
@@ -195,7 +195,7 @@ export function f32_winograd_weights_${name}(parameters: usize, workspace: usize
     const width = panel == p.panels - 1 ? p.lastWidth : p.width;
     const tap = <usize>(p.features * width * 4);
     let source = <usize>(p.source + panel * p.features * p.width * ${4 * taps});
-    let target = <usize>(p.target + panel * p.features * p.width * 4);
+    let target = <usize>(p.target + panel * p.panelBytes) + <usize>p.part * tap;
     for (let i = 0; i < p.features * width; i += 4) {
       ${body}
       source += 16;
@@ -208,46 +208,48 @@ export function f32_winograd_weights_${name}(parameters: usize, workspace: usize
 
 /**
  * What runs: the transforms by themselves, with a whole transformed tensor between them, or a block of tiles at a time from input to
- * output, so that the transforms stay in L2. A unit is a tile, or a block of tiles of one group.
+ * output, so that the transforms stay in L2. A unit is a tile of a slice, or a block of tiles of one group. In V and M the tiles of a block
+ * lie side by side, slice after slice, so that the taps of a dimension that is not transformed are segments of the GEMM's reduction.
  */
-function kernels(name: string): string {
-  const locate = (tile: string): string =>
-    `const line = ${tile} / p.tilesX, tx = ${tile} % p.tilesX, n = line / p.tilesY, ty = line % p.tilesY;`;
+function kernels(name: string, outputs: number): string {
+  const base = (side: string): string => `workspace + changetype<WinogradParameters>(parameters).${side}`;
+  const whole = 'changetype<WinogradParameters>(parameters).tiles';
   return `
 export function f32_winograd_input_${name}(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
-  inputs_${name}(changetype<WinogradParameters>(parameters), workspace + changetype<WinogradParameters>(parameters).x, workspace, scratch, from, to);
+  inputs_${name}(changetype<WinogradParameters>(parameters), ${base('x')}, workspace, scratch, 0, ${whole}, from, to);
 }
 
 export function f32_winograd_output_${name}(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
-  outputs_${name}(changetype<WinogradParameters>(parameters), workspace, workspace + changetype<WinogradParameters>(parameters).y, scratch, from, to);
+  outputs_${name}(changetype<WinogradParameters>(parameters), workspace, ${base('y')}, scratch, 0, ${whole}, from, to);
 }
 
 export function f32_winograd_${name}(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
   const p = changetype<WinogradParameters>(parameters);
   const blocks = (p.tiles + p.blockTiles - 1) / p.blockTiles;
   for (let unit = from; unit < to; unit++) {
-    const group = unit / blocks, first = unit % blocks * p.blockTiles, last = min(first + p.blockTiles, p.tiles);
-    const gemm = load<usize>(<usize>(p.gemm + 4 * (2 * group + i32(last - first < p.blockTiles))));
-    inputs_${name}(p, workspace + p.x + group * p.xGroup, scratch, scratch, first, last);
+    const group = unit / blocks, first = unit % blocks * p.blockTiles, count = min(p.blockTiles, p.tiles - first);
+    const gemm = load<usize>(<usize>(p.gemm + 4 * (2 * group + i32(count < p.blockTiles))));
+    inputs_${name}(p, workspace + p.x + group * p.xGroup, scratch, scratch, first, count, 0, count * p.xSlices);
     f32_igemm(gemm, scratch, scratch, 0, p.gemmUnits);
-    outputs_${name}(p, scratch, workspace + p.y + group * p.yGroup, scratch, first, last);
+    outputs_${name}(p, scratch, workspace + p.y + group * p.yGroup, scratch, first, count, 0, count * p.ySlices);
   }
 }
 
-function inputs_${name}(p: WinogradParameters, x: usize, base: usize, temporary: usize, first: i32, last: i32): void {
-  for (let tile = first; tile < last; tile++) {
-    ${locate('tile')}
-    const place = p.blockTiles > 0 ? tile - first : tile;
-    input_${name}(p, x + n * p.xBatch + ty * p.xTileRow + tx * p.xTileColumn, base + p.v + place * p.vTile, temporary);
+function inputs_${name}(p: WinogradParameters, x: usize, base: usize, temporary: usize, first: i32, count: i32, from: i32, to: i32): void {
+  for (let unit = from; unit < to; unit++) {
+    const tile = first + unit % count, slice = unit / count;
+    const line = <usize>(p.lines + 20 * (tile / p.tilesX)), place = tile % p.tilesX;
+    input_${name}(p, x + load<i32>(line) + place * p.xTile + slice * p.xSlice, base + p.v + unit * p.vTile, temporary);
   }
 }
 
-function outputs_${name}(p: WinogradParameters, base: usize, y: usize, temporary: usize, first: i32, last: i32): void {
-  for (let tile = first; tile < last; tile++) {
-    ${locate('tile')}
-    const place = p.blockTiles > 0 ? tile - first : tile;
-    const rows = p.height - ty * p.tileHeight, columns = p.width - tx * p.tileWidth;
-    output_${name}(p, base + p.m + place * p.mTile, y + n * p.yBatch + ty * p.yTileRow + tx * p.yTileColumn, temporary, min(rows, p.tileHeight), min(columns, p.tileWidth));
+function outputs_${name}(p: WinogradParameters, base: usize, y: usize, temporary: usize, first: i32, count: i32, from: i32, to: i32): void {
+  for (let unit = from; unit < to; unit++) {
+    const tile = first + unit % count, slice = unit / count;
+    const line = <usize>(p.lines + 20 * (tile / p.tilesX)), place = tile % p.tilesX;
+    const columns = load<i32>(line, 12) - place * ${outputs};
+    if (columns <= 0 || slice >= load<i32>(line, 16)) continue;
+    output_${name}(p, base + p.m + unit * p.mTile, y + load<i32>(line, 4) + place * p.yTile + slice * p.ySlice, temporary, load<i32>(line, 8), columns);
   }
 }
 `;

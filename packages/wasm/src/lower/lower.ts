@@ -36,6 +36,14 @@ const MOST_ENTRIES = 2 ** 21;
 
 /** `problem`, lowered. `exact` cuts at every border, so that no weight meets padding, which a weight that is not finite needs: see `isExact`. */
 export function lower(problem: ConvProblem, exact: boolean): LoweredConv {
+  return lowerCut(problem, (piece, input) => cutAtPadding(piece, input, exact));
+}
+
+/** How a piece of a dimension of `input` elements is cut further. */
+export type Cut = (piece: Piece, input: number) => Pieces;
+
+/** `problem`, lowered, its pieces cut by `cut`. */
+export function lowerCut(problem: ConvProblem, cut: Cut): LoweredConv {
   const geometry = convGeometry(problem);
   const { spatial, batch, groups, inFeatures } = geometry;
   const operand = DTYPES[problem.lhs.dtype].components;
@@ -49,9 +57,9 @@ export function lower(problem: ConvProblem, exact: boolean): LoweredConv {
     return { ...known, phases: [], complete: false, reach: [], isExact: false, wild: 'too many phases' };
   }
   const whole = spatial.map(piecesOf);
-  const cut = spatial.map((dimension, d) => piecesAtPadding(whole[d].pieces, dimension, exact));
+  const cutPieces = spatial.map((dimension, d) => cutAll(whole[d].pieces, dimension, cut));
   // Where cuts leave too much to look after, padding is met.
-  const pieces = countOf(cut) <= MOST_PHASES ? cut : whole;
+  const pieces = countOf(cutPieces) <= MOST_PHASES ? cutPieces : whole;
   const perDimension = pieces.map((dimension) => dimension.pieces);
   const reach = perDimension.map(reachOf);
   const padded = reach.reduce((product, { low, end }) => product * (end - low), batch * groups * inFeatures * operand);
@@ -72,9 +80,9 @@ export function lower(problem: ConvProblem, exact: boolean): LoweredConv {
   };
 }
 
-function piecesAtPadding(pieces: readonly Piece[], { input }: SpatialDimension, exact: boolean): Pieces {
-  const cut = pieces.map((piece) => (piece.taps > MOST_TAPS ? { pieces: [piece], complete: true } : cutAtPadding(piece, input, exact)));
-  return { pieces: cut.flatMap((each) => each.pieces), complete: cut.every(({ complete }) => complete) };
+function cutAll(pieces: readonly Piece[], { input }: SpatialDimension, cut: Cut): Pieces {
+  const parts = pieces.map((piece) => (piece.taps > MOST_TAPS ? { pieces: [piece], complete: true } : cut(piece, input)));
+  return { pieces: parts.flatMap((each) => each.pieces), complete: parts.every(({ complete }) => complete) };
 }
 
 /** Whether tables of all loops but the longest one would be out of proportion. */

@@ -89,6 +89,13 @@ function subset(piece: Piece, from: number, to: number, firstTap: number, endTap
   };
 }
 
+/** The outputs of `piece` before `at`, and those from there on, each without the taps that meet padding alone. */
+export function cutAt(piece: Piece, at: number, input: number): Piece[] {
+  const halves = at <= 0 || at >= piece.count ? [] : [subset(piece, 0, at, 0, piece.taps), subset(piece, at, piece.count, 0, piece.taps)];
+  const pieces = halves.flatMap((half) => withoutIdleTaps(half, input) ?? []);
+  return pieces.length === 2 ? pieces : [piece];
+}
+
 /** When a cut pays: where it saves this share of the products, and leaves pieces of this width on average. */
 const SAVED = 1 / 16;
 const NARROWEST = 8;

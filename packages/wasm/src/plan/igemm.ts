@@ -4,11 +4,10 @@
  */
 import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
 import type { LoweredConv, Phase } from '../lower/lower.ts';
-import { copyStep, fillStep, sumStep } from '../layout/copy-step.ts';
-import { featuresLast, type OperandLayout } from '../layout/operand-layout.ts';
-import { resultFeaturesLast, type ResultLayout } from '../layout/result-layout.ts';
+import { sumStep } from '../layout/copy-step.ts';
 import type { Step } from '../program/step.ts';
 import type { Algorithm, Binding, BoundKernel } from './algorithm.ts';
+import { betweenLayouts, type Places } from './between-layouts.ts';
 import { directBound } from './direct-bound.ts';
 import { linesOf, segmentsOf, type Segments } from './igemm-loops.ts';
 import { packPanels, panelShape } from './igemm-panels.ts';
@@ -30,6 +29,9 @@ const PANEL_BYTES = 256 * 1024;
 const FEW_UNITS = 8;
 /** … of at least so many lanes each: adding their sums up must not show. */
 const SLICE_LANES = 2048;
+
+/** Bytes of scratch memory that the kernel uses: its rows' addresses. */
+export const IGEMM_SCRATCH = 64;
 
 /** The algorithm that always works. */
 export const igemm: Algorithm = {
@@ -66,40 +68,14 @@ function multiplyAdds({ phases, geometry, components, arithmetic }: LoweredConv)
 }
 
 function bind(lowered: LoweredConv, binding: Binding): BoundKernel {
-  const { arithmetic } = lowered;
-  const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
-  const { memory } = binding;
-  const x = featuresLast(lowered, IGEMM_TILES[arithmetic].pair);
-  const y = resultFeaturesLast(lowered);
-  const steps: Step[] = [];
-
-  let lhs = binding.lhs;
-  if (x.axes !== null) {
-    const target = binding.reserve(x.size * operandBytes);
-    steps.push(copyStep(memory, operandBytes, x.axes, lhs + x.start * operandBytes, target));
-    lhs = target;
-  }
-  const sums = y.axes === null ? binding.sums : binding.reserve(y.size * sumBytes);
-  if (!lowered.complete) steps.push(fillStep(memory, sums, y.size * sumBytes));
-  for (const phase of lowered.phases) steps.push(...igemmSteps(lowered, phase, binding, x, lhs, y, sums));
-  if (y.axes !== null) {
-    const isNarrow = lowered.components.sum < lowered.components.result;
-    if (isNarrow) steps.push(fillStep(memory, binding.sums, 2 * y.size * sumBytes));
-    steps.push(copyStep(memory, sumBytes, y.axes, sums, binding.sums));
-  }
-  return { steps, scratchBytes: 64 };
+  return betweenLayouts(lowered, IGEMM_TILES[lowered.arithmetic].pair, binding, (places) => ({
+    steps: lowered.phases.flatMap((phase) => igemmSteps(lowered, phase, binding, places)),
+    scratchBytes: IGEMM_SCRATCH,
+  }));
 }
 
 /** The steps of one phase, on lhs and sums as they lie. */
-export function igemmSteps(
-  lowered: LoweredConv,
-  phase: Phase,
-  binding: Binding,
-  x: OperandLayout,
-  lhs: number,
-  y: ResultLayout,
-  sums: number,
-): Step[] {
+export function igemmSteps(lowered: LoweredConv, phase: Phase, binding: Binding, { x, lhs, y, sums }: Places): Step[] {
   const { arithmetic, geometry } = lowered;
   const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
   const { memory } = binding;

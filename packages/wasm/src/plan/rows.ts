@@ -134,7 +134,7 @@ function bind({ lowered, along, x, y }: RowsPlan, binding: Binding): BoundKernel
   if (!lowered.complete) steps.push(fillStep(memory, sums, y.size * sumBytes));
   for (const phase of lowered.phases) {
     if (phase[along].count >= lanes) steps.push(phaseStep(lowered, phase, along, binding, x, lhs, y, sums));
-    else steps.push(...igemmSteps(lowered, phase, binding, featuresLast(lowered, 1), lhs, resultFeaturesLast(lowered), sums));
+    else steps.push(...igemmSteps(lowered, phase, binding, { x: featuresLast(lowered, 1), lhs, y: resultFeaturesLast(lowered), sums }));
   }
   if (y.axes !== null) {
     if (lowered.components.sum < lowered.components.result) steps.push(fillStep(memory, binding.sums, 2 * y.size * sumBytes));

@@ -6,9 +6,10 @@ import { ISAS } from '../machine.test.fixture.ts';
 import { loadModule } from '../module/load.ts';
 import { Machine } from '../program/machine.ts';
 import type { Algorithm } from './algorithm.ts';
-import { winograd2, winograd4 } from './winograd.ts';
+import { winograd, winograd2, winograd4 } from './winograd.ts';
 
 const NHWC = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
+const NDHWC = { dimensionNumbers: ['NDHWC', 'DHWIO', 'NDHWC'] };
 const NWC = { dimensionNumbers: ['NWC', 'WIO', 'NWC'] };
 
 async function expectRight(machine: Machine, algorithm: Algorithm, ...call: Parameters<typeof problemOf>): Promise<void> {
@@ -16,7 +17,7 @@ async function expectRight(machine: Machine, algorithm: Algorithm, ...call: Para
   const [lhs, rhs] = [integers(problem.lhs.shape, 'float32', 1), integers(problem.rhs.shape, 'float32', 2)];
   const { kernel, out } = await convolve(machine, problem, lhs, rhs, [algorithm]);
   const want = expectedOf(problem, lhs, rhs);
-  const worst = Math.max(...out.map((value, index) => Math.abs(value - want[index])));
+  const worst = out.reduce((most, value, index) => Math.max(most, Math.abs(value - want[index])), 0);
   expect(kernel).toContain('winograd');
   // Integers of up to 3 in sums of some hundred products: a wrong term is off by 1 at least.
   expect({ call, worst: worst < 0.02 ? 'small' : worst }).toEqual({ call, worst: 'small' });
@@ -54,6 +55,48 @@ describe.each(ISAS.flatMap((isa) => [winograd2, winograd4].map((algorithm) => ({
       await expectRight(machine, algorithm, [4, 6, 7, 8], [3, 3, 8, 16], [1, 1], 'SAME', { ...NHWC, batchGroupCount: 2 });
       await expectRight(machine, algorithm, [1, 5, 9, 16], [1, 3, 16, 8], [2, 1], 'SAME', NHWC);
       await expectRight(machine, algorithm, [1, 9, 5, 16], [3, 1, 16, 8], [1, 1], 'SAME', NHWC);
+    });
+
+    test('taps of a third dimension, summed under the transform: strides, dilations, chunks, blocks', async () => {
+      const machine = new Machine(await loadModule(isa));
+      const layer = [3, 3, 3, 9, 10];
+      await expectRight(machine, algorithm, [2, 4, 5, 6, 9], layer, [1, 1, 1], 'SAME', NDHWC);
+      await expectRight(machine, algorithm, [1, 35, 5, 3, 9], layer, [1, 1, 1], 'SAME', NDHWC);
+      await expectRight(machine, algorithm, [1, 9, 5, 6, 9], layer, [2, 1, 1], 'SAME', NDHWC);
+      await expectRight(machine, algorithm, [1, 9, 5, 6, 9], layer, [2, 1, 1], 'SAME', { ...NDHWC, rhsDilation: [3, 1, 1] });
+      await expectRight(machine, algorithm, [1, 9, 5, 6, 9], layer, [1, 1, 1], 'SAME', { ...NDHWC, rhsDilation: [2, 1, 2] });
+      await expectRight(machine, algorithm, [1, 20, 40, 40, 8], [3, 3, 3, 8, 8], [1, 1, 1], 'SAME', NDHWC);
+      await expectRight(machine, algorithm, [1, 6, 40, 40, 8], [3, 3, 3, 8, 8], [2, 1, 1], 'SAME', NDHWC);
+      await expectRight(machine, algorithm, [1, 8, 5, 6, 7], [8, 8, 3, 3, 3], [1, 1, 1], 'SAME');
+    });
+
+    test('one dimension transformed, the other summed', async () => {
+      const machine = new Machine(await loadModule(isa));
+      const { outputs } = algorithm === winograd2 ? ({ outputs: 2 } as const) : ({ outputs: 4 } as const);
+      await expectRight(machine, algorithm, [1, 9, 7, 8], [5, 3, 8, 8], [1, 1], 'SAME', NHWC);
+      await expectRight(machine, algorithm, [1, 9, 7, 8], [3, 5, 8, 8], [1, 1], 'SAME', NHWC);
+      await expectRight(machine, winograd(outputs, { dimensions: [1] }), [1, 9, 7, 8], [3, 3, 8, 8], [1, 1], 'SAME', NHWC);
+      await expectRight(machine, winograd(outputs, { dimensions: [1] }), [1, 90, 70, 8], [3, 3, 8, 8], [2, 1], 'SAME', NHWC);
+    });
+
+    test('taps apart: every class of outputs by itself, cut where the last tile meets padding', async () => {
+      const machine = new Machine(await loadModule(isa));
+      for (const dilation of [2, 3, 4, 7]) {
+        const options = { ...NHWC, rhsDilation: [dilation, 2] };
+        await expectRight(machine, algorithm, [2, 19, 10, 8], [3, 3, 8, 8], [1, 1], 'SAME', options);
+        await expectRight(machine, algorithm, [1, 19, 10, 8], [3, 3, 8, 8], [1, 1], 'VALID', { ...options, rhsDilation: [2, dilation === 7 ? 1 : dilation] }); // prettier-ignore
+        await expectRight(machine, algorithm, [1, 200, 16], [3, 16, 8], [1], 'SAME', { ...NWC, rhsDilation: [dilation] });
+      }
+      // Windows that move as far as their taps are apart.
+      await expectRight(machine, algorithm, [1, 19, 15, 8], [3, 3, 8, 8], [2, 3], 'SAME', { ...NHWC, rhsDilation: [2, 3] });
+      await expectRight(machine, algorithm, [1, 56, 56, 16], [3, 3, 16, 16], [1, 1], 'SAME', { ...NHWC, rhsDilation: [12, 12] });
+    });
+
+    test('transposed: every phase with 3 taps', async () => {
+      const machine = new Machine(await loadModule(isa));
+      await expectRight(machine, algorithm, [1, 7, 6, 8], [6, 6, 8, 8], [1, 1], [[4, 3], [4, 3]], { ...NHWC, lhsDilation: [2, 2] }); // prettier-ignore
+      await expectRight(machine, algorithm, [1, 7, 6, 8], [5, 5, 8, 8], [1, 1], [[3, 3], [3, 3]], { ...NHWC, lhsDilation: [2, 2] }); // prettier-ignore
+      await expectRight(machine, algorithm, [1, 7, 6, 8], [5, 3, 8, 8], [1, 1], [[3, 3], [1, 1]], { ...NHWC, lhsDilation: [2, 1] }); // prettier-ignore
     });
   },
 );

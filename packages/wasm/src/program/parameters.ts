@@ -52,33 +52,33 @@ export const PARAMETERS = {
     'features',
     'yFeature',
   ],
-  /** Tiles under Winograd's transforms (toolchain/winograd.ts). `v` and `m` are relative to the workspace, or to the scratch memory of a fused run. */
+  /**
+   * Tiles under Winograd's transforms (toolchain/winograd.ts). `lines` has five words for each line of tiles: where it lies in x and in y,
+   * the outputs of its tiles across it, its outputs along it, and its slices that are stored. `v` and `m` are relative to the workspace, or
+   * to the scratch memory of a fused run.
+   */
   Winograd: [
     'x',
     'y',
     'v',
     'm',
+    'lines',
     'tiles',
     'tilesX',
-    'tilesY',
     'blockTiles',
-    'tileHeight',
-    'tileWidth',
-    'height',
-    'width',
+    'xSlices',
+    'ySlices',
     'features',
     'columns',
-    'xBatch',
     'xRow',
     'xColumn',
-    'xTileRow',
-    'xTileColumn',
+    'xTile',
+    'xSlice',
     'xGroup',
-    'yBatch',
     'yRow',
     'yColumn',
-    'yTileRow',
-    'yTileColumn',
+    'yTile',
+    'ySlice',
     'yGroup',
     'vTile',
     'vPlane',
@@ -87,8 +87,8 @@ export const PARAMETERS = {
     'gemm',
     'gemmUnits',
   ],
-  /** Panels of weights under Winograd's transform; addresses are absolute. */
-  WinogradWeights: ['source', 'target', 'plane', 'panels', 'features', 'width', 'lastWidth', 'scratch'],
+  /** Panels of weights under Winograd's transform; addresses are absolute. `part` is the tap of the dimension that is summed. */
+  WinogradWeights: ['source', 'target', 'plane', 'panels', 'panelBytes', 'part', 'features', 'width', 'lastWidth', 'scratch'],
   /** The formula, tap by tap (assembly/clipped.ts). `axes` has 64-bit words. */
   Clipped: [
     'x',
