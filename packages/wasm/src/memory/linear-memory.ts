@@ -8,16 +8,16 @@ const MAXIMA = [65535, 32768, 16384, 4096];
 export const MOST_BYTES = MAXIMA[0] * 65536;
 
 /** A memory of the calling thread's own. It does not claim its maximum, so that any platform grants it. */
-export function plainMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: 1, maximum: MAXIMA[0] });
+export function plainMemory(most = MAXIMA[0]): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: 1, maximum: most });
 }
 
 /** A memory that workers can share. Its address space is claimed when it is made, which some platforms (phones, most) grant only in part. */
-export function sharedMemory(): WebAssembly.Memory {
+export function sharedMemory(most = MAXIMA[0]): WebAssembly.Memory {
   let cause: unknown;
   for (const maximum of MAXIMA) {
     try {
-      return new WebAssembly.Memory({ initial: 1, maximum, shared: true });
+      return new WebAssembly.Memory({ initial: 1, maximum: Math.min(maximum, most), shared: true });
     } catch (error) {
       cause = error;
     }

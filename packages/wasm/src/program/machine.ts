@@ -18,9 +18,11 @@ export interface Desk {
   readonly scratch: Workspace;
 }
 
-/** How a machine shares its work. */
+/** How a machine shares its work, and what it works with. */
 export interface Sharing {
   readonly threads: number;
+  /** The most pages of 64 KiB that its memory may have; tests are content with few. */
+  readonly pages?: number;
   /** Units of a chunk; tests share what is not worth it. */
   readonly grain?: typeof grainOf;
   readonly start?: StartWorker;
@@ -40,8 +42,8 @@ export class Machine {
   readonly #table: KernelTable;
   readonly #grain: typeof grainOf;
 
-  constructor({ module, isa, isShared }: LoadedModule, { threads, grain = grainOf, start }: Sharing = { threads: 1 }) {
-    const memory = isShared ? sharedMemory() : plainMemory();
+  constructor({ module, isa, isShared }: LoadedModule, { threads, grain = grainOf, start, pages }: Sharing = { threads: 1 }) {
+    const memory = isShared ? sharedMemory(pages) : plainMemory(pages);
     this.isa = isa;
     this.threads = threads;
     this.#grain = grain;
