@@ -32,7 +32,8 @@ async function main(args: readonly string[]): Promise<number> {
   rmSync(countsFile, { force: true });
   const env: NodeJS.ProcessEnv = { ...process.env, LAXCONV_COUNTS: countsFile };
   if ('path' in browser) env['LAXCONV_CHROMIUM'] = browser.path;
-  if (full) Object.assign(env, { LAXCONV_RUNS: String(FULL_RUNS), LAXCONV_SEED: String(Math.floor(Math.random() * 2 ** 31)) });
+  if (full)
+    Object.assign(env, { LAXCONV_FULL: '1', LAXCONV_RUNS: String(FULL_RUNS), LAXCONV_SEED: String(Math.floor(Math.random() * 2 ** 31)) });
   const code = await step(
     full ? `testing, with ${FULL_RUNS} random runs for each property and the seed ${env['LAXCONV_SEED']}` : 'testing',
     tool('vitest'),

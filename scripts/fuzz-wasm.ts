@@ -1,0 +1,64 @@
+/**
+ * `pnpm fuzz [--seed N] [--runs N] [--threads N]`: random convolutions of every dtype on the wasm backend. Results of integers and bool
+ * must be the naive backend's, bit by bit; floats must lie within the bound that their plan declares. A failure prints the seed that
+ * makes the same problem again: `pnpm fuzz --seed N --runs 1`.
+ */
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { isLaxconvError, type Backend, type Tensor } from '@laxconv/api/backend';
+import { checkResult, type CheckedRun } from '@laxconv/conformance';
+import { createBackend as createNaive } from '@laxconv/naive';
+import { createBackend as createWasm } from '@laxconv/wasm';
+import { randomRun, type RandomRun } from './fuzz/random-run.ts';
+
+const { values } = parseArgs({ options: { seed: { type: 'string' }, runs: { type: 'string' }, threads: { type: 'string' } } });
+const first = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
+const runs = Number(values.runs ?? 20_000);
+const threads = Number(values.threads ?? 2);
+if (![first, runs, threads].every(Number.isInteger)) throw new TypeError('--seed, --runs and --threads are whole numbers');
+
+/** Throws what is wrong with this run; gives the kernel's name and how near the bound it came. */
+async function check(wasm: Backend, naive: Backend, { problem, lhs, rhs }: RandomRun): Promise<{ kernel: string; nearness: number }> {
+  const [got, plan] = await runOn(wasm);
+  const { errorBound } = plan;
+  if (errorBound.kind !== 'exact') {
+    const checked: CheckedRun = checkResult({ problem, lhs, rhs, got, errorBound });
+    return { kernel: plan.kernel, nearness: checked.errorOverBound };
+  }
+  const [expected] = await runOn(naive);
+  const [a, b] = [got, expected].map(({ data }) => Buffer.from(data.buffer, data.byteOffset, data.byteLength));
+  if (!a.equals(b)) throw new Error(`${plan.kernel} differs from ${naive.name} in byte ${a.findIndex((byte, index) => byte !== b[index])}`);
+  return { kernel: plan.kernel, nearness: 0 };
+
+  async function runOn(backend: Backend) {
+    const made = await backend.prepare(problem);
+    const bound = await made.bindRhs(rhs);
+    const result = (await bound.run(lhs)) as Tensor;
+    await made.dispose();
+    return [result, made] as const;
+  }
+}
+
+const wasm = await createWasm({ threads });
+const naive = await createNaive();
+const kernels = new Map<string, { count: number; nearness: number }>();
+let failures = 0;
+console.log(`${runs} random problems from seed ${first}, ${threads} threads`);
+for (let seed = first; seed < first + runs; seed++) {
+  const run = randomRun(seed);
+  try {
+    const { kernel, nearness } = await check(wasm, naive, run);
+    const known = kernels.get(kernel) ?? { count: 0, nearness: 0 };
+    kernels.set(kernel, { count: known.count + 1, nearness: Math.max(known.nearness, nearness) });
+  } catch (error) {
+    failures++;
+    const rule = isLaxconvError(error) ? ` (${error.rule})` : '';
+    console.log(`seed ${seed}${rule}: ${error instanceof Error ? error.message : String(error)}\n${JSON.stringify(run.problem)}`);
+  }
+  if ((seed - first + 1) % 2000 === 0) console.log(`${seed - first + 1} problems, ${failures} wrong`);
+}
+for (const [kernel, { count, nearness }] of [...kernels].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  console.log(`${kernel}: ${count}, error at most ${nearness.toFixed(3)} of its bound`);
+console.log(`${runs} problems from seed ${first}: ${failures === 0 ? 'no mismatch' : `${failures} wrong`}`);
+await wasm.dispose();
+process.exitCode = failures === 0 ? 0 : 1;
