@@ -11,4 +11,6 @@ export interface BenchCase {
   readonly quick: boolean;
   /** Also time the public function, to show what resolving and the plan cache cost above the backend. */
   readonly publicCall?: boolean;
+  /** Time `lax.convGeneralDilated` and what it prepares on a backend that does nothing, in the place of the given ones. */
+  readonly overhead?: boolean;
 }

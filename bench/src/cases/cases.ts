@@ -23,6 +23,13 @@ export const CASES: readonly BenchCase[] = [
     publicCall: true,
   },
   {
+    name: 'overhead/conv-general-dilated',
+    about: 'A repeated call on a backend that does nothing: what laxconv itself costs',
+    call: call('lax.convGeneralDilated', [1, 16, 16, 3], [3, 3, 3, 4], [1, 1], 'SAME', { dimensionNumbers: NOTEBOOK_LAYOUT }),
+    quick: true,
+    overhead: true,
+  },
+  {
     name: 'signal/smoothing-500x10',
     about: "The notebook's 1-D smoothing: 500 samples, a window of 10",
     call: call('numpy.convolve', [500], [10], 'same'),

@@ -44,7 +44,7 @@ const caseSchema = z.object({
   about: z.string(),
   call: z.unknown().describe('the ConvCall that the problem was resolved from'),
   problem: z.unknown().describe('the ConvProblem that the backends got'),
-  multiplyAdds: z.number().positive(),
+  multiplyAdds: z.number().positive().nullable().describe('null where nothing is computed'),
   results: z.array(z.discriminatedUnion('status', [measuredSchema, notMeasuredSchema])),
 });
 

@@ -27,6 +27,7 @@ function rowText(benchCase: BenchCaseResult, row: ImplementationResult): string 
   const base = baseOf(benchCase);
   const ratio =
     base === undefined || base === row ? '' : `, ${formatNumber(estimateRatio(row.rounds, base.rounds).value)}× ${base.implementation}`;
-  const speed = `${formatNumber(gigaflops(benchCase.multiplyAdds, value))} GFLOP/s`;
-  return `${row.implementation}: ${formatMs(value)} (${formatMs(low)} to ${formatMs(high)}), ${speed}${ratio}, ${row.kernel}`;
+  const { multiplyAdds } = benchCase;
+  const speed = multiplyAdds === null ? '' : `, ${formatNumber(gigaflops(multiplyAdds, value))} GFLOP/s`;
+  return `${row.implementation}: ${formatMs(value)} (${formatMs(low)} to ${formatMs(high)})${speed}${ratio}, ${row.kernel}`;
 }

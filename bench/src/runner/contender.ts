@@ -1,7 +1,6 @@
-/** One thing that is timed on a case: a backend's prepared convolution, or the public function on that backend. */
-import { laxconvOn, type ConvCall } from '@laxconv/api';
+/** One thing that is timed on a case: a backend's bound convolution, or a public or prepared call on that backend. */
+import { laxconvOn, type ConvCall, type PreparedConv } from '@laxconv/api';
 import type { Backend, ConvPlan, ConvProblem, ErrorBound, Tensor } from '@laxconv/api/backend';
-import { isDeviceTensor } from '@laxconv/api/backend';
 
 export interface Contender {
   /** Shown in results: the backend's name, with what is timed where that is not its plain run. */
@@ -11,8 +10,8 @@ export interface Contender {
   readonly errorBound: ErrorBound;
   /** What `prepare` and `bindRhs` took, once, with nothing cached. */
   readonly prepareMs: number;
-  /** One convolution, its result in host memory. */
-  readonly run: () => Promise<Tensor>;
+  /** One convolution: its result, or a promise of it. */
+  readonly run: () => unknown;
   dispose(): Promise<void>;
 }
 
@@ -33,7 +32,7 @@ export async function preparedContender(backend: Backend, { problem, lhs, rhs }:
   return {
     ...describe(backend, plan, prepareMs),
     implementation: backend.name,
-    run: async () => onHost(await bound.run(lhs)),
+    run: () => bound.run(lhs),
     dispose: async () => {
       await bound.dispose();
       await plan.dispose();
@@ -52,7 +51,7 @@ export async function publicContender(backend: Backend, { call, problem, lhs, rh
   return {
     ...describe(backend, plan, prepareMs),
     implementation: `${backend.name} · ${call.fn}`,
-    run: async () => onHost(await fn(lhs, rhs, ...call.args)),
+    run: () => fn(lhs, rhs, ...call.args),
     dispose: async () => {
       await plan.dispose();
       await instance.dispose();
@@ -60,9 +59,30 @@ export async function publicContender(backend: Backend, { call, problem, lhs, rh
   };
 }
 
+/** The two ways to run what `lax.prepareConvGeneralDilated` gives. */
+export const PREPARED_CALLS = ['PreparedConv.run', 'PreparedConv.runSync'] as const;
+
+/** A prepared convolution that writes into a tensor it is given. */
+export function preparedCallContender(label: (typeof PREPARED_CALLS)[number]) {
+  return async (backend: Backend, { call, lhs, rhs }: Task): Promise<Contender> => {
+    const instance = laxconvOn(backend);
+    const prepare = publicFunction(instance, 'lax.prepareConvGeneralDilated');
+    const started = performance.now();
+    const prepared = (await prepare(lhs, rhs, ...call.args)) as PreparedConv;
+    const prepareMs = performance.now() - started;
+    const options = { out: await prepared.run(lhs) };
+    return {
+      ...describe(backend, prepared, prepareMs),
+      implementation: `${backend.name} · ${label}`,
+      run: label === 'PreparedConv.run' ? () => prepared.run(lhs, options) : () => prepared.runSync(lhs, options),
+      dispose: () => instance.dispose(),
+    };
+  };
+}
+
 function describe(
   backend: Backend,
-  { kernel, errorBound }: ConvPlan,
+  { kernel, errorBound }: Pick<ConvPlan, 'kernel' | 'errorBound'>,
   prepareMs: number,
 ): Pick<Contender, 'backend' | 'kernel' | 'errorBound' | 'prepareMs'> {
   return { backend: backend.name, kernel, errorBound, prepareMs };
@@ -75,10 +95,4 @@ function publicFunction(instance: object, path: string): PublicFunction {
   const found = path.split('.').reduce<unknown>((scope, name) => (scope as Readonly<Record<string, unknown>>)[name], instance);
   if (typeof found !== 'function') throw new Error(`laxconv has no function ${path}`);
   return found as PublicFunction;
-}
-
-/** Cases have host operands, so the contract promises a host result. */
-function onHost(result: unknown): Tensor {
-  if (isDeviceTensor(result)) throw new Error('the operands are in host memory, and the result is on a device');
-  return result as Tensor;
 }

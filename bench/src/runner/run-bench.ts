@@ -5,7 +5,7 @@ import type { BenchCase } from '../cases/bench-case.ts';
 import type { BenchCaseResult, BenchResult } from '../result/result.ts';
 import { readEnvironment } from './environment.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
-import { runCase } from './run-case.ts';
+import { kindsOf, runCase } from './run-case.ts';
 
 export interface BenchRunOptions {
   readonly cases: readonly BenchCase[];
@@ -72,8 +72,8 @@ export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
 const SLOW = 3e5;
 
 /** About how many ms a case takes on one backend. */
-function costOf({ call, publicCall }: BenchCase, mode: 'quick' | 'full'): number {
+function costOf(benchCase: BenchCase, mode: 'quick' | 'full'): number {
   const { rounds, roundMs } = EFFORT[mode];
-  const once = resolve(call).reduce((sum, problem) => sum + multiplyAddsOf(problem), 0) / SLOW;
-  return (publicCall === true ? 2 : 1) * (rounds + 2) * Math.max(roundMs, once);
+  const once = resolve(benchCase.call).reduce((sum, problem) => sum + multiplyAddsOf(problem), 0) / SLOW;
+  return kindsOf(benchCase).length * (rounds + 2) * Math.max(roundMs, once);
 }

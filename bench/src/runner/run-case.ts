@@ -2,14 +2,15 @@
  * Runs one case: every contender is prepared, its result verified, and only then are the right ones timed, in rounds that go over all
  * contenders, so that a busy moment of the machine hits all of them.
  */
-import { isUnsupportedProblem, type Backend, type ErrorBound, type Tensor } from '@laxconv/api/backend';
+import { isDeviceTensor, isUnsupportedProblem, type Backend, type ErrorBound, type Tensor } from '@laxconv/api/backend';
 import { resolve } from '@laxconv/api';
 import { messageOf } from '../format/message-of.ts';
 import type { BenchCase } from '../cases/bench-case.ts';
 import { operandsOf } from '../cases/operands.ts';
 import type { BenchCaseResult, ImplementationResult, Measured } from '../result/result.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
-import { preparedContender, publicContender, type Contender, type Task } from './contender.ts';
+import { PREPARED_CALLS, preparedCallContender, preparedContender, publicContender, type Contender, type Task } from './contender.ts';
+import { idleBackend } from './idle-backend.ts';
 import { chooseBatch, timeRound } from './timing.ts';
 import { verifierOf, type Verdict } from './verify.ts';
 
@@ -37,14 +38,15 @@ export async function runCase(benchCase: BenchCase, backends: readonly Backend[]
   const results = new Map<string, ImplementationResult>();
   const entries: Entry[] = [];
   const verify = verifierOf(task);
-  const kinds = benchCase.publicCall === true ? [preparedContender, publicContender] : [preparedContender];
-  const planned = backends.length * kinds.length * (options.rounds + 1);
+  const kinds = kindsOf(benchCase);
+  const contestants = benchCase.overhead === true ? [await idleBackend(task)] : backends;
+  const planned = contestants.length * kinds.length * (options.rounds + 1);
   let done = 0;
   const step = (what: string): void => options.onStep?.(++done, planned, what);
 
-  for (const backend of backends) {
-    for (const start of kinds) {
-      const implementation = start === publicContender ? `${backend.name} · ${call.fn}` : backend.name;
+  for (const backend of contestants) {
+    for (const { label, start } of kinds) {
+      const implementation = label === undefined ? backend.name : `${backend.name} · ${label}`;
       const ready = await enter({ backend, implementation, start, task, verify, signal: options.signal });
       if ('status' in ready) results.set(implementation, ready);
       else entries.push(ready);
@@ -61,7 +63,14 @@ export async function runCase(benchCase: BenchCase, backends: readonly Backend[]
     const { implementation } = entry.contender;
     if (!results.has(implementation)) results.set(implementation, outcome(entry));
   }
-  return { name, about, call, problem: task.problem, multiplyAdds: multiplyAddsOf(task.problem), results: [...results.values()] };
+  return {
+    name,
+    about,
+    call,
+    problem: task.problem,
+    multiplyAdds: benchCase.overhead === true ? null : multiplyAddsOf(task.problem),
+    results: [...results.values()],
+  };
 }
 
 function taskOf({ call }: BenchCase): Task {
@@ -71,10 +80,25 @@ function taskOf({ call }: BenchCase): Task {
   return { call, problem, lhs, rhs };
 }
 
+interface Kind {
+  /** What stands behind the backend's name. */
+  readonly label?: string;
+  readonly start: (backend: Backend, task: Task) => Promise<Contender>;
+}
+
+/** What is timed on each backend. */
+export function kindsOf({ call, publicCall, overhead }: BenchCase): readonly Kind[] {
+  return [
+    { start: preparedContender },
+    ...(publicCall === true || overhead === true ? [{ label: call.fn, start: publicContender }] : []),
+    ...(overhead === true ? PREPARED_CALLS.map((label) => ({ label, start: preparedCallContender(label) })) : []),
+  ];
+}
+
 interface Entrant {
   readonly backend: Backend;
   readonly implementation: string;
-  readonly start: (backend: Backend, task: Task) => Promise<Contender>;
+  readonly start: Kind['start'];
   readonly task: Task;
   readonly verify: (got: Tensor, errorBound: ErrorBound) => Verdict;
   readonly signal: AbortSignal;
@@ -97,7 +121,7 @@ async function enter({ backend, implementation, start, task, verify, signal }: E
   let contender: Contender | undefined;
   try {
     contender = await start(backend, task);
-    const verdict = verify(await contender.run(), contender.errorBound);
+    const verdict = verify(onHost(await contender.run()), contender.errorBound);
     if (verdict.right) return { contender, errorOverBound: verdict.errorOverBound, rounds: [], batch: 1 };
     await contender.dispose();
     return without('wrong', verdict.reason, contender.kernel);
@@ -105,6 +129,12 @@ async function enter({ backend, implementation, start, task, verify, signal }: E
     await contender?.dispose();
     return without(isUnsupportedProblem(error) ? 'unsupported' : 'failed', messageOf(error), contender?.kernel ?? null);
   }
+}
+
+/** Cases have host operands, so the contract promises a host result. */
+function onHost(result: unknown): Tensor {
+  if (isDeviceTensor(result)) throw new Error('the operands are in host memory, and the result is on a device');
+  return result as Tensor;
 }
 
 async function timeInterleaved(

@@ -15,7 +15,7 @@ export interface Settled {
 
 /** Throws unless `tensor` has exactly this shape and dtype. Allocates nothing where it has. */
 export function checkSettled(op: string, argument: string, tensor: OperandTensor, { spec, whose, rules }: Settled): void {
-  if (tensor.shape.length !== spec.shape.length || tensor.shape.some((size, axis) => size !== spec.shape[axis])) {
+  if (!isSameShape(tensor.shape, spec.shape)) {
     throw refuse(
       rules.shape,
       `${argument} must have ${whose} shape [${spec.shape.join(', ')}], got [${tensor.shape.join(', ')}]`,
@@ -24,6 +24,12 @@ export function checkSettled(op: string, argument: string, tensor: OperandTensor
   }
   if (tensor.dtype === spec.dtype) return;
   throw refuse(rules.dtype, `${argument} must have ${whose} dtype ${spec.dtype}, got ${tensor.dtype}`, details(op, argument, tensor, spec));
+}
+
+function isSameShape(shape: readonly number[], expected: readonly number[]): boolean {
+  if (shape.length !== expected.length) return false;
+  for (let axis = 0; axis < shape.length; axis++) if (shape[axis] !== expected[axis]) return false;
+  return true;
 }
 
 function details(op: string, argument: string, { shape, dtype }: OperandTensor, expected: TensorSpec) {

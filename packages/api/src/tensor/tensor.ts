@@ -42,7 +42,9 @@ export interface DeviceTensor<D extends DType = DType> {
  * sizeOf([]); // → 1
  */
 export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
+  let product = 1;
+  for (let axis = 0; axis < shape.length; axis++) product *= shape[axis];
+  return product;
 }
 
 /**
@@ -103,12 +105,7 @@ export const MAX_RANK = 64;
 
 /** Refuses what is no list of sizes, or more elements than can be counted. */
 export function checkShape(op: string, argument: string, shape: unknown): asserts shape is readonly number[] {
-  if (Array.isArray(shape) && shape.length <= MAX_RANK) {
-    // Spread, because `every` passes over holes.
-    const sizes: readonly unknown[] = [...(shape as unknown[])];
-    if (sizes.every((size) => Number.isSafeInteger(size) && (size as number) >= 0) && Number.isSafeInteger(sizeOf(sizes as number[])))
-      return;
-  }
+  if (isShape(shape)) return;
   throw refuse(
     'tensor/shape',
     `the shape of ${argument} must be a list of at most ${MAX_RANK} non-negative integers, got ${describe(shape)}`,
@@ -120,17 +117,23 @@ export function checkShape(op: string, argument: string, shape: unknown): assert
   );
 }
 
-export function checkData(
-  op: string,
-  argument: string,
-  dtype: DType,
-  shape: readonly number[],
-  data: unknown,
-  name = `${argument}.data`,
-): void {
+/** Reads each size once, holes too, and allocates nothing. */
+function isShape(shape: unknown): boolean {
+  if (!Array.isArray(shape) || shape.length > MAX_RANK) return false;
+  let product = 1;
+  for (let axis = 0; axis < shape.length; axis++) {
+    const size: unknown = shape[axis];
+    if (!Number.isSafeInteger(size) || (size as number) < 0) return false;
+    product *= size as number;
+  }
+  return Number.isSafeInteger(product);
+}
+
+/** Refuses data of another class or length than dtype and shape ask for; `name` is what a refusal calls it. Allocates nothing else. */
+export function checkData(op: string, argument: string, dtype: DType, shape: readonly number[], data: unknown, name?: string): void {
   const { array, components } = DTYPES[dtype];
   if (!isArrayOf(array.name, data)) {
-    throw refuse('tensor/data-class', `${name} of dtype ${dtype} must be a ${array.name}, got ${describe(data)}`, {
+    throw refuse('tensor/data-class', `${name ?? `${argument}.data`} of dtype ${dtype} must be a ${array.name}, got ${describe(data)}`, {
       op,
       argument,
       values: { dtype, expected: array.name },
@@ -139,8 +142,8 @@ export function checkData(
   const expected = sizeOf(shape) * components;
   checkAttached(op, argument, data);
   if (data.length === expected) return;
-  const pairs = components === 2 ? ' (re and im of each element)' : '';
-  throw refuse('tensor/length', `${name} must have ${expected} elements${pairs} for shape [${shape.join(', ')}], got ${data.length}`, {
+  const elements = `${expected} elements${components === 2 ? ' (re and im of each element)' : ''}`;
+  throw refuse('tensor/length', `${name ?? `${argument}.data`} must have ${elements} for shape [${shape.join(', ')}], got ${data.length}`, {
     op,
     argument,
     values: { shape, expected, got: data.length },
