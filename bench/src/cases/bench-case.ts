@@ -17,6 +17,8 @@ export interface BenchCase {
   readonly quick: boolean;
   /** Also time the public function, to show what resolving and the plan cache cost above the backend. */
   readonly publicCall?: boolean;
+  /** Time the public function and what `lax.prepareConvGeneralDilated` gives on a backend that does nothing, in the place of the given ones. */
+  readonly overhead?: boolean;
   /** Also time `runSync`, where the backend has it. */
   readonly sync?: boolean;
   /** What the weights are; uniform unless said. */

@@ -16,7 +16,7 @@ export function kernelLines(result: BenchResult, backend: string): string[] {
   let all = 0;
   for (const { multiplyAdds, results } of result.cases) {
     const own = results.find((row): row is Measured => row.status === 'measured' && row.implementation === backend);
-    if (own === undefined) continue;
+    if (own === undefined || multiplyAdds === null) continue;
     const row = rows.get(own.kernel) ?? { cases: 0, multiplyAdds: 0, rates: [] };
     row.cases++;
     row.multiplyAdds += multiplyAdds;

@@ -46,7 +46,7 @@ const caseSchema = z.object({
   part: z.enum(['result', 'lhs gradient', 'rhs gradient']).default('result').describe("which of the call's convolutions"),
   weights: z.enum(['uniform', 'gaussian']).default('uniform').describe('what rhs is filled with'),
   problem: z.unknown().describe('the ConvProblem that the backends got'),
-  multiplyAdds: z.number().positive(),
+  multiplyAdds: z.number().positive().nullable().describe('null where nothing is computed'),
   results: z.array(z.discriminatedUnion('status', [measuredSchema, notMeasuredSchema])),
 });
 

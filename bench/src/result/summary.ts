@@ -24,7 +24,7 @@ export function summaryLines(result: BenchResult): string[] {
     const backends = new Set(
       result.cases.flatMap(({ results }) => results.map(({ backend }) => backend)).filter((name) => !peers.has(name)),
     );
-    for (const backend of backends) lines.push(...kernelLines(result, backend), '');
+    for (const backend of backends) if (backend !== 'idle') lines.push(...kernelLines(result, backend), '');
     for (const backend of backends) if (backend !== 'naive') lines.push(...slowerThan(result, backend, 'naive'));
   }
   for (const { name, notRun } of result.peers) if (notRun !== null) lines.push(`${name} did not run: ${notRun}`);
@@ -49,7 +49,7 @@ function caseLines({ results, multiplyAdds }: BenchCaseResult, peers: ReadonlySe
       row.implementation,
       formatMs(value),
       `${formatMs(low)} to ${formatMs(high)}`,
-      formatNumber(gigaflops(multiplyAdds, value)),
+      multiplyAdds === null ? '' : formatNumber(gigaflops(multiplyAdds, value)),
       ...bases.map((base) => (base === row ? '1' : ratioText(estimateRatio(row.rounds, base.rounds)))),
       row.kernel,
     ];

@@ -1,5 +1,5 @@
 /** One thing that is timed on a case: a backend's prepared convolution, the public function on that backend, or a peer at its best. */
-import { laxconvOn } from '@laxconv/api';
+import { laxconvOn, type PreparedConv } from '@laxconv/api';
 import { isDeviceTensor, zeros, type Backend, type ConvPlan, type ErrorBound, type Tensor } from '@laxconv/api/backend';
 import type { Task } from '../cases/task-of.ts';
 import { isStageable } from '../peers/peer.ts';
@@ -38,6 +38,12 @@ export const SYNCHRONOUS: Entrance = { suffix: ' · runSync', start: synchronous
 export function publicEntrance(fn: string): Entrance {
   return { suffix: ` · ${fn}`, start: publicContender };
 }
+
+/** The ways to run what `lax.prepareConvGeneralDilated` gives, into an `out` of the caller's. */
+export const PREPARED_CALLS: readonly Entrance[] = [
+  { suffix: ' · PreparedConv.run', start: (backend, task) => preparedCallContender(backend, task, 'run') },
+  { suffix: ' · PreparedConv.runSync', start: (backend, task) => preparedCallContender(backend, task, 'runSync') },
+];
 
 async function preparedContender(backend: Backend, task: Task): Promise<Contender> {
   const { common, bound } = await prepare(backend, task);
@@ -104,9 +110,26 @@ async function publicContender(backend: Backend, { call, problem, lhs, rhs }: Ta
   };
 }
 
+async function preparedCallContender(backend: Backend, task: Task, way: 'run' | 'runSync'): Promise<Contender> {
+  const { call, lhs, rhs } = task;
+  const instance = laxconvOn(backend);
+  const started = performance.now();
+  const prepared = (await publicFunction(instance, 'lax.prepareConvGeneralDilated')(lhs, rhs, ...call.args)) as PreparedConv;
+  const prepareMs = performance.now() - started;
+  const options = { out: garbage(task) };
+  const run = (): unknown => prepared[way](lhs, options);
+  return {
+    ...describe(backend, prepared, prepareMs),
+    implementation: `${backend.name} · PreparedConv.${way}`,
+    result: async () => onHost(await run()),
+    sample: timed(run),
+    dispose: () => instance.dispose(),
+  };
+}
+
 function describe(
   backend: Backend,
-  { kernel, errorBound }: ConvPlan,
+  { kernel, errorBound }: Pick<ConvPlan, 'kernel' | 'errorBound'>,
   prepareMs: number,
 ): Pick<Contender, 'backend' | 'kernel' | 'errorBound' | 'prepareMs'> {
   return { backend: backend.name, kernel, errorBound, prepareMs };

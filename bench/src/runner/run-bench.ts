@@ -97,5 +97,5 @@ const SLOW = 3e5;
 function costOf(benchCase: BenchCase, mode: 'quick' | 'full'): number {
   const { rounds, roundMs } = EFFORT[mode];
   const once = multiplyAddsOf(problemOf(benchCase)) / SLOW;
-  return (benchCase.publicCall === true ? 2 : 1) * (rounds + 2) * Math.max(roundMs, once);
+  return (benchCase.overhead === true ? 4 : benchCase.publicCall === true ? 2 : 1) * (rounds + 2) * Math.max(roundMs, once);
 }

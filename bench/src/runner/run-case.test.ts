@@ -67,6 +67,18 @@ describe('runCase', () => {
     }
   });
 
+  it('times what laxconv costs itself on a backend that does nothing, whatever the backends', async () => {
+    const call = { ...CASE.call, fn: 'lax.convGeneralDilated' } as const;
+    const { results, multiplyAdds } = await runCase({ ...CASE, call, overhead: true }, [await createBackend()], options());
+    expect(multiplyAdds).toBeNull();
+    expect(results.map(({ implementation, kernel, status }) => [implementation, kernel, status])).toEqual([
+      ['idle', 'idle', 'measured'],
+      ['idle · lax.convGeneralDilated', 'idle', 'measured'],
+      ['idle · PreparedConv.run', 'idle', 'measured'],
+      ['idle · PreparedConv.runSync', 'idle', 'measured'],
+    ]);
+  });
+
   it('reports a wrong result as wrong, with the element, and does not time it', async () => {
     const wrong = await changed('wrong', (run) => async (lhs) => {
       const result = (await run(lhs)) as Tensor<'float32'>;

@@ -9,7 +9,8 @@ import { taskOf, type Task } from '../cases/task-of.ts';
 import { isPeer } from '../peers/peer.ts';
 import type { BenchCaseResult, ImplementationResult } from '../result/result.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
-import { PREPARED, publicEntrance, SYNCHRONOUS, type Contender, type Entrance } from './contender.ts';
+import { idleBackend } from './idle-backend.ts';
+import { PREPARED, PREPARED_CALLS, publicEntrance, SYNCHRONOUS, type Contender, type Entrance } from './contender.ts';
 import { timeInterleaved, type Entry, type TimingOptions } from './time-interleaved.ts';
 import { verifierOf, type Verdict } from './verify.ts';
 
@@ -20,12 +21,13 @@ export interface CaseOptions extends TimingOptions {
 
 /** The result of one case on these backends. Never throws for what a backend does: that is in the result. */
 export async function runCase(benchCase: BenchCase, backends: readonly Backend[], options: CaseOptions): Promise<BenchCaseResult> {
-  const { name, about, call, part = 'result', weights = 'uniform' } = benchCase;
+  const { name, about, call, part = 'result', weights = 'uniform', overhead = false } = benchCase;
   const task = taskOf(benchCase);
   const results = new Map<string, ImplementationResult | null>();
   const entries: Entry[] = [];
   const verify = verifierOf(task);
-  const ways = backends.map((backend) => ({ backend, entrances: entrancesOf(benchCase, backend) }));
+  const contestants = overhead ? [await idleBackend(task)] : backends;
+  const ways = contestants.map((backend) => ({ backend, entrances: entrancesOf(benchCase, backend) }));
   const planned = ways.reduce((sum, { entrances }) => sum + entrances.length, 0) * (options.rounds + 1);
   let done = 0;
   const step = (what: string): void => options.onStep?.(++done, planned, what);
@@ -52,12 +54,14 @@ export async function runCase(benchCase: BenchCase, backends: readonly Backend[]
     }
   }
   const shown = [...results.values()].filter((result) => result !== null);
-  return { name, about, call, part, weights, problem: task.problem, multiplyAdds: multiplyAddsOf(task.problem), results: shown };
+  const multiplyAdds = overhead ? null : multiplyAddsOf(task.problem);
+  return { name, about, call, part, weights, problem: task.problem, multiplyAdds, results: shown };
 }
 
 /** A peer's own way is all that is asked of it. */
-function entrancesOf({ call, publicCall, sync }: BenchCase, backend: Backend): readonly Entrance[] {
+function entrancesOf({ call, publicCall, sync, overhead }: BenchCase, backend: Backend): readonly Entrance[] {
   if (isPeer(backend)) return [PREPARED];
+  if (overhead === true) return [PREPARED, publicEntrance(call.fn), ...PREPARED_CALLS];
   return [PREPARED, ...(sync === true ? [SYNCHRONOUS] : []), ...(publicCall === true ? [publicEntrance(call.fn)] : [])];
 }
 

@@ -64,7 +64,11 @@ test('refusals say who refuses what', async () => {
 });
 
 test('takes no options', async () => {
-  await expect(createBackend({ threads: 2 } as never)).rejects.toMatchObject({ jaxError: 'TypeError', rule: 'call/unknown-option' });
+  await expect(createBackend({ threads: 2 } as never)).rejects.toMatchObject({
+    jaxError: 'TypeError',
+    rule: 'call/unknown-option',
+    values: { known: [] },
+  });
 });
 
 test('the weights may change once they are bound, and no run changes an operand', async () => {

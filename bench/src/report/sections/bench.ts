@@ -67,7 +67,7 @@ function cells(benchCase: BenchCaseResult, result: ImplementationResult, slowest
     <td class="number"><strong>${formatMs(value)}</strong></td>
     <td class="number">${formatMs(low)} to ${formatMs(high)}</td>
     <td>${strip(result, slowest)}</td>
-    <td class="number">${formatNumber(gigaflops(benchCase.multiplyAdds, value))}</td>
+    <td class="number">${benchCase.multiplyAdds === null ? '–' : formatNumber(gigaflops(benchCase.multiplyAdds, value))}</td>
     <td class="number">${ratio(benchCase, result)}</td>`;
 }
 

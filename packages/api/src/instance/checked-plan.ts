@@ -48,7 +48,13 @@ function checkedBound(backend: string, problem: ConvProblem, bound: BoundConv): 
   };
   const { runSync } = bound;
   return {
-    run: (lhs, options) => ask(backend, 'run', async () => checked(await bound.run(lhs, options))),
+    async run(lhs, options) {
+      try {
+        return checked(await bound.run(lhs, options));
+      } catch (error) {
+        throw failed(backend, 'run', error);
+      }
+    },
     ...(runSync === undefined
       ? {}
       : {

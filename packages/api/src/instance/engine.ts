@@ -1,7 +1,6 @@
 /** What an instance is made of: its backends with their plans, the resolutions of its calls, and its lifetime. */
-import type { FunctionName } from '../call/conv-call.ts';
 import { resolveArguments, stepsOf } from '../call/resolve.ts';
-import { operationNamed } from '../ops/operations.ts';
+import { operationNamed, OPERATIONS, type OperationName } from '../ops/operations.ts';
 import type { Backend, OperandTensor } from '../problem/backend.ts';
 import { checkSpec, checkTensor, isDeviceTensor, type DeviceTensor } from '../tensor/tensor.ts';
 import { ask } from './checked-plan.ts';
@@ -20,7 +19,6 @@ export class Engine {
   readonly lifetime: Lifetime;
   readonly #backends: readonly Backend[];
   readonly #caches: readonly PlanCache[];
-  readonly #resolutions = new ResolutionCache();
 
   /** `owned`: the backends to dispose of at the end. */
   constructor(backends: readonly Backend[], owned: readonly Backend[]) {
@@ -35,21 +33,27 @@ export class Engine {
     });
   }
 
-  /** Runs a function to its result. */
-  async call(fn: FunctionName, values: readonly unknown[]): Promise<OperandTensor> {
-    const { operands, resolution } = this.#resolutions.resolve(fn, values);
-    const place = placeOf(fn, this.#caches, operationNamed(fn, fn).signature.operands, operands);
-    const results = await execute(place, resolution.steps, operands);
-    return results[results.length - 1];
+  /** The function `fn`, run to its result. */
+  callerOf(fn: OperationName): (values: readonly unknown[]) => Promise<OperandTensor> {
+    const resolutions = new ResolutionCache(OPERATIONS[fn]);
+    const names = OPERATIONS[fn].signature.operands;
+    return async (values) => {
+      const { operands, resolution } = resolutions.resolve(values);
+      const results = await execute(placeOf(fn, this.#caches, names, operands), resolution.steps, operands);
+      return results[results.length - 1];
+    };
   }
 
-  /** The result, and the function that pulls its cotangent back to the operands. */
-  async callVjp(fn: FunctionName, values: readonly unknown[]) {
-    const { operands, resolution } = this.#resolutions.resolve(fn, values);
-    const place = placeOf(fn, this.#caches, operationNamed(fn, fn).signature.operands, operands);
-    const [out] = await execute(place, resolution.steps, operands);
-    const pullback = (...given: unknown[]) => this.lifetime.during(fn, () => pullBack(fn, this.#caches, resolution, operands, given));
-    return [out, pullback];
+  /** The function `fn`, run to its result and the function that pulls the result's cotangent back to the operands. */
+  vjpCallerOf(fn: OperationName) {
+    const resolutions = new ResolutionCache(OPERATIONS[fn]);
+    const names = OPERATIONS[fn].signature.operands;
+    return async (values: readonly unknown[]) => {
+      const { operands, resolution } = resolutions.resolve(values);
+      const [out] = await execute(placeOf(fn, this.#caches, names, operands), resolution.steps, operands);
+      const pullback = (...given: unknown[]) => this.lifetime.during(fn, () => pullBack(fn, this.#caches, resolution, operands, given));
+      return [out, pullback];
+    };
   }
 
   /** A convolution for many inputs: of the lhs only shape and dtype are given, the rhs has data. */

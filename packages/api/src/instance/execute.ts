@@ -35,32 +35,36 @@ export async function runStep(
   if (problem === null) return place.bring(zeros(out.shape, out.dtype));
   const temporaries: OperandTensor[] = [];
   try {
-    const materialise = (source: Source): Promise<OperandTensor> => read(place, source, operands, results, temporaries);
-    const lhs = await materialise(step.lhs);
-    const rhs = await materialise(step.rhs);
+    const lhs = await read(place, step.lhs, operands, results, temporaries);
+    const rhs = await read(place, step.rhs, operands, results, temporaries);
     const result = await withFirstPlan(place.caches, problem, (plan) => runPlan(plan, lhs, rhs));
     if (step.view === undefined) return { ...result, shape: out.shape };
     temporaries.push(result);
-    return { ...(await place.rearrange(result, step.view)), shape: out.shape };
+    return { ...(await place.bring(result, step.view)), shape: out.shape };
   } finally {
     free(temporaries);
   }
 }
 
-/** The tensor a source names; what had to be made for it is recorded in `temporaries`. */
-async function read(
+/** The tensor a source names; one that had to be made for it is recorded in `temporaries`. */
+function read(
   place: Place,
   source: Source,
   operands: readonly OperandTensor[],
   results: readonly OperandTensor[],
   temporaries: OperandTensor[],
-): Promise<OperandTensor> {
+): OperandTensor | Promise<OperandTensor> {
   const given = source.from === 'constant' ? source.tensor() : (source.from === 'operand' ? operands : results)[source.index];
   const view = source.from === 'constant' ? undefined : source.view;
   // A view reads past the end of data that is gone without noticing; what is taken as it is, the backend checks.
   if (source.from === 'operand') place.check(given, source.index);
-  const tensor = await (view === undefined ? place.bring(given) : place.rearrange(given, view));
-  if (tensor !== given) temporaries.push(tensor);
+  const brought = place.bring(given, view);
+  return brought === given ? given : recorded(brought, temporaries);
+}
+
+async function recorded(made: OperandTensor | Promise<OperandTensor>, temporaries: OperandTensor[]): Promise<OperandTensor> {
+  const tensor = await made;
+  temporaries.push(tensor);
   return tensor;
 }
 

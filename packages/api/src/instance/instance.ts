@@ -1,8 +1,8 @@
 /** `laxconvOn`: the public functions bound to a backend, with its plans. Two instances share nothing. */
-import type { FunctionName } from '../call/conv-call.ts';
 import { checkOptions } from '../call/options.ts';
 import { refuse } from '../errors.ts';
 import { convDimensionNumbers } from '../ops/lax/conv-dimension-numbers.ts';
+import type { OperationName } from '../ops/operations.ts';
 import { isBackend, type Backend } from '../problem/backend.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { AnyTensor, DeviceTensor } from '../tensor/tensor.ts';
@@ -41,14 +41,14 @@ export function laxconvOn(backend: Backend | readonly Backend[], options: Instan
   const engine = new Engine(backends, options.owned ?? []);
   const { lifetime } = engine;
 
-  const bind =
-    (fn: FunctionName) =>
-    (...values: unknown[]) =>
-      lifetime.during(fn, () => engine.call(fn, values));
-  const bindVjp =
-    (fn: FunctionName) =>
-    (...values: unknown[]) =>
-      lifetime.during(fn, () => engine.callVjp(fn, values));
+  const bind = (fn: OperationName) => {
+    const call = engine.callerOf(fn);
+    return (...values: unknown[]) => lifetime.during(fn, () => call(values));
+  };
+  const bindVjp = (fn: OperationName) => {
+    const call = engine.vjpCallerOf(fn);
+    return (...values: unknown[]) => lifetime.during(fn, () => call(values));
+  };
   const functions = {
     lax: {
       conv: bind('lax.conv'),

@@ -5,7 +5,8 @@ import { refuse } from '../errors.ts';
 export class Lifetime {
   readonly #parent: Lifetime | undefined;
   readonly #finish: () => Promise<void>;
-  readonly #running = new Set<Promise<unknown>>();
+  #running = 0;
+  #whenIdle: (() => void) | undefined;
   readonly #children = new Set<Lifetime>();
   #ended: Promise<void> | undefined;
 
@@ -35,12 +36,12 @@ export class Lifetime {
   /** Runs `action` as a call named `op`. Never throws: failures reject. */
   async during<T>(op: string, action: () => Promise<T>): Promise<T> {
     this.check(op);
-    const running = action();
-    this.#running.add(running);
+    this.#running++;
     try {
-      return await running;
+      return await action();
     } finally {
-      this.#running.delete(running);
+      this.#running--;
+      if (this.#running === 0) this.#whenIdle?.();
     }
   }
 
@@ -51,7 +52,7 @@ export class Lifetime {
   }
 
   async #finishWhenDone(): Promise<void> {
-    await Promise.allSettled(this.#running);
+    if (this.#running > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
     try {
       await allDone([...this.#children].map((child) => child.end()));
     } finally {

@@ -12,10 +12,8 @@ export interface Place {
   readonly caches: readonly PlanCache[];
   /** Refuses the operand `index` of the call when its memory went away, or its length changed, since the call began. */
   check(operand: OperandTensor, index: number): void;
-  /** The tensor in this place's memory: itself where it is there already. */
-  bring(tensor: OperandTensor): Promise<OperandTensor>;
-  /** A new tensor in this place's memory. */
-  rearrange(tensor: OperandTensor, view: View): Promise<OperandTensor>;
+  /** The tensor, or a view of it, in this place's memory: a new one, or itself where it is there as it should be. */
+  bring(tensor: OperandTensor, view?: View): OperandTensor | Promise<OperandTensor>;
 }
 
 /** The place for these operands. Device operands never fall back to another backend. */
@@ -39,12 +37,7 @@ export function placeOf(op: string, caches: readonly PlanCache[], names: readonl
 }
 
 function hostPlace(caches: readonly PlanCache[], check: Place['check']): Place {
-  return {
-    caches,
-    check,
-    bring: (tensor) => Promise.resolve(tensor),
-    rearrange: (tensor, view) => Promise.resolve(rearrange(tensor as AnyTensor, view)),
-  };
+  return { caches, check, bring: (tensor, view) => (view === undefined ? tensor : rearrange(tensor as AnyTensor, view)) };
 }
 
 function devicePlace(op: string, cache: PlanCache, check: Place['check']): Place {
@@ -53,10 +46,9 @@ function devicePlace(op: string, cache: PlanCache, check: Place['check']): Place
   return {
     caches: [cache],
     check,
-    bring: (tensor) => (isDeviceTensor(tensor) ? Promise.resolve(tensor) : toDevice(tensor)),
-    async rearrange(tensor, view) {
-      if (isDeviceTensor(tensor)) return rearrangeOnDevice(tensor, view);
-      return toDevice(rearrange(tensor, view));
+    bring(tensor, view) {
+      if (!isDeviceTensor(tensor)) return toDevice(view === undefined ? tensor : rearrange(tensor, view));
+      return view === undefined ? tensor : rearrangeOnDevice(tensor, view);
     },
   };
 }

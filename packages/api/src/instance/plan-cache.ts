@@ -10,6 +10,8 @@ const CAPACITY = 128;
 interface Entry {
   readonly plan: Promise<ConvPlan>;
   users: number;
+  /** The cache's clock at the last use. */
+  used: number;
   evicted: boolean;
 }
 
@@ -26,6 +28,7 @@ function keyOf(problem: ConvProblem): string {
 export class PlanCache {
   readonly backend: Backend;
   readonly #entries = new Map<string, Entry>();
+  #clock = 0;
 
   constructor(backend: Backend) {
     this.backend = backend;
@@ -35,6 +38,7 @@ export class PlanCache {
   async withPlan<T>(problem: ConvProblem, use: (plan: ConvPlan) => Promise<T>): Promise<T> {
     const entry = this.#entry(problem);
     entry.users++;
+    entry.used = this.#clock++;
     try {
       return await use(await entry.plan);
     } finally {
@@ -58,25 +62,23 @@ export class PlanCache {
   #entry(problem: ConvProblem): Entry {
     const key = keyOf(problem);
     const known = this.#entries.get(key);
-    if (known !== undefined) {
-      // Most recently used last.
-      this.#entries.delete(key);
-      this.#entries.set(key, known);
-      return known;
-    }
-    const entry: Entry = { plan: this.prepare(problem), users: 0, evicted: false };
+    if (known !== undefined) return known;
+    if (this.#entries.size === CAPACITY) this.#evictOne();
+    const entry: Entry = { plan: this.prepare(problem), users: 0, used: 0, evicted: false };
     this.#entries.set(key, entry);
     // A refusal is a fact about the problem and stays; any other failure may pass.
     entry.plan.catch((error: unknown) => {
       if (!isUnsupportedProblem(error) && this.#entries.get(key) === entry) this.#entries.delete(key);
     });
-    if (this.#entries.size > CAPACITY) {
-      const [[oldestKey, oldest]] = this.#entries;
-      this.#entries.delete(oldestKey);
-      oldest.evicted = true;
-      if (oldest.users === 0) void releaseQuietly(oldest);
-    }
     return entry;
+  }
+
+  /** Looks through all of them: whoever needs room prepares a plan, which takes far longer. */
+  #evictOne(): void {
+    const [key, entry] = [...this.#entries].reduce((oldest, other) => (other[1].used < oldest[1].used ? other : oldest));
+    this.#entries.delete(key);
+    entry.evicted = true;
+    if (entry.users === 0) void releaseQuietly(entry);
   }
 }
 

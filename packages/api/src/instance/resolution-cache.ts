@@ -1,58 +1,89 @@
-/** Resolutions of an instance's calls, by what they depend on: a repeated call is looked up, not resolved. Bounded, oldest out. */
-import { callKey, copyOfPlain } from '../call/call-key.ts';
-import type { FunctionName } from '../call/conv-call.ts';
+/** Resolutions of one function's calls, by what they depend on: a repeated call is recognised, not resolved. */
+import { copyOfPlain, isSamePlain, NOT_PLAIN } from '../call/plain-data.ts';
 import { resolveArguments, type ResolvedCall } from '../call/resolve.ts';
-import type { Resolution } from '../call/resolution.ts';
-import { operationNamed } from '../ops/operations.ts';
+import type { Operation, Resolution } from '../call/resolution.ts';
 import type { OperandTensor } from '../problem/backend.ts';
-import { checkTensor } from '../tensor/tensor.ts';
+import type { TensorSpec } from '../problem/problem.ts';
+import { checkTensor, MAX_RANK } from '../tensor/tensor.ts';
 
 const CAPACITY = 256;
 
-/** One instance's resolutions. */
-export class ResolutionCache {
-  readonly #resolutions = new Map<string, Resolution>();
+/** A call that was in order. */
+interface KnownCall {
+  readonly specs: readonly TensorSpec[];
+  /** Copies of the arguments after the operands. */
+  readonly args: readonly unknown[];
+  readonly resolution: Resolution;
+}
 
-  /** `resolveArguments` for tensors; refusals are found anew each time. */
-  resolve(fn: FunctionName, values: readonly unknown[]): ResolvedCall<OperandTensor> {
-    const operation = operationNamed(fn, fn);
-    const names = operation.signature.operands;
-    const candidates = values.slice(0, names.length);
-    const key = candidates.every(isSpecLike) ? callKey(fn, candidates, values.slice(names.length)) : undefined;
-    const known = key === undefined ? undefined : this.#resolutions.get(key);
-    if (known === undefined) {
-      if (key === undefined) return resolveArguments<OperandTensor>(operation, values, checkTensor);
-      // Reading an argument can be a call of a getter, which may say something else each time. What is remembered under a key was
-      // resolved from a copy that has this key.
-      const copies = values.slice(names.length).map(copyOfPlain);
-      const resolved = resolveArguments<OperandTensor>(operation, [...candidates, ...copies], checkTensor);
-      if (callKey(fn, resolved.specs, copies) === key) this.#remember(key, resolved.resolution);
-      return resolved;
-    }
-    // Same shapes, dtypes and arguments as a call that was in order; the data is this call's own.
-    const operands = candidates.map((value, index) => {
-      checkTensor(fn, names[index], value);
-      return value;
-    });
-    return { operands, specs: operands, resolution: known };
+/** One function's resolutions. Bounded, oldest out. */
+export class ResolutionCache {
+  readonly #operation: Operation;
+  /** By the hash of their operands' sizes; calls that share one are compared in turn. */
+  readonly #calls = new Map<number, KnownCall[]>();
+  #count = 0;
+
+  constructor(operation: Operation) {
+    this.#operation = operation;
   }
 
-  #remember(key: string, resolution: Resolution): void {
-    this.#resolutions.set(key, resolution);
-    if (this.#resolutions.size <= CAPACITY) return;
-    const [oldest] = this.#resolutions.keys();
-    this.#resolutions.delete(oldest);
+  /** `resolveArguments` for tensors; refusals are found anew each time. */
+  resolve(values: readonly unknown[]): ResolvedCall<OperandTensor> {
+    const { op, operands: names } = this.#operation.signature;
+    const hash = hashOf(values, names.length);
+    const known = this.#calls.get(hash)?.find((call) => isSameCall(call, values));
+    if (known === undefined) return this.#resolveNew(hash, values);
+    // Same shapes, dtypes and arguments as a call that was in order; the data is this call's own.
+    const operands = names.map((name, index) => {
+      const operand = values[index];
+      checkTensor(op, name, operand);
+      return operand;
+    });
+    return { operands, specs: known.specs, resolution: known.resolution };
+  }
+
+  #resolveNew(hash: number, values: readonly unknown[]): ResolvedCall<OperandTensor> {
+    const { length } = this.#operation.signature.operands;
+    const args = values.slice(length).map((value) => copyOfPlain(value));
+    if (args.includes(NOT_PLAIN)) return resolveArguments<OperandTensor>(this.#operation, values, checkTensor);
+    // What is remembered with the copies was resolved from them: reading the arguments again may say something else.
+    const resolved = resolveArguments<OperandTensor>(this.#operation, [...values.slice(0, length), ...args], checkTensor);
+    this.#remember(hash, { specs: resolved.specs, args, resolution: resolved.resolution });
+    return resolved;
+  }
+
+  #remember(hash: number, call: KnownCall): void {
+    const sharing = this.#calls.get(hash);
+    if (sharing === undefined) this.#calls.set(hash, [call]);
+    else sharing.push(call);
+    this.#count++;
+    if (this.#count <= CAPACITY) return;
+    const [[oldest, calls]] = this.#calls;
+    this.#calls.delete(oldest);
+    this.#count -= calls.length;
   }
 }
 
-/** Enough of a tensor for its key; `checkTensor` says the rest. */
-function isSpecLike(value: unknown): value is OperandTensor {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'dtype' in value &&
-    typeof value.dtype === 'string' &&
-    'shape' in value &&
-    Array.isArray(value.shape)
-  );
+/** The same for equal shapes, whatever else; values that are no tensors have one too. */
+function hashOf(values: readonly unknown[], operands: number): number {
+  let hash = 0;
+  for (let index = 0; index < operands; index++) {
+    const shape: unknown = (values[index] as Partial<TensorSpec> | null | undefined)?.shape;
+    if (!Array.isArray(shape) || shape.length > MAX_RANK) continue;
+    for (const size of shape as readonly unknown[]) hash = (Math.imul(hash, 31) + (typeof size === 'number' ? size : 0)) | 0;
+  }
+  return hash;
+}
+
+function isSameCall({ specs, args }: KnownCall, values: readonly unknown[]): boolean {
+  if (values.length !== specs.length + args.length) return false;
+  for (let index = 0; index < specs.length; index++) if (!isSameSpec(specs[index], values[index])) return false;
+  for (let index = 0; index < args.length; index++) if (!isSamePlain(args[index], values[specs.length + index])) return false;
+  return true;
+}
+
+/** A tensor has more than its spec: only dtype and shape are looked at. */
+function isSameSpec({ dtype, shape }: TensorSpec, given: unknown): boolean {
+  const tensor = given as Partial<TensorSpec> | null | undefined;
+  return tensor?.dtype === dtype && isSamePlain(shape, tensor.shape);
 }

@@ -20,6 +20,11 @@ export function asSequence(value: unknown): unknown[] | undefined {
   return items.length <= MOST_ITEMS ? [...items] : undefined; // holes become undefined
 }
 
+/** As `sequence`, where JAX makes a tuple of what it was given: in Python a string is its letters. */
+export function iterable(op: string, argument: string, value: unknown, rule: RuleId): readonly unknown[] {
+  return typeof value === 'string' && value.length <= MOST_ITEMS ? [...value] : sequence(op, argument, value, rule);
+}
+
 /** A list of anything, or the refusal `rule`: where JAX looks at the items later. */
 export function sequence(op: string, argument: string, value: unknown, rule: RuleId): readonly unknown[] {
   const items = asSequence(value);

@@ -5,7 +5,7 @@
  */
 import { frozenUnlessEmpty } from '../problem/freeze-problem.ts';
 import type { ConvProblem, Method, TensorSpec } from '../problem/problem.ts';
-import { sequence } from './arguments.ts';
+import { iterable } from './arguments.ts';
 import { resolveDimensionNumbers, type ConvDimensionNumbers } from './dimension-numbers.ts';
 import { checkPreferredDType, checkSameDType, preferredDType } from './dtype-rules.ts';
 import { resolvePadding } from './padding.ts';
@@ -47,9 +47,9 @@ export function resolveConv(op: string, lhs: TensorSpec, rhs: TensorSpec, args: 
   const numbers = resolveDimensionNumbers(op, lhs.shape, rhs.shape, args.dimensionNumbers);
   const padding = resolvePadding(op, lhs.shape, rhs.shape, numbers, args);
   const preferred = preferredDType(op, args.preferredElementType);
-  const strides = sequence(op, 'windowStrides', args.windowStrides, 'window-strides/type');
-  const lhsDilation = sequence(op, 'lhsDilation', args.lhsDilation ?? [], 'dilation/type');
-  const rhsDilation = sequence(op, 'rhsDilation', args.rhsDilation ?? [], 'dilation/type');
+  const strides = iterable(op, 'windowStrides', args.windowStrides, 'window-strides/type');
+  const lhsDilation = iterable(op, 'lhsDilation', args.lhsDilation ?? [], 'dilation/type');
+  const rhsDilation = iterable(op, 'rhsDilation', args.rhsDilation ?? [], 'dilation/type');
   variant.checkPrecision?.();
   const precision = resolvePrecision(op, args.precision);
 

@@ -157,9 +157,20 @@ export function checkAxesExist(op: string, name: keyof ConvDimensionNumbers, axe
   });
 }
 
-function checkIntegerAxes(op: string, name: keyof ConvDimensionNumbers, axes: readonly number[]): void {
+/** Refuses what is no integer among axes. */
+export function checkIntegerAxes(op: string, name: keyof ConvDimensionNumbers, axes: readonly number[]): void {
   if ([...axes].every((axis) => Number.isSafeInteger(axis))) return;
   throw refuse('dimension-numbers/axis-type', `${name} must be a list of integers, got ${describe(axes)}`, {
+    op,
+    argument: 'dimensionNumbers',
+    values: { [name]: axes },
+  });
+}
+
+/** Refuses axes given as integers that are fewer than two. */
+export function checkFeatureAxes(op: string, name: keyof ConvDimensionNumbers, axes: readonly number[]): void {
+  if (axes.length >= 2) return;
+  throw refuse('dimension-numbers/axis-range', `${name} must name a batch and a feature axis, got ${describe(axes)}`, {
     op,
     argument: 'dimensionNumbers',
     values: { [name]: axes },
@@ -171,13 +182,7 @@ export function checkPermutations(op: string, numbers: ConvDimensionNumbers, ran
   for (const name of ['lhsSpec', 'rhsSpec', 'outSpec'] as const) {
     const spec = numbers[name];
     checkIntegerAxes(op, name, spec);
-    if (spec.length < 2) {
-      throw refuse('dimension-numbers/axis-range', `${name} must name a batch and a feature axis, got ${describe(spec)}`, {
-        op,
-        argument: 'dimensionNumbers',
-        values: { [name]: spec },
-      });
-    }
+    checkFeatureAxes(op, name, spec);
     if (spec.length === rank && new Set(spec).size === rank && spec.every((axis) => axis >= 0 && axis < rank)) continue;
     throw refuse(
       'dimension-numbers/axis-permutation',

@@ -38,9 +38,10 @@ function upperBounds(type: LatticeType): LatticeType[] {
 export function promote(a: DType, b: DType): DType {
   const boundsOfB = upperBounds(b);
   const common = upperBounds(a).filter((type) => boundsOfB.includes(type));
-  const least = common.find((type) => common.every((other) => upperBounds(type).includes(other)));
-  // uint64 meets the signed integers only in the weak float, which is float64 with x64 on; complex128 bounds everything.
-  return least === undefined || least === WEAK_FLOAT ? 'float64' : least;
+  // There is one: complex128 bounds everything, and no two bounds of a pair stand side by side.
+  const least = common.find((type) => common.every((other) => upperBounds(type).includes(other))) as LatticeType;
+  // uint64 meets the signed integers only in the weak float, which is float64 with x64 on.
+  return least === WEAK_FLOAT ? 'float64' : least;
 }
 
 /** The inexact dtype JAX takes for `dtype`: float32 for bool and 8- to 32-bit integers, float64 for 64-bit integers, else itself. */
@@ -122,9 +123,10 @@ export function higherPrecision(a: DType, b: DType): DType {
   const rank = (dtype: DType): readonly number[] => {
     const { kind, itemsize, components } = DTYPES[dtype];
     const bits = kind === 'bool' ? 1 : itemsize * 8;
-    return [components, ...(FLOAT_FORMATS[dtype] ?? [-1, -1]), bits, kind === 'uint' ? 0 : 1];
+    return [components, ...(FLOAT_FORMATS[dtype] ?? [0, 0]), bits, kind === 'uint' ? 0 : 1];
   };
   const ranks = [rank(a), rank(b)];
+  // -1 where both are the same dtype: then either is right.
   const differing = ranks[0].findIndex((value, index) => value !== ranks[1][index]);
-  return differing === -1 || ranks[0][differing] > ranks[1][differing] ? a : b;
+  return ranks[0][differing] > ranks[1][differing] ? a : b;
 }

@@ -2,7 +2,7 @@
 import { refuse } from '../errors.ts';
 import { describe } from '../tensor/tensor.ts';
 import type { RuleId } from '../rules.ts';
-import { asSequence, integerSequence, sequence } from './arguments.ts';
+import { asSequence, integerSequence, iterable, sequence } from './arguments.ts';
 import { checkAxesExist, spatialSizes, type ConvDimensionNumbers } from './dimension-numbers.ts';
 
 /** Low and high padding of one spatial dimension; negative crops. */
@@ -36,7 +36,7 @@ export function resolvePadding(
   checkNotDilated(op, padding, args.lhsDilation);
   checkAxesExist(op, 'rhsSpec', numbers.rhsSpec, rhsShape.length);
   const kernel = spatialSizes(rhsShape, numbers.rhsSpec);
-  const dilatedKernel = dilateKernel(op, kernel, args.rhsDilation);
+  const dilatedKernel = dilateKernel(op, kernel, args.rhsDilation ?? new Array<number>(Math.max(0, rhsShape.length - 2)).fill(1));
   checkAxesExist(op, 'lhsSpec', numbers.lhsSpec, lhsShape.length);
   const input = spatialSizes(lhsShape, numbers.lhsSpec);
   const name = padding.toUpperCase();
@@ -69,8 +69,7 @@ function checkNotDilated(op: string, padding: string, lhsDilation: unknown): voi
 
 /** As in Python's zip, a dilation that is too short cuts the kernel's dimensions off, and a longer one is cut. */
 function dilateKernel(op: string, kernel: readonly number[], rhsDilation: unknown): number[] {
-  if (rhsDilation == null) return [...kernel];
-  const items = sequence(op, 'rhsDilation', rhsDilation, 'dilation/type').slice(0, kernel.length);
+  const items = iterable(op, 'rhsDilation', rhsDilation, 'dilation/type').slice(0, kernel.length);
   return integerSequence(op, 'rhsDilation', items, 'dilation/type').map((dilation, d) => dilate(kernel[d], dilation));
 }
 

@@ -56,7 +56,8 @@ export function shapeRule(
   const padded = paddedSizes(op, dilated, args.padding);
   const windowStrides = integerSequence(op, 'windowStrides', args.strides, 'window-strides/type');
   const window = dilateLast(spatialSizes(rhsShape, numbers.rhsSpec), rhsDilation);
-  const output = padded.map((size, d) => Math.max(0, Math.floor((size - window[d]) / windowStrides[d]) + 1));
+  // As in Python's map, the shorter list decides: layouts of unequal lengths are refused further on.
+  const output = padded.slice(0, window.length).map((size, d) => Math.max(0, Math.floor((size - window[d]) / windowStrides[d]) + 1));
   const [batch] = numbers.lhsSpec.map((axis) => lhsShape.at(axis) ?? 0);
   const [outFeatures] = numbers.rhsSpec.map((axis) => rhsShape.at(axis) ?? 0);
   const canonical = [batch / groups.batchGroupCount, outFeatures, ...output];

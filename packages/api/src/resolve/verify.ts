@@ -11,27 +11,24 @@ export function verify(op: string, rhsShape: readonly number[], numbers: ConvDim
   integer(op, 'batchGroupCount', shape.batchGroupCount, 'batch-group-count/type');
   integer(op, 'featureGroupCount', shape.featureGroupCount, 'feature-group-count/type');
   checkPermutations(op, numbers, rhsShape.length);
-  if (windowStrides.some((stride) => stride <= 0)) {
-    throw refuse('window-strides/positive', `every stride must be positive, got [${windowStrides.join(', ')}]`, {
-      op,
-      argument: 'windowStrides',
-      values: { windowStrides },
-    });
-  }
   // An empty dilation is all ones.
   if (lhsDilation.length > 0) checkCount(op, 'lhsDilation', 'dilation/count', lhsDilation, windowStrides.length);
   if (rhsDilation.length > 0) checkCount(op, 'rhsDilation', 'dilation/count', rhsDilation, windowStrides.length);
-  const kernel = spatialSizes(rhsShape, numbers.rhsSpec);
-  if (kernel.includes(0)) {
-    throw refuse(
-      'kernel/empty',
-      `every spatial dimension of the kernel must have at least one element, got rhs of shape [${rhsShape.join(', ')}]`,
-      {
+  for (const [d, size] of spatialSizes(rhsShape, numbers.rhsSpec).entries()) {
+    if (size === 0) {
+      throw refuse(
+        'kernel/empty',
+        `every spatial dimension of the kernel must have at least one element, got rhs of shape [${rhsShape.join(', ')}]`,
+        { op, argument: 'rhs', values: { rhsShape } },
+      );
+    }
+    if (windowStrides[d] <= 0) {
+      throw refuse('window-strides/positive', `every stride must be positive, got [${windowStrides.join(', ')}]`, {
         op,
-        argument: 'rhs',
-        values: { rhsShape },
-      },
-    );
+        argument: 'windowStrides',
+        values: { windowStrides },
+      });
+    }
   }
   // Beyond exact integers a size is rounded, and what a crop leaves of it is another size.
   if (!shape.inputSizes.every((size) => Number.isSafeInteger(size))) {

@@ -13,7 +13,7 @@ import type { DType } from '../../tensor/dtype.ts';
 import { rowMajorStrides } from '../../tensor/strides.ts';
 import { describe, sizeOf } from '../../tensor/tensor.ts';
 import { castView, transposedView } from '../../tensor/view.ts';
-import { filterShapeArgument, patchNumbers, patchStep } from './conv-general-dilated-patches.ts';
+import { patchNumbers, patchStep } from './conv-general-dilated-patches.ts';
 
 const op = 'lax.convGeneralDilatedLocal';
 
@@ -35,14 +35,15 @@ export const convGeneralDilatedLocal: Operation = {
         values: { precision: args.precision },
       });
     }
-    const filterShape = filterShapeArgument(op, args.filterShape);
-    const numbers = patchNumbers(op, lhs, filterShape, args);
+    const numbers = patchNumbers(op, lhs, args);
     const { lhsSpec, rhsSpec, outSpec } = numbers;
+    // What JAX refuses of the patches in the caller's layouts, it refuses before it looks at the kernel.
+    patchStep(op, lhs, args, numbers, () => undefined);
 
     // Patches as [N, …positions, C·taps], so that positions and features lie side by side.
     const rank = lhs.shape.length;
     const positionsFirst = [0, rank - 1, ...outSpec.slice(2).map((_, d) => d + 1)];
-    const patches = patchStep(op, lhs, filterShape, args, { lhsSpec, rhsSpec, outSpec: positionsFirst }, () => undefined);
+    const patches = patchStep(op, lhs, args, { lhsSpec, rhsSpec, outSpec: positionsFirst }, () => undefined);
     const [batch] = patches.out.shape;
     const positions = patches.out.shape.slice(1, -1);
     const patchSize = patches.out.shape[rank - 1];
@@ -86,13 +87,13 @@ export const convGeneralDilatedLocal: Operation = {
 /** The kernel read as [positions, …free axes, patch] in `dtype`: the free axes are the output feature, and any that the layout does not name. */
 function localKernel(rhs: TensorSpec, rhsSpec: readonly number[], positions: readonly number[], patchSize: number, dtype: DType) {
   const [, patchAxis, ...positionAxes] = rhsSpec;
-  const values = { rhsShape: rhs.shape, positions, patchSize };
+  const rhsShape = rhs.shape;
   const missing = rhsSpec.find((axis) => rhs.shape[axis] === undefined && (axis === patchAxis || positionAxes.includes(axis)));
   if (missing !== undefined) {
     throw refuse('local/rank', `rhs must have axis ${missing}, which its layout names, got shape [${rhs.shape.join(', ')}]`, {
       op,
       argument: 'rhs',
-      values,
+      values: { rhsShape, axis: missing },
     });
   }
   const sizes = positionAxes.map((axis) => rhs.shape[axis]);
@@ -103,7 +104,7 @@ function localKernel(rhs: TensorSpec, rhsSpec: readonly number[], positions: rea
       {
         op,
         argument: 'rhs',
-        values,
+        values: { rhsShape, positions },
       },
     );
   }
@@ -114,7 +115,7 @@ function localKernel(rhs: TensorSpec, rhsSpec: readonly number[], positions: rea
       {
         op,
         argument: 'rhs',
-        values,
+        values: { rhsShape, patchSize },
       },
     );
   }

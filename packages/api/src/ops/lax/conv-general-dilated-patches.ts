@@ -3,9 +3,15 @@ import type { ConvStep, Operation } from '../../call/resolution.ts';
 import type { BoundArguments } from '../../call/signature.ts';
 import { refuse } from '../../errors.ts';
 import type { TensorSpec } from '../../problem/problem.ts';
-import { integerSequence } from '../../resolve/arguments.ts';
+import { integerSequence, iterable, numericSequence } from '../../resolve/arguments.ts';
 import { resolveConv } from '../../resolve/conv.ts';
-import { resolveDimensionNumbers, type ConvDimensionNumbers } from '../../resolve/dimension-numbers.ts';
+import {
+  checkAxesExist,
+  checkFeatureAxes,
+  checkIntegerAxes,
+  resolveDimensionNumbers,
+  type ConvDimensionNumbers,
+} from '../../resolve/dimension-numbers.ts';
 import { isAlgorithmName, resolvePrecision } from '../../resolve/precision.ts';
 import { elementConverter, type Elements } from '../../tensor/elements.ts';
 import { DTYPES } from '../../tensor/dtype.ts';
@@ -22,19 +28,19 @@ export const convGeneralDilatedPatches: Operation = {
   },
   resolve([lhs], args) {
     const op = 'lax.convGeneralDilatedPatches';
-    const filterShape = filterShapeArgument(op, args.filterShape);
-    const numbers = patchNumbers(op, lhs, filterShape, args);
-    return { steps: [patchStep(op, lhs, filterShape, args, numbers, () => checkSinglePrecision(op, args.precision))] };
+    const numbers = patchNumbers(op, lhs, args);
+    return { steps: [patchStep(op, lhs, args, numbers, () => checkSinglePrecision(op, args.precision))] };
   },
 };
 
-/** The layouts, for a kernel with two feature axes beside the filter's. */
-export function patchNumbers(op: string, lhs: TensorSpec, filterShape: readonly number[], args: BoundArguments): ConvDimensionNumbers {
-  return resolveDimensionNumbers(op, lhs.shape, [1, 1, ...filterShape], args.dimensionNumbers);
+/** The layouts, for a kernel with two feature axes beside the filter's. JAX has not looked at the filter's sizes by then. */
+export function patchNumbers(op: string, lhs: TensorSpec, args: BoundArguments): ConvDimensionNumbers {
+  const filter = iterable(op, 'filterShape', args.filterShape, 'filter-shape/type');
+  return resolveDimensionNumbers(op, lhs.shape, new Array<number>(filter.length + 2).fill(1), args.dimensionNumbers);
 }
 
 /** `filterShape` as a list of non-negative integers. */
-export function filterShapeArgument(op: string, value: unknown): number[] {
+function filterShapeArgument(op: string, value: unknown): number[] {
   const filterShape = integerSequence(op, 'filterShape', value, 'filter-shape/type');
   if (filterShape.every((size) => size >= 0)) return filterShape;
   throw refuse('filter-shape/type', `filterShape must have non-negative sizes, got ${describe(filterShape)}`, {
@@ -51,28 +57,15 @@ export function filterShapeArgument(op: string, value: unknown): number[] {
 export function patchStep(
   op: string,
   lhs: TensorSpec,
-  filterShape: readonly number[],
   args: BoundArguments,
   dimensionNumbers: ConvDimensionNumbers,
   checkPrecision: () => void,
 ): ConvStep {
-  const channels = lhs.shape[dimensionNumbers.lhsSpec[1]];
-  if (channels === undefined) {
-    throw refuse('rank/minimum', `lhs must have at least 2 dimensions (batch and feature), got ${lhs.shape.length}`, {
-      op,
-      argument: 'lhs',
-      values: { lhsShape: lhs.shape },
-    });
-  }
-  const [outFeatureAxis, inFeatureAxis] = dimensionNumbers.rhsSpec;
+  numericSequence(op, 'filterShape', iterable(op, 'filterShape', args.filterShape, 'filter-shape/type'), 'filter-shape/type');
+  const channels = channelsOf(op, lhs, dimensionNumbers);
+  const filterShape = filterShapeArgument(op, args.filterShape);
   const taps = sizeOf(filterShape);
-  const shape = new Array<number>(filterShape.length + 2);
-  shape[outFeatureAxis] = channels * taps;
-  shape[inFeatureAxis] = 1;
-  const spatialAxes = [...shape.keys()].filter((axis) => axis !== outFeatureAxis && axis !== inFeatureAxis);
-  for (const [index, axis] of spatialAxes.entries()) shape[axis] = filterShape[index];
-
-  const rhs: TensorSpec = { shape, dtype: lhs.dtype };
+  const rhs: TensorSpec = { shape: kernelShape(op, channels * taps, filterShape, dimensionNumbers), dtype: lhs.dtype };
   const { windowStrides, padding, lhsDilation, rhsDilation, preferredElementType } = args;
   const conv = resolveConv(
     op,
@@ -93,9 +86,38 @@ export function patchStep(
   return {
     problem: conv.problem,
     lhs: { from: 'operand', index: 0 },
-    rhs: { from: 'constant', tensor: () => oneHot(rhs, outFeatureAxis, taps) },
+    rhs: { from: 'constant', tensor: () => oneHot(rhs, dimensionNumbers.rhsSpec[0], taps) },
     out: conv.out,
   };
+}
+
+/** The features of lhs, read as Python reads them: an axis below 0 counts from the end, and is refused with the other axes. */
+function channelsOf(op: string, { shape }: TensorSpec, { lhsSpec }: ConvDimensionNumbers): number {
+  checkFeatureAxes(op, 'lhsSpec', lhsSpec);
+  checkAxesExist(op, 'lhsSpec', lhsSpec.slice(1, 2), shape.length);
+  return shape.at(lhsSpec[1]) as number;
+}
+
+/** The filter's sizes, with the feature axes inserted where the layout has them: as NumPy's moveaxis does also where they clash. */
+function kernelShape(op: string, outFeatures: number, filterShape: readonly number[], { rhsSpec }: ConvDimensionNumbers): number[] {
+  const rank = filterShape.length + 2;
+  checkFeatureAxes(op, 'rhsSpec', rhsSpec);
+  const features = rhsSpec.slice(0, 2);
+  checkIntegerAxes(op, 'rhsSpec', features);
+  const outside = features.find((axis) => axis >= rank || axis < -rank);
+  if (outside !== undefined) {
+    throw refuse('dimension-numbers/axis-permutation', `rhsSpec must be a permutation of the ${rank} axes, got ${describe(rhsSpec)}`, {
+      op,
+      argument: 'dimensionNumbers',
+      values: { rhsSpec, rank },
+    });
+  }
+  const [outFeature, inFeature] = features.map((axis) => (axis < 0 ? axis + rank : axis));
+  const shape = [...filterShape];
+  if (outFeature <= inFeature) shape.splice(outFeature, 0, outFeatures);
+  shape.splice(inFeature, 0, 1);
+  if (outFeature > inFeature) shape.splice(outFeature, 0, outFeatures);
+  return shape;
 }
 
 /** The kernel whose output feature c·taps + s picks tap s: row-major over all axes but the output feature's, its elements cycle through the taps. */

@@ -5,6 +5,7 @@ import type { TensorSpec } from '../../problem/problem.ts';
 import { integerSequence } from '../../resolve/arguments.ts';
 import { inexactPair, resolveMode, signalConv, type Window } from '../../resolve/signal.ts';
 import type { DType } from '../../tensor/dtype.ts';
+import { describe } from '../../tensor/tensor.ts';
 import { checkSameRank, contains } from './direct.ts';
 
 /** The inputs of a convolution or correlation by FFT, and what was asked of it. */
@@ -31,7 +32,7 @@ export function fftConv(op: string, conv: FftConv): Resolution {
   if (mappedAxes.some((axis) => in1.shape[axis] !== in2.shape[axis])) {
     throw refuse(
       'axes/mapped',
-      `in1 and in2 must have the same sizes along axes ${mappedAxes.join(', ')}, which are not convolved, ${got}`,
+      `in1 and in2 must have the same sizes along axes ${mappedAxes.join(', ')}, which are not among the axes ${describe(axes)} to convolve, ${got}`,
       {
         op,
         argument: 'in2',
@@ -77,7 +78,7 @@ function axesArgument(op: string, axes: unknown, rank: number): number[] {
   const given = integerSequence(op, 'axes', typeof axes === 'number' ? [axes] : axes, 'axes/type');
   const outside = given.find((axis) => axis < -rank || axis >= rank);
   if (outside !== undefined) {
-    throw refuse('axes/range', `axis ${outside} does not exist: in1 and in2 have ${rank} dimensions`, {
+    throw refuse('axes/range', `axis ${outside} of axes ${describe(axes)} does not exist: in1 and in2 have ${rank} dimensions`, {
       op,
       argument: 'axes',
       values: { axes, rank },
