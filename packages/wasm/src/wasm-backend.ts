@@ -47,7 +47,9 @@ export function backendOn(machine: Machine, reason: string, algorithms?: readonl
   const lifetime = new Lifetime('the wasm backend', () => machine.end());
   return {
     name: NAME,
-    info: infoOf(machine, reason),
+    get info() {
+      return infoOf(machine, reason);
+    },
     prepare: async (problem) => {
       lifetime.check('backend wasm: prepare');
       return new WasmPlan(machine, freezeProblem(problem), lifetime, algorithms);
@@ -62,15 +64,7 @@ const PLAIN: ThreadCount = {
 };
 
 /** What is true when it is read: workers start with the first problem that is worth it, and then it shows whether they can. */
-function infoOf(machine: Machine, reason: string): BackendInfo {
-  return Object.freeze({
-    nonFinite: 'ieee' as const,
-    isa: machine.isa,
-    get threads() {
-      return machine.pool?.reason === undefined ? machine.threads : 1;
-    },
-    get threadsReason() {
-      return machine.pool?.reason ?? reason;
-    },
-  });
+function infoOf({ isa, pool, threads }: Machine, reason: string): BackendInfo {
+  const obstacle = pool?.reason;
+  return Object.freeze({ nonFinite: 'ieee', isa, threads: obstacle === undefined ? threads : 1, threadsReason: obstacle ?? reason });
 }
