@@ -18,6 +18,10 @@ const COST: Readonly<Record<Arithmetic, number>> = { f32: 35, f64: 75, i16: 22, 
 /** Microseconds for a step, and for a tile, whatever its depth. */
 const STEP_COST = 0.2;
 const TILE_COST = 0.03;
+/** Weights beyond so many bytes come from outside the caches, … */
+const CACHED_BYTES = 1024 * 1024;
+/** … so many bytes in a microsecond. Where rows are few nothing hides that: their products are done before the next panel is there. */
+const STREAM = 14_000;
 /** Bytes of lhs that the rows of a unit should stay below, so that they stay in L2 while the panels pass. */
 const ROW_BYTES = 128 * 1024;
 /** A multiple of the rows of every tile. */
@@ -55,7 +59,15 @@ export function igemmCost(lowered: LoweredConv, rows: number): number {
   const panels = Math.ceil((geometry.outFeatures * components.sum) / IGEMM_TILES[arithmetic].width) * geometry.groups;
   const positions = phases.map((phase) => phase.reduce((product, { count }) => product * count, geometry.batch));
   const tiles = positions.reduce((sum, count) => sum + panels * Math.ceil(count / rows), 0);
-  return phases.length * STEP_COST + tiles * TILE_COST + (multiplyAdds(lowered) * COST[arithmetic]) / 1e6;
+  const perTap = geometry.groups * geometry.inFeatures * components.operand * geometry.outFeatures * components.sum;
+  const taps = phases.reduce((sum, phase) => sum + phase.reduce((product, piece) => product * piece.taps, 1), 0);
+  const weights = streamCost(perTap * taps * ARITHMETICS[arithmetic].operandBytes);
+  return phases.length * STEP_COST + tiles * TILE_COST + (multiplyAdds(lowered) * COST[arithmetic]) / 1e6 + weights;
+}
+
+/** Microseconds until `bytes` of packed weights have come. */
+export function streamCost(bytes: number): number {
+  return Math.max(0, bytes - CACHED_BYTES) / STREAM;
 }
 
 /** Multiply-adds of real numbers, with columns rounded up to what a tile computes. */

@@ -8,7 +8,7 @@ import { cutAt, type Piece, type Pieces } from '../lower/phases.ts';
 import type { Algorithm, Binding, BoundKernel, Candidate } from './algorithm.ts';
 import { betweenLayouts } from './between-layouts.ts';
 import { directBound } from './direct-bound.ts';
-import { IGEMM_SCRATCH, igemmCost, igemmSteps } from './igemm.ts';
+import { IGEMM_SCRATCH, igemmCost, igemmSteps, streamCost } from './igemm.ts';
 import { IGEMM_TILES } from './igemm-tiles.ts';
 import { winogradBound, winogradConstant } from './winograd-bound.ts';
 import { winogradSteps } from './winograd-steps.ts';
@@ -17,9 +17,8 @@ import { placesOf, tileName } from './winograd-weights.ts';
 
 /** Microseconds for a million multiply-adds of the GEMM, and for a thousand vectors of four features transformed, measured. */
 const GEMM_COST = 36;
-const TRANSFORM_COST = { '2x1': 8, '4x1': 12, '2x2': 24, '4x4': 50 };
-/** Bytes of weights that come from beyond L2 in a microsecond. */
-const STREAM = 28_000;
+const TRANSFORM_COST = { '2x1': 6, '4x1': 10, '2x2': 24, '4x4': 65 };
+/** Microseconds of a phase, whatever its size. */
 const STEP_COST = 1;
 /** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
 const FEWEST_FEATURES = 8;
@@ -96,7 +95,7 @@ function plansOf(lowered: LoweredConv, outputs: 2 | 4, dimensions: readonly numb
   const options = lowered.phases.map((phase) => {
     const tiled = tilingsOf(phase, lowered.geometry.batch, outputs).flatMap((tiling): Part[] => {
       const constant = dimensions.includes(tiling.tiled.length) ? winogradConstant(lowered, tiling) : null;
-      return constant === null ? [] : [{ phase, tiled: { tiling, constant }, cost: tilingCost(lowered, tiling) }];
+      return constant === null ? [] : [{ phase, tiled: { tiling, constant }, cost: tilingCost(lowered, tiling, rows) }];
     });
     const direct: Part = { phase, tiled: undefined, cost: igemmCost({ ...lowered, phases: [phase] }, rows) };
     return { tiled, direct };
@@ -108,18 +107,26 @@ function plansOf(lowered: LoweredConv, outputs: 2 | 4, dimensions: readonly numb
   ].map((parts) => ({ lowered, parts, cost: parts.reduce((sum, { cost }) => sum + cost, 0) }));
 }
 
-function tilingCost({ geometry, components }: LoweredConv, tiling: Tiling): number {
+function tilingCost({ geometry, components }: LoweredConv, tiling: Tiling, rows: number): number {
   const { tiles, slices } = tiling;
   const { groups } = geometry;
   const features = geometry.inFeatures * components.operand;
   const columns = geometry.outFeatures * components.sum;
   const perRow = groups * placesOf(tiling) * slices.taps * features;
-  const products = tiles * slices.chunk * perRow * Math.ceil(columns / 4) * 4;
-  // Few tiles: the weights are only passing through.
+  const products = pacedRows(tiles * slices.chunk, rows) * perRow * Math.ceil(columns / 4) * 4;
   const weightBytes = perRow * columns * 4;
   const vectors = groups * tiles * (slices.inputs * Math.ceil(features / 4) + slices.chunk * Math.ceil(columns / 4));
   const name = tileName(tiling) as keyof typeof TRANSFORM_COST;
-  return STEP_COST + Math.max((products * GEMM_COST) / 1e6, weightBytes / STREAM) + (vectors * TRANSFORM_COST[name]) / 1e3;
+  return STEP_COST + (products * GEMM_COST) / 1e6 + streamCost(weightBytes) + (vectors * TRANSFORM_COST[name]) / 1e3;
+}
+
+/** A tile of fewer rows than this takes as long: its sums wait for each other. */
+const FEWEST_ROWS = 4;
+
+/** `count` rows of a GEMM in tiles of `rows`, the rest counted for as long as it takes. */
+function pacedRows(count: number, rows: number): number {
+  const rest = count % rows;
+  return rest === 0 ? count : count - rest + Math.max(FEWEST_ROWS, rest);
 }
 
 function candidate({ lowered, parts, cost }: Planned, rows: number): Candidate {
