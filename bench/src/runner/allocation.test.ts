@@ -39,7 +39,7 @@ test('a synchronous run of a prepared convolution allocates nothing', async () =
   const task = taskOf(CASES.find(({ overhead }) => overhead) as BenchCase);
   const instance = laxconvOn(await idleBackend(task));
   const prepared = await instance.lax.prepareConvGeneralDilated(task.lhs as Tensor<'float32'>, task.rhs as Tensor<'float32'>, ...ARGS);
-  const options = { out: (await prepared.run(task.lhs as Tensor<'float32'>)) as Tensor<'float32'> };
+  const options = { out: await prepared.run(task.lhs as Tensor<'float32'>) };
   const runs = (): void => {
     for (let i = 0; i < RUNS; i++) prepared.runSync(task.lhs as Tensor<'float32'>, options);
   };
