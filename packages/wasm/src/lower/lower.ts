@@ -63,7 +63,7 @@ export function lowerCut(problem: ConvProblem, cut: Cut): LoweredConv {
   const perDimension = pieces.map((dimension) => dimension.pieces);
   const reach = perDimension.map(reachOf);
   const padded = reach.reduce((product, { low, end }) => product * (end - low), batch * groups * inFeatures * operand);
-  const phases = product(perDimension);
+  const phases = productOf(perDimension);
   const wild =
     padded * ARITHMETICS[known.arithmetic].operandBytes > MOST_BYTES
       ? 'too much padding'
@@ -97,7 +97,7 @@ function countOf(perDimension: readonly Pieces[]): number {
   return perDimension.reduce((count, { pieces }) => count * pieces.length, 1);
 }
 
-function product(perDimension: readonly (readonly Piece[])[]): Piece[][] {
+function productOf(perDimension: readonly (readonly Piece[])[]): Piece[][] {
   return perDimension.reduce<Piece[][]>((phases, pieces) => phases.flatMap((phase) => pieces.map((piece) => [...phase, piece])), [[]]);
 }
 
