@@ -80,12 +80,12 @@ describe.each(MAKERS)('%s', (_name, make) => {
     await expect(wide.run(integers([1, 1, 3], 'float32', 1))).rejects.toMatchObject({ rule: 'memory/exhausted' });
     expect(() => wide.runSync?.(integers([1, 1, 3], 'float32', 1))).toThrow(expect.objectContaining({ rule: 'memory/exhausted' }) as Error);
     expect(numbers(await small.run(lhs))).toEqual(expected);
-    await Promise.all(kept.splice(0).map((each) => each.dispose()));
+    for (const each of kept.splice(0)) await each.dispose();
     expect(numbers(await wide.run(integers([1, 1, 3], 'float32', 1)))).toHaveLength(6e6 + 1);
     // The workspace is in the way of as many weights as before; it is given up for them, and grows again.
     await expect(fill()).rejects.toMatchObject({ rule: 'memory/exhausted' });
     expect(kept.length).toBeGreaterThan(8);
-    await Promise.all(kept.map((each) => each.dispose()));
+    for (const each of kept) await each.dispose();
     expect(numbers(await wide.run(integers([1, 1, 3], 'float32', 1)))).toHaveLength(6e6 + 1);
     await expectItWorks(backend);
   });
@@ -132,7 +132,7 @@ describe.each(MAKERS)('%s', (_name, make) => {
     shared.set(lhs.data as Float32Array);
     const growing = new Float32Array(new ArrayBuffer(4 * sizeOf(lhs.shape), { maxByteLength: 2 ** 16 }));
     growing.set(lhs.data as Float32Array);
-    for (const data of [shared, growing]) expect(numbers(await conv.run({ ...lhs, data } as never))).toEqual(expected);
+    for (const data of [shared, growing]) expect(numbers(await conv.run({ ...lhs, data }))).toEqual(expected);
     const out = { dtype: 'float32', shape: problem.out.shape, data: new Float32Array(new SharedArrayBuffer(4 * expected.length)) };
     expect(numbers(await conv.run(lhs, { out: out as never }))).toEqual(expected);
     expect(Array.from(out.data)).toEqual(expected);

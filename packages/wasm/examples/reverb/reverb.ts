@@ -20,8 +20,9 @@ export async function addReverb(context: BaseAudioContext, impulse: readonly Flo
     outputChannelCount: [impulse.length],
   });
   await new Promise<void>((resolve, reject) => {
-    node.port.onmessage = ({ data }: MessageEvent<string>) => (data === 'ready' ? resolve() : reject(new Error(data)));
-    node.onprocessorerror = () => reject(new Error('the processor of the reverb has failed'));
+    node.port.addEventListener('message', ({ data }: MessageEvent<string>) => (data === 'ready' ? resolve() : reject(new Error(data))));
+    node.port.start();
+    node.addEventListener('processorerror', () => reject(new Error('the processor of the reverb has failed')));
   });
   return node;
 }

@@ -53,7 +53,7 @@ export function lowerCut(problem: ConvProblem, cut: Cut): LoweredConv {
     arithmetic: arithmeticOf(problem),
     components: { operand, sum: operand, result: DTYPES[problem.out.dtype].components },
   };
-  if (spatial.reduce((count, dimension) => count * classesOf(dimension), 1) > MOST_PHASES) {
+  if (spatial.reduce((product, dimension) => product * classesOf(dimension), 1) > MOST_PHASES) {
     return { ...known, phases: [], complete: false, reach: [], isExact: false, wild: 'too many phases' };
   }
   const whole = spatial.map(piecesOf);
@@ -62,8 +62,8 @@ export function lowerCut(problem: ConvProblem, cut: Cut): LoweredConv {
   const pieces = countOf(cutPieces) <= MOST_PHASES ? cutPieces : whole;
   const perDimension = pieces.map((dimension) => dimension.pieces);
   const reach = perDimension.map(reachOf);
-  const padded = reach.reduce((size, { low, end }) => size * (end - low), batch * groups * inFeatures * operand);
-  const phases = product(perDimension);
+  const padded = reach.reduce((product, { low, end }) => product * (end - low), batch * groups * inFeatures * operand);
+  const phases = productOf(perDimension);
   const wild =
     padded * ARITHMETICS[known.arithmetic].operandBytes > MOST_BYTES
       ? 'too much padding'
@@ -97,7 +97,7 @@ function countOf(perDimension: readonly Pieces[]): number {
   return perDimension.reduce((count, { pieces }) => count * pieces.length, 1);
 }
 
-function product(perDimension: readonly (readonly Piece[])[]): Piece[][] {
+function productOf(perDimension: readonly (readonly Piece[])[]): Piece[][] {
   return perDimension.reduce<Piece[][]>((phases, pieces) => phases.flatMap((phase) => pieces.map((piece) => [...phase, piece])), [[]]);
 }
 

@@ -19,7 +19,7 @@ export interface ThreadCount {
  */
 export function threadCount(asked: unknown): ThreadCount {
   if (asked !== undefined && asked !== 'auto' && !isCount(asked)) {
-    const got = typeof asked === 'string' ? `'${asked}'` : typeof asked === 'object' ? 'an object' : String(asked);
+    const got = typeof asked === 'string' ? `'${asked}'` : typeof asked === 'number' ? String(asked) : `a ${typeof asked}`;
     throw refuse('backend/option', `threads must be 'auto' or a whole number from 1 to ${MOST}, got ${got}`, {
       op: 'backend wasm: createBackend',
       argument: 'threads',
