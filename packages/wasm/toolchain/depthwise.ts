@@ -5,9 +5,13 @@
  *
  * A tile is four positions by two vectors of features: a tap costs two loads of weights and eight of x for eight products, which is as
  * many loads as the processor does beside the products. A unit is a line of positions.
+ *
+ * Groups of two or four features on both sides (complex depthwise, for one) are mixed within the vector: x turned by r places inside its
+ * groups meets weights of its own, for each r.
  */
+import { each } from './each.ts';
 import type { Arithmetic } from '../src/lower/arithmetic.ts';
-import { DEPTHWISE_ROWS } from '../src/plan/depthwise-tile.ts';
+import { DEPTHWISE_ROWS, GROUP_SIZES } from '../src/plan/depthwise-tile.ts';
 
 /** What one arithmetic loads, multiplies and adds. */
 interface Family {
@@ -36,9 +40,6 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
-const each = (count: number, write: (index: number) => string): string =>
-  Array.from({ length: count }, (_, index) => write(index)).join('\n');
-
 /** The sources, by file name in assembly/generated/. */
 export function depthwiseSources(): Record<string, string> {
   return Object.fromEntries(FAMILIES.map((family) => [`${family.name}-depthwise.ts`, source(family)]));
@@ -47,56 +48,69 @@ export function depthwiseSources(): Record<string, string> {
 function source(family: Family): string {
   const { name } = family;
   const isFloat = name.startsWith('f');
+  const sizes = [1, ...GROUP_SIZES[name]];
   return `// Written by toolchain/depthwise.ts.
 import { DepthwiseParameters } from './parameters';
 ${isFloat ? `import { madd${name.toUpperCase()} } from '../arithmetic';\n` : ''}
-${each(DEPTHWISE_ROWS, (r) => positions(family, r + 1))}
-${entry(family)}`;
+${sizes.map((size) => `${each(DEPTHWISE_ROWS, (r) => positions(family, r + 1, size))}\n${entry(family, size)}`).join('\n')}`;
 }
 
 /** \`rows\` neighbouring positions, all features. */
-function positions(family: Family, rows: number): string {
+function positions(family: Family, rows: number, size: number): string {
   const { name, operand, sum } = family;
   const lanes = 16 / sum;
-  return `function ${name}_positions_${rows}(x: usize, xStep: usize, y: usize, yStep: usize, weights: usize, taps: usize, tapsEnd: usize, features: i32): void {
-  const tapWeights = features * ${operand};
+  return `function ${name}_positions_${rows}_of_${size}(x: usize, xStep: usize, y: usize, yStep: usize, weights: usize, taps: usize, tapsEnd: usize, features: i32): void {
+  const tapWeights = features * ${operand * size}, turn = features * ${operand};
   let feature = 0;
   for (; feature + ${2 * lanes} <= features; feature += ${2 * lanes}) {
-${body(family, rows, 2)}
+${body(family, rows, 2, size)}
   }
   for (; feature < features; feature += ${lanes}) {
     // The last vector overlaps the one before it.
     feature = min(feature, features - ${lanes});
-${body(family, rows, 1)}
+${body(family, rows, 1, size)}
   }
 }
 `;
 }
 
-function body({ operand, sum, load, multiplyAdd }: Family, rows: number, vectors: number): string {
+function body({ operand, sum, load, multiplyAdd }: Family, rows: number, vectors: number, size: number): string {
   const lanes = 16 / sum;
   const everywhere = (write: (r: number, v: number) => string): string => each(rows, (r) => each(vectors, (v) => write(r, v)));
-  return `    const xFeature = x + feature * ${operand}, yFeature = y + feature * ${sum};
-    let w = weights + feature * ${operand};
-${everywhere((r, v) => `    let c${r}_${v} = i32x4.splat(0);`)}
-    for (let tap = taps; tap != tapsEnd; tap += 4) {
-${each(vectors, (v) => `      const w${v} = ${load('w', v * lanes * operand)};`)}
-      let p = xFeature + load<usize>(tap);
+  // A vector of x turned by so many places inside its groups.
+  const turned = (x: string, turn: number): string => {
+    const order = Array.from({ length: lanes }, (_, lane) => lane - (lane % size) + ((lane + turn) % size));
+    return turn === 0 ? x : `v128.shuffle<${sum === 4 ? 'i32' : 'i64'}>(${x}, ${x}, ${order.join(', ')})`;
+  };
+  const tap =
+    size === 1
+      ? `${each(vectors, (v) => `      const w${v} = ${load('w', v * lanes * operand)};`)}
 ${each(
   rows,
   (r) => `${each(vectors, (v) => `      c${r}_${v} = ${multiplyAdd(`c${r}_${v}`, load('p', v * lanes * operand), `w${v}`)};`)}
 ${r + 1 < rows ? '      p += xStep;' : ''}`,
-)}
+)}`
+      : each(
+          vectors,
+          (v) => `${each(size, (turn) => `      const w${v}_${turn} = v128.load(w + ${turn} * turn, ${16 * v});`)}
+${each(rows, (r) => `      const x${v}_${r} = v128.load(p + ${r} * xStep, ${16 * v});\n${each(size, (turn) => `      c${r}_${v} = ${multiplyAdd(`c${r}_${v}`, turned(`x${v}_${r}`, turn), `w${v}_${turn}`)};`)}`)}`,
+        );
+  return `    const xFeature = x + feature * ${operand}, yFeature = y + feature * ${sum};
+    let w = weights + feature * ${operand};
+${everywhere((r, v) => `    let c${r}_${v} = i32x4.splat(0);`)}
+    for (let tap = taps; tap != tapsEnd; tap += 4) {
+      let p = xFeature + load<usize>(tap);
+${tap}
       w += tapWeights;
     }
 ${everywhere((r, v) => `    v128.store(yFeature + ${r} * yStep, c${r}_${v}, ${16 * v});`)}`;
 }
 
-function entry({ name, operand }: Family): string {
-  return `export function ${name}_depthwise(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
+function entry({ name, operand }: Family, size: number): string {
+  return `export function ${name}_${size === 1 ? 'depthwise' : `groups_of_${size}`}(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
   const p = changetype<DepthwiseParameters>(parameters);
   const taps = <usize>p.taps, tapsEnd = taps + 4 * p.tapCount;
-  const perMultiple = p.features * p.tapCount * ${operand};
+  const perMultiple = p.features * p.tapCount * ${operand * size};
   for (let unit = from; unit < to; unit++) {
     const multiple = unit % p.multiplier;
     const line = <usize>(p.lines + 8 * (unit / p.multiplier));
@@ -105,12 +119,12 @@ function entry({ name, operand }: Family): string {
     const weights = <usize>(p.weights + multiple * perMultiple);
     let left = p.width;
     for (; left >= ${DEPTHWISE_ROWS}; left -= ${DEPTHWISE_ROWS}) {
-      ${name}_positions_${DEPTHWISE_ROWS}(x, p.xStep, y, p.yStep, weights, taps, tapsEnd, p.features);
+      ${name}_positions_${DEPTHWISE_ROWS}_of_${size}(x, p.xStep, y, p.yStep, weights, taps, tapsEnd, p.features);
       x += ${DEPTHWISE_ROWS} * p.xStep;
       y += ${DEPTHWISE_ROWS} * p.yStep;
     }
     switch (left) {
-${each(DEPTHWISE_ROWS - 1, (r) => `      case ${r + 1}: ${name}_positions_${r + 1}(x, p.xStep, y, p.yStep, weights, taps, tapsEnd, p.features); break;`)}
+${each(DEPTHWISE_ROWS - 1, (r) => `      case ${r + 1}: ${name}_positions_${r + 1}_of_${size}(x, p.xStep, y, p.yStep, weights, taps, tapsEnd, p.features); break;`)}
       default:
     }
   }

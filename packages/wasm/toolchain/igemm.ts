@@ -8,47 +8,18 @@
  * panel of weights that was packed `columns` wide. A unit of work is a block of rows by one panel, so that a panel stays in L1 or L2
  * while the rows pass. A long reduction with few outputs is cut into slices, whose sums are added up afterwards (split-K).
  */
-import type { Arithmetic } from '../src/lower/arithmetic.ts';
 import { IGEMM_TILES, type IgemmTile } from '../src/plan/igemm-tiles.ts';
+import { each } from './each.ts';
+import { FAMILIES, type Family } from './families.ts';
 
-/** What one arithmetic multiplies and adds. */
-interface Family extends IgemmTile {
-  /** In the kernel's name. */
-  readonly name: Arithmetic;
-  /** The type of a lane, for splats and partial stores. */
-  readonly lane: string;
-  /** The vector's type, for adding. */
-  readonly vector: string;
-  /** acc + x·w. */
-  readonly multiplyAdd: (acc: string, x: string, w: string) => string;
-}
-
-const integer = (vector: string) => (acc: string, x: string, w: string) => `${vector}.add(${acc}, ${vector}.mul(${x}, ${w}))`;
-
-/** The families. i16 multiplies pairs: a "lane" of x is two neighbours in the reduction, and so is a lane of the weights. */
-const FAMILIES: readonly Family[] = [
-  { ...IGEMM_TILES.f32, name: 'f32', lane: 'f32', vector: 'f32x4', multiplyAdd: (acc, x, w) => `maddF32(${acc}, ${x}, ${w})` },
-  { ...IGEMM_TILES.f64, name: 'f64', lane: 'f64', vector: 'f64x2', multiplyAdd: (acc, x, w) => `maddF64(${acc}, ${x}, ${w})` },
-  { ...IGEMM_TILES.i32, name: 'i32', lane: 'i32', vector: 'i32x4', multiplyAdd: integer('i32x4') },
-  { ...IGEMM_TILES.i64, name: 'i64', lane: 'i64', vector: 'i64x2', multiplyAdd: integer('i64x2') },
-  {
-    ...IGEMM_TILES.i16,
-    name: 'i16',
-    lane: 'i32',
-    vector: 'i32x4',
-    multiplyAdd: (acc, x, w) => `i32x4.add(${acc}, i32x4.dot_i16x8_s(${x}, ${w}))`,
-  },
-];
-
-const each = (count: number, write: (index: number) => string): string =>
-  Array.from({ length: count }, (_, index) => write(index)).join('\n');
+type IgemmFamily = Family & IgemmTile;
 
 /** The sources, by file name in assembly/generated/. */
 export function igemmSources(): Record<string, string> {
-  return Object.fromEntries(FAMILIES.map((family) => [`${family.name}-igemm.ts`, source(family)]));
+  return Object.fromEntries(FAMILIES.map((family) => [`${family.name}-igemm.ts`, source({ ...IGEMM_TILES[family.name], ...family })]));
 }
 
-function source(family: Family): string {
+function source(family: IgemmFamily): string {
   const { rows, width, lanes } = family;
   const vectors = width / lanes;
   const tiles = Array.from({ length: rows['relaxed-simd'] * vectors }, (_, index) =>
@@ -67,7 +38,7 @@ ${entry(family)}
 }
 
 /** One tile: its rows' addresses in x and y stand at `at`, 8 bytes a row. */
-function tile({ name, lanes, lane, vector, multiplyAdd }: Family, rows: number, vectors: number): string {
+function tile({ name, lanes, lane, vector, multiplyAdd }: IgemmFamily, rows: number, vectors: number): string {
   const bytes = 16 / lanes;
   const acc = (r: number, v: number): string => `c${r}_${v}`;
   const everywhere = (write: (r: number, v: number) => string): string => each(rows, (r) => each(vectors, (v) => write(r, v)));
@@ -105,7 +76,7 @@ ${everywhere((r, v) =>
 }
 
 /** All rows of a unit against one panel. */
-function block({ name, rows }: Family, vectors: number): string {
+function block({ name, rows }: IgemmFamily, vectors: number): string {
   return `function ${name}_block_${vectors}(p: IgemmParameters, x: usize, y: usize, w: usize, at: usize, first: i32, last: i32, columns: i32, slice: i32): void {
   const width = p.width, lines = <usize>p.lines, xStep = p.xStep, yStep = p.yStep;
   const segmentsStart = <usize>(p.segments + 4 * slice * p.segmentsPerSlice);
@@ -139,7 +110,7 @@ ${each(rows['relaxed-simd'], (r) => `        case ${r + 1}: ${r < rows.simd128 ?
 `;
 }
 
-function entry({ name, lanes, width }: Family): string {
+function entry({ name, lanes, width }: IgemmFamily): string {
   const vectors = width / lanes;
   return `export function ${name}_igemm(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
   const p = changetype<IgemmParameters>(parameters);

@@ -63,7 +63,7 @@ export function lowerCut(problem: ConvProblem, cut: Cut): LoweredConv {
   const perDimension = pieces.map((dimension) => dimension.pieces);
   const reach = perDimension.map(reachOf);
   const padded = reach.reduce((product, { low, end }) => product * (end - low), batch * groups * inFeatures * operand);
-  const phases = productOf(perDimension);
+  const phases = combinations(perDimension);
   const wild =
     padded * ARITHMETICS[known.arithmetic].operandBytes > MOST_BYTES
       ? 'too much padding'
@@ -97,11 +97,13 @@ function countOf(perDimension: readonly Pieces[]): number {
   return perDimension.reduce((count, { pieces }) => count * pieces.length, 1);
 }
 
-function productOf(perDimension: readonly (readonly Piece[])[]): Piece[][] {
+/** Every combination of a piece of each dimension. */
+export function combinations(perDimension: readonly (readonly Piece[])[]): Piece[][] {
   return perDimension.reduce<Piece[][]>((phases, pieces) => phases.flatMap((phase) => pieces.map((piece) => [...phase, piece])), [[]]);
 }
 
-function reachOf(pieces: readonly Piece[]): { low: number; end: number } {
+/** The input elements that `pieces` reach. */
+export function reachOf(pieces: readonly Piece[]): { low: number; end: number } {
   if (pieces.length === 0) return { low: 0, end: 0 };
   let [low, end] = [Infinity, -Infinity];
   for (const { origin, count, xStep, taps, tapStep } of pieces) {

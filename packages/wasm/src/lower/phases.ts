@@ -131,3 +131,25 @@ export function cutAtPadding(piece: Piece, input: number, always: boolean): Piec
   }
   return always || count >= NARROWEST * pieces.length ? { pieces, complete } : whole;
 }
+
+/** A piece in three: the outputs whose windows lie inside the input, and those before and behind. */
+export interface Edges {
+  readonly before: Piece | null;
+  readonly inside: Piece | null;
+  readonly behind: Piece | null;
+}
+
+/** `piece` cut once at either end of the input; the ends are rounded up to a multiple of `multiple` outputs where there are as many. */
+export function edgesOf(piece: Piece, input: number, multiple: number): Edges {
+  const { origin, count, xStep, taps, tapStep } = piece;
+  const roundUp = (outputs: number): number => Math.min(count, Math.ceil(outputs / multiple) * multiple);
+  const before = roundUp(Math.max(0, Math.ceil(-origin / xStep)));
+  const end = Math.floor((input - 1 - origin - (taps - 1) * tapStep) / xStep) + 1;
+  const behind = count - roundUp(Math.max(0, count - end));
+  if (behind <= before) return { before: piece, inside: null, behind: null };
+  return {
+    before: before > 0 ? subset(piece, 0, before, 0, taps) : null,
+    inside: subset(piece, before, behind, 0, taps),
+    behind: behind < count ? subset(piece, behind, count, 0, taps) : null,
+  };
+}

@@ -7,10 +7,11 @@ import { depthwise } from './depthwise.ts';
 import { fft } from './fft.ts';
 import { igemm } from './igemm.ts';
 import { rows } from './rows.ts';
+import { smallGroups } from './small-groups.ts';
 import { winograd2, winograd4 } from './winograd.ts';
 
 /** In no particular order: cost decides. */
-export const ALGORITHMS: readonly Algorithm[] = [igemm, clipped, rows, depthwise, winograd2, winograd4, fft];
+export const ALGORITHMS: readonly Algorithm[] = [igemm, clipped, rows, depthwise, smallGroups, winograd2, winograd4, fft];
 
 /** What runs a problem, and why. */
 export interface Choice {

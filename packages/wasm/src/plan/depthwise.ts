@@ -4,6 +4,7 @@
  */
 import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
 import { lower, type LoweredConv, type Phase } from '../lower/lower.ts';
+import { copyCost } from '../layout/copy-cost.ts';
 import { copyStep, fillStep } from '../layout/copy-step.ts';
 import { plainAxis } from '../layout/axis.ts';
 import { groupsLast, type OperandLayout } from '../layout/operand-layout.ts';
@@ -14,9 +15,10 @@ import { directBound } from './direct-bound.ts';
 import { DEPTHWISE_ROWS } from './depthwise-tile.ts';
 import { linesOf, tapOrder, tapsOf } from './igemm-loops.ts';
 
-/** Microseconds for a million multiply-adds, and for a line of a phase, measured. */
+/** Microseconds for a million multiply-adds, for a tile and a step, measured. */
 const COST: Readonly<Record<Arithmetic, number>> = { f32: 50, f64: 100, i16: 90, i32: 90, i64: 300 };
 const LINE_COST = 0.05;
+const STEP_COST = 0.1;
 /** More pieces than this are padded after all. */
 const MOST_PHASES = 64;
 
@@ -32,13 +34,20 @@ export const depthwise: Algorithm = {
     if (groups < lanes) return `fewer than ${lanes} groups`;
     const exact = lower(problem, true);
     const lowered = exact.phases.length <= MOST_PHASES ? exact : given;
+    const [x, y] = [groupsLast(lowered), resultGroupsLast(lowered)];
+    const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
+    const copies = (x.axes === null ? 0 : copyCost(x.axes, operandBytes)) + (y.axes === null ? 0 : copyCost(y.axes, sumBytes));
     const positions = lowered.phases.map((phase) => phase.reduce((product, { count }) => product * count, batch));
     const taps = lowered.phases.map((phase) => phase.reduce((product, { taps: count }) => product * count, 1));
     const multiplyAdds = positions.reduce((sum, count, index) => sum + count * taps[index], 0) * groups * outFeatures;
     return {
       kernel: `${arithmetic}-depthwise-${DEPTHWISE_ROWS}x${2 * lanes}`,
       errorBound: directBound(given),
-      cost: 1 + (multiplyAdds * COST[arithmetic]) / 1e6 + (positions.reduce((sum, count) => sum + count, 0) * LINE_COST) / DEPTHWISE_ROWS,
+      cost:
+        lowered.phases.length * STEP_COST +
+        (multiplyAdds * COST[arithmetic]) / 1e6 +
+        (positions.reduce((sum, count) => sum + count, 0) * LINE_COST) / DEPTHWISE_ROWS +
+        copies,
       reason: `direct, ${groups} groups side by side in the vectors`,
       bind: (binding) => bind(lowered, binding),
     };

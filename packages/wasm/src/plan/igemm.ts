@@ -4,7 +4,10 @@
  */
 import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
 import type { LoweredConv, Phase } from '../lower/lower.ts';
+import { copyCost } from '../layout/copy-cost.ts';
 import { sumStep } from '../layout/copy-step.ts';
+import { featuresLast } from '../layout/operand-layout.ts';
+import { resultFeaturesLast } from '../layout/result-layout.ts';
 import type { Step } from '../program/step.ts';
 import type { Algorithm, Binding, BoundKernel } from './algorithm.ts';
 import { betweenLayouts, type Places } from './between-layouts.ts';
@@ -46,12 +49,19 @@ export const igemm: Algorithm = {
     return {
       kernel: `${arithmetic}-igemm-${rows[isa]}x${width}`,
       errorBound: directBound(lowered),
-      cost: 1 + igemmCost(lowered, rows[isa]),
+      cost: igemmCost(lowered, rows[isa]) + copiesCost(lowered),
       reason: `direct: ${geometry.reductionLength} products a sum, read where lhs lies`,
       bind: (binding) => bind(lowered, binding),
     };
   },
 };
+
+/** Microseconds of the copies around them. */
+function copiesCost(lowered: LoweredConv): number {
+  const { operandBytes, sumBytes } = ARITHMETICS[lowered.arithmetic];
+  const [x, y] = [featuresLast(lowered, IGEMM_TILES[lowered.arithmetic].pair), resultFeaturesLast(lowered)];
+  return (x.axes === null ? 0 : copyCost(x.axes, operandBytes)) + (y.axes === null ? 0 : copyCost(y.axes, sumBytes));
+}
 
 /** Microseconds of the phases' steps. */
 export function igemmCost(lowered: LoweredConv, rows: number): number {

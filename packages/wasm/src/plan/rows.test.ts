@@ -37,6 +37,26 @@ describe.each(ISAS)('%s', (isa) => {
     await expectRight(machine, rows, [1, 1, 3, 13], [2, 1, 2, 3], [1, 1], [[2, 1], [1, 1]], { lhsDilation: [3, 1] }, dtype); // prettier-ignore
   });
 
+  test.each(DTYPES)('%s: pairs of lines, of every width and height', async (dtype) => {
+    const machine = new Machine(await loadModule(isa));
+    for (let width = 4; width <= 60; width += width < 28 ? 1 : 7) {
+      for (const height of [1, 2, 3, 4]) {
+        await expectRight(machine, rows, [1, 1, height, width], [1, 1, 3, 3], [1, 1], 'SAME', {}, dtype);
+        await expectRight(machine, rows, [2, 2, height + 3, width + 1], [2, 1, 4, 2], [1, 1], 'VALID', { featureGroupCount: 2 }, dtype);
+      }
+    }
+  });
+
+  test.each(DTYPES)('%s: lines of outputs under lhs dilation, lines that walk on', async (dtype) => {
+    const machine = new Machine(await loadModule(isa));
+    for (const dilation of [2, 3, 4]) {
+      await expectRight(machine, rows, [1, 1, 33], [2, 1, 5], [1], [[2, 3]], { lhsDilation: [dilation] }, dtype);
+      await expectRight(machine, rows, [1, 2, 5, 33], [3, 2, 3, 4], [1, 1], [[1, 1], [2, 2]], { lhsDilation: [dilation, dilation] }, dtype); // prettier-ignore
+      await expectRight(machine, rows, [1, 2, 33], [3, 2, 5], [3], [[4, 4]], { lhsDilation: [dilation], rhsDilation: [2] }, dtype);
+    }
+    await expectRight(machine, rows, [1, 3, 7, 5], [6, 3, 1, 1], [1, 1], 'VALID', {}, dtype);
+  });
+
   test.each(DTYPES)('%s: a picture, cut at padding rather than copied', async (dtype) => {
     const machine = new Machine(await loadModule(isa));
     await expectRight(machine, rows, [1, 20, 90, 1], [5, 5, 1, 1], [1, 1], 'SAME', NHWC, dtype);
@@ -53,8 +73,7 @@ test('what it leaves to others', () => {
     const candidate = rows.consider(lower(problemOf(...call), false), 'simd128');
     return typeof candidate === 'string' ? candidate : candidate.kernel;
   };
-  expect(reason([1, 4], [3, 4], [], 'VALID')).toContain('no spatial dimension');
-  expect(reason([1, 1, 3], [1, 1, 2], [1], 'VALID')).toContain('shorter than 4');
-  expect(reason([1, 1, 30], [1, 1, 2], [1], [[0, 0]], { lhsDilation: [2] })).toContain('no spatial dimension');
+  expect(reason([1, 4], [3, 4], [], 'VALID')).toContain('no line');
+  expect(reason([1, 1, 3], [1, 1, 2], [1], 'VALID')).toContain('no line is 4 outputs long');
   expect(reason([1, 1, 30], [1, 1, 2], [1], 'VALID')).toBe('f32-rows-1x48');
 });

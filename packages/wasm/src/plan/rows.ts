@@ -1,144 +1,85 @@
 /**
- * Direct convolutions along rows: for images, signals and groups, whose output features are too few to fill a vector. Positions of one
- * spatial dimension lie side by side instead.
+ * Direct convolution along lines: for few output features, where the implicit GEMM has no neighbours to fill its vectors with, and for
+ * operands whose width lies contiguous. A vector is neighbouring outputs; lhs is read where it lies, or from one copy in planes.
  */
-import { convGeometry, type ConvProblem } from '@laxconv/api/backend';
-import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
-import { lower, type LoweredConv, type Phase } from '../lower/lower.ts';
-import { featuresLast } from '../layout/operand-layout.ts';
-import { resultFeaturesLast } from '../layout/result-layout.ts';
-import type { Isa } from '../module/isa.ts';
-import { igemmCost, igemmSteps } from './igemm.ts';
-import { IGEMM_TILES } from './igemm-tiles.ts';
-import { plainAxis, type CopyAxis } from '../layout/axis.ts';
+import { sizeOf } from '@laxconv/api/backend';
 import { copyStep, fillStep } from '../layout/copy-step.ts';
-import { resultSpatialLast, spatialLast, type SpatialLastOperand, type SpatialLastResult } from '../layout/spatial-last.ts';
+import { ARITHMETICS } from '../lower/arithmetic.ts';
+import type { LoweredConv, Phase } from '../lower/lower.ts';
+import type { LineOperand } from '../layout/line-operand.ts';
+import type { LineResult } from '../layout/line-result.ts';
 import type { Step } from '../program/step.ts';
-import type { Algorithm, Binding, BoundKernel } from './algorithm.ts';
+import type { Algorithm, Binding, BoundKernel, Candidate } from './algorithm.ts';
 import { directBound } from './direct-bound.ts';
-import { ROWS_TILES } from './rows-tiles.ts';
+import { phaseCost, rowsCost } from './rows-cost.ts';
+import { pairedDimension, rowsLines, rowsReduction } from './rows-loops.ts';
+import { BLOCK, ROWS } from './rows-tiles.ts';
+import { packRows, rowsWeights } from './rows-weights.ts';
+import { bindSeparable, separableAlong } from './separable.ts';
+import { rowsWorks, type RowsWork } from './rows-work.ts';
 
-/** Microseconds for a million multiply-adds with full tiles, for a thousand elements that a copy moves, for a tile and a step, measured. */
-const COST: Readonly<Record<Arithmetic, number>> = { f32: 38, f64: 78, i16: 80, i32: 70, i64: 260 };
-const COPY_COST = 0.45;
-const TILE_COST = 0.012;
-const STEP_COST = 0.2;
-/** A stretch of a row that one unit does: enough for its cost to vanish, and few enough for every thread. */
-const STRETCH = 4096;
-/** More pieces than this are padded rather than cut. */
-const MOST_PHASES = 64;
+/** Bytes of lhs that a unit's blocks of features should find in the first-level cache. */
+const SLAB_BYTES = 16 * 1024;
+/** Outputs of a unit of few features. */
+const WIDEST = 2048;
 
-/** A problem, the dimension to run along, and where operand and result lie. */
-interface RowsPlan {
-  readonly lowered: LoweredConv;
-  readonly along: number;
-  readonly x: SpatialLastOperand;
-  readonly y: SpatialLastResult;
-  readonly cost: number;
-}
-
-/** Vectors along a row. */
+/** The algorithm. */
 export const rows: Algorithm = {
   name: 'rows',
-  consider(given, isa) {
-    const { arithmetic, geometry, components, problem } = given;
-    const lanes = lanesOf(given);
-    const along = dimensionOf(given);
-    if (along === null) return 'no spatial dimension that its outputs fill';
-    if (new Set(given.phases.map((phase) => phase[along].xStep)).size !== 1) return 'phases step differently';
-    if (given.phases.some((phase) => phase[along].count < lanes)) return `rows shorter than ${lanes}`;
-    const padded = planOf(given, along, isa);
-    const cut = cutPlan(problem, along, isa);
-    const plan = cut !== null && cut.cost < padded.cost ? cut : padded;
-    const { features, vectors } = tileFor(geometry.outFeatures * components.sum);
-    return {
-      kernel: `${arithmetic}-rows-${features}x${lanes * vectors[0]}`,
-      errorBound: directBound(given),
-      cost: plan.cost,
-      reason: `direct, ${lanes} neighbours of a row in a vector`,
-      bind: (binding) => bind(plan, binding),
-    };
+  consider(lowered) {
+    const { arithmetic, geometry } = lowered;
+    const { outputs, least } = ROWS[arithmetic];
+    if (geometry.spatial.length === 0) return 'there is no line of outputs';
+    const works = geometry.spatial.flatMap((_, line) => rowsWorks(lowered, line, outputs).filter((work) => isWide(lowered, work, least)));
+    if (works.length === 0) return `no line is ${least} outputs long, or its tables would be too long`;
+    const [best] = works.map((work) => ({ work, cost: rowsCost(lowered, work) })).toSorted((a, b) => a.cost - b.cost);
+    return candidate(lowered, best.work, best.cost);
   },
 };
 
-function lanesOf({ arithmetic }: LoweredConv): number {
-  return 16 / ARITHMETICS[arithmetic].sumBytes;
+function isWide(lowered: LoweredConv, { parts, result, line }: RowsWork, least: number): boolean {
+  return parts.every(({ operand, phases }) => phases.every((phase) => phaseWidth(lowered, phase, line, operand, result) >= least));
 }
 
-function tileFor(features: number): (typeof ROWS_TILES)[number] {
-  return ROWS_TILES.find((tile) => tile.features <= features) ?? ROWS_TILES[2];
+function phaseWidth(lowered: LoweredConv, phase: Phase, line: number, operand: LineOperand, result: LineResult): number {
+  return rowsLines(lowered, phase, line, pairedDimension(lowered, phase, line), operand, result).width;
 }
 
-/** The spatial dimension to run along: with the most outputs, all of them, and of those the one that lies closest. */
-function dimensionOf({ phases, geometry }: LoweredConv): number | null {
-  const fitting = geometry.spatial.map((_, d) => d).filter((d) => phases.length > 0 && phases.every((phase) => phase[d].step === 1));
-  const count = (d: number): number => Math.min(...phases.map((phase) => phase[d].count));
-  const [best] = fitting.toSorted((a, b) => count(b) - count(a) || geometry.lhs.spatial[a] - geometry.lhs.spatial[b]);
-  return best ?? null;
+function candidate(lowered: LoweredConv, work: RowsWork, cost: number): Candidate {
+  const { arithmetic, geometry, components } = lowered;
+  const features = Math.min(BLOCK, geometry.outFeatures * components.sum);
+  const separable = geometry.spatial.flatMap((_, line) => separableAlong(lowered, line) ?? []).find((plan) => plan.cost < cost);
+  const hint =
+    separable === undefined ? '' : `; in two passes (about ${Math.ceil(separable.cost)} µs) where the weights are an outer product`;
+  const isInPlace = work.parts[0].operand.copies === null;
+  return {
+    kernel: `${arithmetic}-rows-${features}x${ROWS[arithmetic].tiles[features - 1] * ROWS[arithmetic].outputs}`,
+    errorBound: directBound(lowered),
+    cost,
+    reason: `direct along lines: ${geometry.reductionLength} products a sum, ${isInPlace ? 'read where lhs lies' : 'from one copy in planes'}${hint}`,
+    bind: (binding) => (separable === undefined ? null : bindSeparable(separable, binding)) ?? bind(lowered, work, binding),
+  };
 }
 
-function planOf(lowered: LoweredConv, along: number, isa: Isa): RowsPlan {
-  const x = spatialLast(lowered, along, lowered.phases[0]?.[along].xStep ?? 1);
-  const y = resultSpatialLast(lowered, along);
-  const copied = (x.copies === null ? 0 : x.size) + (y.axes === null ? 0 : y.size);
-  return { lowered, along, x, y, cost: 1 + costOf(lowered, along, isa) + copied * (COPY_COST / 1e3) };
-}
-
-/**
- * The problem cut at padding: no copy of lhs is needed where it lies right already, as one channel always does. Pieces too narrow for a
- * vector are the implicit GEMM's.
- */
-function cutPlan(problem: ConvProblem, along: number, isa: Isa): RowsPlan | null {
-  // Cutting at the borders of a window this large is work in itself, and gives too many pieces.
-  if (convGeometry(problem).spatial.some(({ kernel }) => kernel > MOST_PHASES)) return null;
-  const lowered = lower(problem, true);
-  if (lowered.phases.length === 0 || lowered.phases.length > MOST_PHASES) return null;
-  const plan = planOf(lowered, along, isa);
-  const asItCame =
-    plan.x.copies === null && plan.y.axes === null && featuresLast(lowered, 1).axes === null && resultFeaturesLast(lowered).axes === null;
-  return asItCame && lowered.arithmetic !== 'i16' ? plan : null;
-}
-
-function costOf(lowered: LoweredConv, along: number, isa: Isa): number {
-  const { arithmetic, geometry, components, phases } = lowered;
-  const lanes = lanesOf(lowered);
-  const features = geometry.outFeatures * components.sum;
-  const tile = tileFor(features);
-  const narrow = phases.filter((phase) => phase[along].count < lanes);
-  let cost = narrow.length === 0 ? 0 : igemmCost({ ...lowered, phases: narrow }, IGEMM_TILES[arithmetic].rows[isa]);
-  for (const phase of phases) {
-    if (phase[along].count < lanes) continue;
-    const lines = phase.reduce((product, { count }, d) => (d === along ? product : product * count), geometry.batch * geometry.groups);
-    const width = Math.ceil(phase[along].count / lanes) * lanes;
-    const taps = phase.reduce((product, { taps: count }) => product * count, geometry.inFeatures * components.operand);
-    const tiles = lines * Math.ceil(width / (lanes * tile.vectors[0])) * Math.ceil(features / tile.features);
-    cost += STEP_COST + tiles * TILE_COST + (lines * width * taps * features * COST[arithmetic]) / 1e6;
-  }
-  return cost;
-}
-
-function bind({ lowered, along, x, y }: RowsPlan, binding: Binding): BoundKernel {
+function bind(lowered: LoweredConv, { line, parts, result, complete }: RowsWork, binding: Binding): BoundKernel {
   const { operandBytes, sumBytes } = ARITHMETICS[lowered.arithmetic];
   const { memory } = binding;
-  const lanes = lanesOf(lowered);
   const steps: Step[] = [];
-  let { lhs } = binding;
-  if (x.copies !== null) {
-    const target = binding.reserve(x.size * operandBytes);
-    for (const copy of x.copies) {
-      steps.push(copyStep(memory, operandBytes, copy.axes, lhs + copy.source * operandBytes, target + copy.target * operandBytes));
+  const sums = result.copies === null ? binding.sums : binding.reserve(result.size * sumBytes);
+  if (!complete) steps.push(fillStep(memory, sums, result.size * sumBytes));
+  for (const { operand, phases } of parts) {
+    const lhs = operand.copies === null ? binding.lhs : binding.reserve(operand.size * operandBytes);
+    for (const { axes, source, target } of operand.copies ?? []) {
+      steps.push(copyStep(memory, operandBytes, axes, binding.lhs + source * operandBytes, lhs + target * operandBytes));
     }
-    lhs = target;
+    for (const phase of phases) steps.push(phaseStep(lowered, phase, line, operand, lhs, result, sums, binding));
   }
-  const sums = y.axes === null ? binding.sums : binding.reserve(y.size * sumBytes);
-  if (!lowered.complete) steps.push(fillStep(memory, sums, y.size * sumBytes));
-  for (const phase of lowered.phases) {
-    if (phase[along].count >= lanes) steps.push(phaseStep(lowered, phase, along, binding, x, lhs, y, sums));
-    else steps.push(...igemmSteps(lowered, phase, binding, { x: featuresLast(lowered, 1), lhs, y: resultFeaturesLast(lowered), sums }));
-  }
-  if (y.axes !== null) {
-    if (lowered.components.sum < lowered.components.result) steps.push(fillStep(memory, binding.sums, 2 * y.size * sumBytes));
-    steps.push(copyStep(memory, sumBytes, y.axes, sums, binding.sums));
+  if (result.copies !== null) {
+    const { sum, result: components } = lowered.components;
+    if (sum < components) steps.push(fillStep(memory, binding.sums, 2 * sizeOf(lowered.problem.out.shape) * sumBytes));
+    for (const { axes, source, target } of result.copies) {
+      steps.push(copyStep(memory, sumBytes, axes, sums + source * sumBytes, binding.sums + target * sumBytes));
+    }
   }
   return { steps, scratchBytes: 64 };
 }
@@ -146,108 +87,57 @@ function bind({ lowered, along, x, y }: RowsPlan, binding: Binding): BoundKernel
 function phaseStep(
   lowered: LoweredConv,
   phase: Phase,
-  along: number,
-  binding: Binding,
-  x: SpatialLastOperand,
+  line: number,
+  x: LineOperand,
   lhs: number,
-  y: SpatialLastResult,
+  y: LineResult,
   sums: number,
+  binding: Binding,
 ): Step {
-  const { arithmetic, geometry, components } = lowered;
+  const { arithmetic, geometry } = lowered;
   const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
+  const { outputs, tiles } = ROWS[arithmetic];
   const { memory } = binding;
-  const { groups, batch, outFeatures } = geometry;
-  const taps = tapsOf(lowered, phase, along, x);
-  const features = outFeatures * components.sum;
-  const { count: width } = phase[along];
+  const { groups } = geometry;
+  const pair = pairedDimension(lowered, phase, line);
+  const { table, width } = rowsLines(lowered, phase, line, pair, x, y);
+  const reduction = rowsReduction(lowered, phase, line, pair, x);
+  const sizes = rowsWeights(lowered, reduction);
+  const weights = packRows(lowered, phase, reduction, sizes, binding);
 
-  let lines = Array.from({ length: batch }, (_, n) => ({ x: n * x.batch, y: n * y.batch }));
-  phase.forEach(({ count, xStep, start, step }, d) => {
-    if (d === along) return;
-    lines = lines.flatMap((at) =>
-      Array.from({ length: count }, (_, q) => ({ x: at.x + q * xStep * x.spatial[d], y: at.y + (start + q * step) * y.spatial[d] })),
-    );
-  });
-  // No stretch is so short that its vectors would not fit.
-  const stretches = Math.max(1, Math.floor(width / STRETCH));
-  const stretch = Math.ceil(width / stretches);
+  // Many features pass over the same piece of a line: it should stay in the first-level cache.
+  const tile = outputs * tiles[Math.min(BLOCK, sizes.features) - 1];
+  const slab = Math.floor(SLAB_BYTES / (operandBytes * reduction.elements * tile));
+  const wanted = sizes.features <= BLOCK ? WIDEST : tile * Math.max(1, slab);
+  const blocks = Math.ceil(width / wanted);
+  const blockWidth = Math.ceil(width / blocks / outputs) * outputs;
+  // Real and imaginary parts are planes, one feature's after the other's.
+  const nextSum = lowered.components.sum === 2 ? y.component : y.feature;
   const parameters = memory.parameters('Rows', {
     x: lhs,
-    y: sums + phase[along].start * sumBytes,
-    weights: packed(lowered, phase, taps.order, binding),
-    lines: memory.words(lines.flatMap(({ x: from, y: to }) => [from * operandBytes, to * sumBytes])),
+    y: sums,
+    weights,
+    lines: memory.words(table.flatMap(({ x: from, y: to }) => [from * operandBytes, to * sumBytes])),
+    lineCount: table.length,
     width,
-    stretch,
-    stretches: Math.ceil(width / stretch),
-    taps: memory.words(taps.table.map((offset) => offset * operandBytes)),
-    tapCount: taps.table.length,
-    groups,
-    groupWeights: taps.table.length * features * operandBytes,
+    blocks: Math.ceil(width / blockWidth),
+    blockWidth,
+    segments: memory.words(reduction.segments.map((offset) => offset * operandBytes)),
+    segmentCount: reduction.segments.length,
+    length: reduction.length,
+    kStep: reduction.step * operandBytes,
+    features: sizes.features,
+    yFeature: (pair === null ? nextSum : phase[pair].step * y.spatial[pair]) * sumBytes,
+    rowTaps: pair === null ? 0 : phase[pair].taps,
+    blockWeights: sizes.blockBytes,
+    groupWeights: sizes.groupBytes,
     xGroup: x.group * operandBytes,
     yGroup: y.group * sumBytes,
-    features,
-    yFeature: y.feature * sumBytes,
   });
-  return { kernel: `${arithmetic}_rows`, parameters, units: lines.length * groups * Math.ceil(width / stretch) };
-}
-
-/** Where every tap of every input feature lies, relative to a position; dimensions in `order`, features outermost. */
-function tapsOf(
-  { geometry, components }: LoweredConv,
-  phase: Phase,
-  along: number,
-  x: SpatialLastOperand,
-): { readonly table: readonly number[]; readonly order: readonly number[] } {
-  const planes = phase[along].xStep;
-  let table = Array.from({ length: geometry.inFeatures }, (_, i) => i * x.feature);
-  table = table.flatMap((at) => Array.from({ length: components.operand }, (_, part) => at + part * x.component));
-  const order = phase.map((_, d) => d).toSorted((a, b) => x.spatial[b] - x.spatial[a]);
-  for (const d of order) {
-    const { origin, taps, tapStep } = phase[d];
-    table = table.flatMap((at) =>
-      Array.from({ length: taps }, (_, t) => {
-        const place = origin - x.origin[d] + t * tapStep;
-        return at + (d === along ? (place % planes) * x.spatial[d] + Math.floor(place / planes) : place * x.spatial[d]);
-      }),
-    );
-  }
-  return { table, order };
-}
-
-/** The weights as [group, block of features, tap, feature of the block]; their address. */
-function packed(lowered: LoweredConv, phase: Phase, order: readonly number[], { memory, weights, run }: Binding): number {
-  const { arithmetic, geometry, components } = lowered;
-  const { operandBytes } = ARITHMETICS[arithmetic];
-  const { rhs, groups, inFeatures, outFeatures } = geometry;
-  const real = components.operand;
-  const features = outFeatures * real;
-  const taps = phase.reduce((product, { taps: count }) => product * count, 1);
-  const depth = inFeatures * real * taps;
-  const target = memory.allocate(groups * depth * features * operandBytes);
-  const plane = groups * outFeatures * inFeatures * geometry.spatial.reduce((product, { kernel }) => product * kernel, 1);
-  const start = phase.reduce((sum, { wStart }, d) => sum + wStart * rhs.spatial[d], rhs.offset);
-  const steps: Step[] = [];
-  let done = 0;
-  for (const { features: block } of ROWS_TILES) {
-    const blocks = block === 4 ? Math.floor(features / 4) : Math.floor((features - done) / block);
-    if (blocks === 0) continue;
-    // One tap: `block` features side by side; taps before features, the parts of a complex number between them.
-    const axes: CopyAxis[] = [plainAxis(groups, rhs.group, depth * features), plainAxis(blocks, (block / real) * rhs.outer, depth * block)];
-    let size = block;
-    for (const d of order.toReversed()) {
-      axes.push(plainAxis(phase[d].taps, phase[d].wStep * rhs.spatial[d], size));
-      size *= phase[d].taps;
-    }
-    axes.push(plainAxis(inFeatures, rhs.inner, size * real), plainAxis(block / real, rhs.outer, real));
-    const from = start + (done / real) * rhs.outer;
-    // (a + bi)(c + di), as in igemm-panels.ts.
-    const parts = real === 1 ? [{ plane: 0, at: 0 }] : [{ plane: 0, at: 0 }, { plane: 0, at: size + 1 }, { plane: 1, at: 1 }, { plane: 2, at: size }]; // prettier-ignore
-    for (const part of parts) {
-      const source = weights + (from + part.plane * plane) * operandBytes;
-      steps.push(copyStep(memory, operandBytes, axes, source, target + (done * depth + part.at) * operandBytes));
-    }
-    done += blocks * block;
-  }
-  run(steps);
-  return target;
+  return {
+    kernel: `${arithmetic}_${pair === null ? 'rows' : 'row_pairs'}`,
+    parameters,
+    units: groups * table.length * Math.ceil(width / blockWidth),
+    cost: phaseCost(lowered, phase, line, x, y),
+  };
 }
