@@ -2,7 +2,7 @@
 import type { SpatialDimension } from '@laxconv/api/backend';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutAtPadding, piecesOf, type Piece } from './phases.ts';
+import { cutAt, cutAtPadding, piecesOf, type Piece } from './phases.ts';
 
 const dimensions: fc.Arbitrary<SpatialDimension> = fc
   .record({
@@ -146,6 +146,38 @@ describe('pieces cut at padding', () => {
       [12, 2],
       [32, 3],
       [12, 2],
+    ]);
+  });
+});
+
+describe('pieces cut at a position', () => {
+  test('hold the same products and write the same positions', () => {
+    fc.assert(
+      fc.property(dimensions, fc.integer({ min: -1, max: 30 }), (dimension, at) => {
+        for (const piece of piecesOf(dimension).pieces) {
+          const cut = cutAt(piece, at, dimension.input);
+          expect(products(cut, dimension.input, 'skip')).toEqual(products([piece], dimension.input, 'skip'));
+          expect(positions(cut)).toEqual(positions([piece]));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('lose the taps that meet padding alone', () => {
+    const [atrous] = piecesOf({
+      input: 56,
+      kernel: 3,
+      output: 56,
+      stride: 1,
+      padLow: 12,
+      padHigh: 12,
+      lhsDilation: 1,
+      rhsDilation: 12,
+    }).pieces;
+    expect(cutAt(atrous, 48, 56).map(({ count, taps }) => [count, taps])).toEqual([
+      [48, 3],
+      [8, 2],
     ]);
   });
 });

@@ -15,7 +15,9 @@ const LARGEST = 8;
 export function winogradConstant({ geometry, components }: LoweredConv, { outputs, tiled, slices }: Tiling): number | null {
   const terms = geometry.inFeatures * components.operand * slices.taps;
   const { length } = tiled;
-  const proven = (MAGNIFICATION[outputs] ** length * (terms + ROUNDINGS[outputs] * length)) / (3 ** length * terms);
+  // Complex: twice the terms of the formula's K, and the modulus of both parts is twice what bounds one of them.
+  const perModulus = components.operand ** 2;
+  const proven = (perModulus * MAGNIFICATION[outputs] ** length * (terms + ROUNDINGS[outputs] * length)) / (3 ** length * terms);
   const c = outputs === 4 && length === 2 ? TRIED : proven;
   return c > LARGEST ? null : c;
 }
