@@ -131,12 +131,18 @@ export class WasmPlan implements ConvPlan {
   }
 }
 
-/** What the candidate costs, in equal shares for those steps that do not know their own. */
+/**
+ * What the candidate costs, shared out among those steps that do not know their own cost: equally among the kernels, and for each of these
+ * by its units. A phase at the border has few units, and the one inside has nearly all of them.
+ */
 function costed(steps: readonly Step[], total: number): Step[] {
   const known = steps.reduce((sum, { cost = 0 }) => sum + cost, 0);
-  const unknown = steps.filter(({ cost }) => cost === undefined).length;
-  const share = Math.max(0, total - known) / Math.max(1, unknown);
-  return steps.map((step) => (step.cost === undefined ? { ...step, cost: share } : step));
+  const units = new Map<string, number>();
+  for (const step of steps) {
+    if (step.cost === undefined) units.set(step.kernel, (units.get(step.kernel) ?? 0) + step.units);
+  }
+  const share = Math.max(0, total - known) / units.size;
+  return steps.map((step) => (step.cost === undefined ? { ...step, cost: (share * step.units) / (units.get(step.kernel) ?? 1) } : step));
 }
 
 function byteLengthOf({ shape, dtype }: ConvProblem['lhs']): number {

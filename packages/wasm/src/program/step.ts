@@ -8,7 +8,7 @@ export interface Step {
   readonly parameters: number;
   /** Pieces of work; steps follow one another, the units of one step may run side by side. */
   readonly units: number;
-  /** Estimated microseconds of all units on one thread; where it is absent, an equal share of what the algorithm costs (Candidate.cost). */
+  /** Estimated microseconds of all units on one thread; where it is absent, a share of what the algorithm costs (Candidate.cost). */
   readonly cost?: number;
 }
 

@@ -7,7 +7,7 @@ const WORTH_SHARING = 50;
 const LEAST_CHUNK = 12;
 /** So that a thread that was interrupted leaves its share to the others; and a hang can be told from work. */
 const LONGEST_CHUNK = 10_000;
-const CHUNKS_PER_THREAD = 6;
+const CHUNKS_PER_THREAD = 12;
 
 /** Units of a chunk of `step` among `threads`; all of them where sharing does not pay. */
 export function grainOf({ units, cost = 0 }: Step, threads: number): number {
