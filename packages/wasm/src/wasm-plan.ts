@@ -25,7 +25,7 @@ export class WasmPlan implements ConvPlan {
   readonly kernel: string;
   readonly errorBound: ErrorBound;
   readonly reasons: readonly string[];
-  readonly #machine: Machine;
+  #machine: Machine;
   readonly #lowered: LoweredConv;
   readonly #candidate: Candidate;
   readonly #lifetime: Lifetime;
@@ -40,6 +40,16 @@ export class WasmPlan implements ConvPlan {
     this.errorBound = candidate.errorBound;
     this.reasons = reasons;
     this.#lifetime = new Lifetime('the plan', () => undefined, parent);
+  }
+
+  /** Estimated microseconds of a run on one thread. */
+  get cost(): number {
+    return this.#candidate.cost;
+  }
+
+  /** Binds on another machine of the same build from now on. */
+  moveTo(machine: Machine): void {
+    this.#machine = machine;
   }
 
   async bindRhs(rhs: OperandTensor): Promise<BoundConv> {

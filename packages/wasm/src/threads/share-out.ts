@@ -15,3 +15,13 @@ export function grainOf({ units, cost = 0 }: Step, threads: number): number {
   const chunks = Math.min(Math.max(threads * CHUNKS_PER_THREAD, cost / LONGEST_CHUNK), cost / LEAST_CHUNK);
   return Math.max(1, Math.round(units / chunks));
 }
+
+/** Microseconds of a byte that goes into or out of shared memory, beyond what it costs in memory of one's own: V8 copies it word by word. */
+const SHARED_BYTE = 5e-5;
+/** Of what threads could save at best, so much is saved. */
+const SAVED = 0.8;
+
+/** Whether a problem that takes `cost` microseconds and brings so many bytes in and out is faster in shared memory on several threads. */
+export function isWorthThreads(cost: number, bytes: number, threads: number): boolean {
+  return cost >= WORTH_SHARING && cost * (1 - 1 / threads) * SAVED > bytes * SHARED_BYTE + LEAST_CHUNK;
+}
