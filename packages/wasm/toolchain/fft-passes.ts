@@ -9,6 +9,9 @@
  * Element n = lanes·m + l of the innermost dimension is lane l of point m, and passes over points leave lanes apart. What is left is a
  * transform across lanes, for each frequency of the points: as many points as there are lanes are turned and transposed, so that it is
  * one more butterfly.
+ *
+ * A radix of 8 was tried and was 7 to 22 % slower than 4 at the same lengths, presumably for spills: a butterfly has 16 vectors
+ * besides its factors, and x64 without AVX-512 has 16 registers.
  */
 
 const RADICES = [2, 3, 4, 5] as const;

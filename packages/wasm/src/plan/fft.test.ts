@@ -37,7 +37,7 @@ function norm({ data }: Tensor): number {
   return Math.hypot(...Array.from(data as ArrayLike<number>, Number));
 }
 
-/** Holds `algorithm` on these operands to the bound that it states, its norms taken over all features, and N at its least. */
+/** Holds `algorithm` on these operands to the bound that it states, its norms taken over all features, and N as padding and dilation leave it at its least. */
 async function expectNear(
   machine: Machine,
   algorithm: Algorithm,
@@ -48,9 +48,16 @@ async function expectNear(
   const { kernel, out } = await convolve(machine, problem, lhs, rhs, [algorithm]);
   const want = expectedOf(problem, lhs, rhs);
   const worst = out.reduce((most, value, index) => Math.max(most, Number.isNaN(value) ? Infinity : Math.abs(value - want[index])), 0);
-  const length = problem.lhsSpec.slice(2).reduce((product, axis) => product * problem.lhs.shape[axis], 2);
+  const candidate = algorithm.consider(lower(problem, false), 'simd128');
+  if (typeof candidate === 'string') throw new Error(candidate);
+  const { errorBound } = candidate;
+  if (errorBound.kind !== 'signal') throw new Error(`a bound of kind ${errorBound.kind}`);
+  const stages = problem.lhsSpec.slice(2).reduce((sum, axis, d) => {
+    const points = problem.lhs.shape[axis] + problem.rhs.shape[problem.rhsSpec[d + 2]] - 1;
+    return sum + Math.ceil(Math.log2(points));
+  }, 0);
   const roundoff = ROUNDOFF[problem.lhs.dtype] ?? 0;
-  const allowed = roundoff * (2 * Math.log2(length) * norm(lhs) * norm(rhs) + Math.max(...want.map(Math.abs)));
+  const allowed = roundoff * (errorBound.c * Math.max(1, stages) * norm(lhs) * norm(rhs) + Math.max(...want.map(Math.abs)));
   expect(kernel).toContain('fft');
   expect({ problem, worst, near: worst <= allowed }).toEqual({ problem, worst, near: true });
 }
