@@ -42,6 +42,7 @@ describe('lax', () => {
     expect(convDimensionNumbers([[9, 9, 9], new Int32Array(3), ['NHC', 'HIO', 'NHC']])).toEqual(expected);
     expect(convDimensionNumbers([[1], [1], expected])).toEqual(expected);
     expect(ruleOf(() => convDimensionNumbers([3, [1, 1, 1], null]))).toBe('shape/type');
+    expect(() => convDimensionNumbers([[1], 3, null])).toThrow(expect.objectContaining({ rule: 'shape/type', argument: 'rhsShape' }));
     expect(ruleOf(() => convDimensionNumbers([[1], [1]]))).toBe('call/arity');
   });
 });
@@ -53,13 +54,26 @@ describe('lax.convGeneralDilatedLocal', () => {
   test('is patches, then a product with one group per position', () => {
     const [patches, product] = local([1, 2, 6], [3, 4, 5]);
     expect(patches).toMatchObject({ out: { shape: [1, 5, 4] }, featureGroupCount: 2, precision: 'highest', method: 'direct' });
-    expect(product).toMatchObject({ lhs: { shape: [1, 20] }, rhs: { shape: [15, 4] }, out: { shape: [1, 15] }, featureGroupCount: 5 });
+    const axes = { lhsSpec: [0, 1], rhsSpec: [0, 1], outSpec: [0, 1] };
+    const noSpace = { windowStrides: [], padding: [], lhsDilation: [], rhsDilation: [], windowReversal: [] };
+    expect(product).toEqual({
+      lhs: { shape: [1, 20], dtype: 'float32' },
+      rhs: { shape: [15, 4], dtype: 'float32' },
+      out: { shape: [1, 15], dtype: 'float32' },
+      ...axes,
+      ...noSpace,
+      featureGroupCount: 5,
+      batchGroupCount: 1,
+      precision: 'default',
+      method: 'auto',
+    });
   });
 
   test.each<[string, Shape, Shape, unknown, string]>([
     ['other positions', [1, 2, 6], [3, 4, 6], null, 'local/spatial'],
     ['other features', [1, 2, 6], [3, 2, 5], null, 'local/features'],
     ['a missing axis', [1, 2, 6], [3, 4], null, 'local/rank'],
+    ['no axis for the patches', [1, 2, 6], [3, 5], ['NCH', 'OHI', 'NCH'], 'local/rank'],
     ['no output feature', [2, 1, 6], [5, 4], ['CNb', 'bIO', 'CbN'], 'local/result'],
   ])('%s: refused', (_, lhs, rhs, dimensionNumbers, rule) => {
     expect(ruleOf(() => local(lhs, rhs, dimensionNumbers))).toBe(rule);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ruleOf } from '../rule-of.test.fixture.ts';
 import { tensor } from '../tensor/create.ts';
-import { asSequence } from './arguments.ts';
+import { asSequence, iterable } from './arguments.ts';
 import { resolveConv } from './conv.ts';
 import { resolveDimensionNumbers } from './dimension-numbers.ts';
 
@@ -18,6 +18,16 @@ describe('sequences', () => {
     expect(asSequence(new Int8Array([1, 2]))).toEqual([1, 2]);
     expect(asSequence(new Int8Array(2 ** 16))).toHaveLength(2 ** 16);
     for (const other of [null, '12', 5, { length: 1, 0: 1 }, new DataView(new ArrayBuffer(2))]) expect(asSequence(other)).toBeUndefined();
+  });
+
+  test('a string is its letters where JAX makes a tuple of it, up to a length', () => {
+    const read = (value: unknown): readonly unknown[] => iterable('lax.conv', 'windowStrides', value, 'window-strides/type');
+    expect([read('a😀'), read([1, 2])]).toEqual([
+      ['a', '😀'],
+      [1, 2],
+    ]);
+    expect(read('1'.repeat(2 ** 16))).toHaveLength(2 ** 16);
+    for (const other of ['1'.repeat(2 ** 16 + 1), 5, null]) expect(ruleOf(() => read(other))).toBe('window-strides/type');
   });
 
   test.each([
