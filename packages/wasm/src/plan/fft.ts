@@ -26,6 +26,8 @@ export interface FftPhase {
 const RUN = 1;
 /** A direct kernel that costs no more than this times as much is preferred: it is more exact, and its weights are sooner bound. */
 const CLEARLY = 1.15;
+/** The same where a position has several features: their spectra pass through more than L2, and took 2.1 times what the model says (a 7×7 stem). */
+const ROUGHLY = 2.2;
 /** Fewer taps never pay: not worth the search for a tile. */
 const FEWEST_TAPS = 16;
 /** More dimensions with several taps than this have too many tiles to choose from. */
@@ -57,7 +59,7 @@ function consider(lowered: LoweredConv, fewestTaps: number): Candidate | string 
     kernel: `${arithmetic}-fft`,
     // The worst seen is 0.52, and 0.80 with the two or three taps that only tests bring here (docs/numerics.md).
     errorBound: { kind: 'signal', c: 1 },
-    cost: CLEARLY * cost,
+    cost: (lowered.geometry.inFeatures * lowered.geometry.outFeatures > 1 ? ROUGHLY : CLEARLY) * cost,
     reason: `overlap-save with transforms of ${[...lengths].join(', ')}`,
     bind: (binding) => bindFft(lowered, phases, complete, binding),
   };
