@@ -27,9 +27,10 @@ export interface LoweredConv {
   readonly wild?: string;
 }
 
-/** More phases than this, more bytes of a padded operand, or more taps in a row to look for cuts at, are out of proportion. */
+/** More bytes of a padded operand than this are out of proportion, … */
+export const MOST_BYTES = 2 ** 31;
+/** … and so are more phases, or more taps in a row to look for cuts at. */
 const MOST_PHASES = 4096;
-const MOST_BYTES = 2 ** 31;
 const MOST_TAPS = 2 ** 16;
 /** Entries of a table of lines or segments (plan/igemm-loops.ts), which JavaScript builds. */
 const MOST_ENTRIES = 2 ** 21;
@@ -45,14 +46,14 @@ export type Cut = (piece: Piece, input: number) => Pieces;
 /** `problem`, lowered, its pieces cut by `cut`. */
 export function lowerCut(problem: ConvProblem, cut: Cut): LoweredConv {
   const geometry = convGeometry(problem);
-  const { spatial, batch, groups, inFeatures } = geometry;
+  const { spatial, batch } = geometry;
   const operand = DTYPES[problem.lhs.dtype].components;
   const known = {
     problem,
     geometry,
     arithmetic: arithmeticOf(problem),
     components: { operand, sum: operand, result: DTYPES[problem.out.dtype].components },
-  };
+  } as const;
   if (spatial.reduce((product, dimension) => product * classesOf(dimension), 1) > MOST_PHASES) {
     return { ...known, phases: [], complete: false, reach: [], isExact: false, wild: 'too many phases' };
   }
@@ -62,14 +63,8 @@ export function lowerCut(problem: ConvProblem, cut: Cut): LoweredConv {
   const pieces = countOf(cutPieces) <= MOST_PHASES ? cutPieces : whole;
   const perDimension = pieces.map((dimension) => dimension.pieces);
   const reach = perDimension.map(reachOf);
-  const padded = reach.reduce((product, { low, end }) => product * (end - low), batch * groups * inFeatures * operand);
   const phases = combinations(perDimension);
-  const wild =
-    padded * ARITHMETICS[known.arithmetic].operandBytes > MOST_BYTES
-      ? 'too much padding'
-      : isLong(phases, batch)
-        ? 'too long tables'
-        : undefined;
+  const wild = paddedBytes(known, reach) > MOST_BYTES ? 'too much padding' : isLong(phases, batch) ? 'too long tables' : undefined;
   return {
     ...known,
     phases,
@@ -78,6 +73,16 @@ export function lowerCut(problem: ConvProblem, cut: Cut): LoweredConv {
     isExact: reach.every(({ low, end }, d) => low >= 0 && end <= spatial[d].input),
     ...(wild === undefined ? {} : { wild }),
   };
+}
+
+/** Bytes of a copy of lhs with all that `reach` has. */
+export function paddedBytes(
+  { geometry, components, arithmetic }: Pick<LoweredConv, 'geometry' | 'components' | 'arithmetic'>,
+  reach: LoweredConv['reach'],
+): number {
+  const { batch, groups, inFeatures } = geometry;
+  const { operandBytes } = ARITHMETICS[arithmetic];
+  return reach.reduce((size, { low, end }) => size * (end - low), batch * groups * inFeatures * components.operand * operandBytes);
 }
 
 function cutAll(pieces: readonly Piece[], { input }: SpatialDimension, cut: Cut): Pieces {

@@ -42,6 +42,8 @@ export interface Tiling {
 
 /** More outputs than these, along the dimension that is summed, are cut into chunks. */
 const LONGEST_CHUNK = 16;
+/** More lines of tiles than these, which JavaScript lists, are out of proportion. */
+const MOST_LINES = 2 ** 20;
 const ONE_SLICE: Slices = { taps: 1, classes: 1, count: 1, chunk: 1, chunks: 1, inputs: 1, stride: 0, step: 1, tapStep: 1 };
 
 /** Every way to tile `phase`; none where no window is one of 3 taps, or too many are wider than 1. */
@@ -57,7 +59,9 @@ export function tilingsOf(phase: Phase, batch: number, outputs: 2 | 4): Tiling[]
         product * (tiled.includes(d) ? tilesOf(piece, outputs) : d === slices.dimension ? slices.classes * slices.chunks : piece.count),
       batch,
     );
-    return [{ phase, outputs, inputs: outputs === 4 ? 6 : 4, tiled, slices, tiles }];
+    // Which dimension lies along the lines, the layout says: here, the one that makes more of them.
+    const perLine = Math.min(...tiled.map((d) => Math.ceil(countOf(phase[d], 0) / outputs)));
+    return tiles / perLine > MOST_LINES ? [] : [{ phase, outputs, inputs: outputs === 4 ? 6 : 4, tiled, slices, tiles }];
   });
 }
 

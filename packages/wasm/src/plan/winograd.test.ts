@@ -116,6 +116,9 @@ test('what it leaves to others', () => {
   expect(reason([1, 9, 9, 8], [5, 5, 8, 8], [1, 1], 'SAME', NHWC)).toContain('window');
   expect(reason([1, 9, 9, 4], [3, 3, 4, 8], [1, 1], 'SAME', NHWC)).toContain('features');
   expect(reason([1, 9, 8], [3, 8, 8], [1], 'SAME', NWC)).toContain('not proven');
+  // Millions of lines of tiles; tiles that reach far beyond what the formula does.
+  expect(reason([1, 2 ** 22, 3, 16], [1, 3, 16, 16], [1, 1], 'SAME', NHWC)).toContain('out of proportion');
+  expect(reason([1, 2 ** 24 + 9, 16], [3, 16, 16], [1], 'VALID', { ...NWC, rhsDilation: [2 ** 23] })).toContain('out of proportion');
 });
 
 describe('what it declares', () => {

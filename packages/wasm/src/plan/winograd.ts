@@ -3,7 +3,7 @@
  * that: 1.5, 2.25, 2 or 4 times fewer products than the formula has. Each phase is done this way or by the implicit GEMM, whichever is
  * cheaper. The kernels' transforms stand in toolchain/winograd.ts, the products between them are the implicit GEMM's.
  */
-import { lowerCut, type Cut, type LoweredConv, type Phase } from '../lower/lower.ts';
+import { lowerCut, MOST_BYTES, paddedBytes, type Cut, type LoweredConv, type Phase } from '../lower/lower.ts';
 import { cutAt, type Piece, type Pieces } from '../lower/phases.ts';
 import type { Algorithm, Binding, BoundKernel, Candidate } from './algorithm.ts';
 import { betweenLayouts } from './between-layouts.ts';
@@ -18,6 +18,8 @@ import { placesOf, tileName } from './winograd-weights.ts';
 /** Microseconds for a million multiply-adds of the GEMM, and for a thousand vectors of four features transformed, measured. */
 const GEMM_COST = 36;
 const TRANSFORM_COST = { '2x1': 6, '4x1': 10, '2x2': 24, '4x4': 65 };
+/** Bytes of padding that are copied in a microsecond. */
+const COPY = 10_000;
 /** Microseconds of a phase, whatever its size. */
 const STEP_COST = 1;
 /** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
@@ -32,6 +34,7 @@ interface Part {
 
 /** A problem cut into phases, each of them planned. */
 interface Planned {
+  /** Its reach is what the parts' tiles need. */
   readonly lowered: LoweredConv;
   readonly parts: readonly Part[];
   readonly cost: number;
@@ -57,11 +60,12 @@ export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures =
       const columns = geometry.outFeatures * components.sum;
       if (features < fewestFeatures || columns < fewestFeatures) return `fewer than ${fewestFeatures} features`;
       const rows = IGEMM_TILES.f32.rows[isa];
-      const cuts = [lowered, lowerCut(problem, uncut), lowerCut(problem, atLastTile(outputs))];
+      const cuts = [lowered, lowerCut(problem, uncut), lowerCut(problem, atLastTile(outputs))].filter(({ wild }) => wild === undefined);
       const planned = cuts
         .flatMap((each) => plansOf(each, outputs, dimensions, rows))
         .filter(({ parts }) => parts.some(({ tiled }) => tiled));
-      if (planned.length === 0) return 'no window of 3, or its bound is not proven for so few features';
+      if (planned.length === 0)
+        return 'no window of 3, or one whose bound is not proven for so few features, or whose tiles are out of proportion';
       return candidate(
         planned.reduce((best, next) => (next.cost < best.cost ? next : best)),
         rows,
@@ -104,7 +108,13 @@ function plansOf(lowered: LoweredConv, outputs: 2 | 4, dimensions: readonly numb
   return [
     options.map(({ tiled, direct }) => cheapest([direct, ...tiled])),
     options.map(({ tiled, direct }) => cheapest(tiled.length > 0 ? tiled : [direct])),
-  ].map((parts) => ({ lowered, parts, cost: parts.reduce((sum, { cost }) => sum + cost, 0) }));
+  ].flatMap((parts) => {
+    const reach = reachOfParts(lowered, parts);
+    const bytes = paddedBytes(lowered, reach);
+    if (bytes > MOST_BYTES) return [];
+    const cost = parts.reduce((sum, part) => sum + part.cost, (bytes - paddedBytes(lowered, lowered.reach)) / COPY);
+    return [{ lowered: { ...lowered, reach }, parts, cost }];
+  });
 }
 
 function tilingCost({ geometry, components }: LoweredConv, tiling: Tiling, rows: number): number {
@@ -149,18 +159,21 @@ function candidate({ lowered, parts, cost }: Planned, rows: number): Candidate {
   };
 }
 
-function bind(lowered: LoweredConv, parts: readonly Part[], binding: Binding): BoundKernel {
-  const reach = lowered.reach.map((whole, d) => {
+/** Elements of lhs that `parts` reach: tiles further than phases do. */
+function reachOfParts(lowered: LoweredConv, parts: readonly Part[]): LoweredConv['reach'] {
+  return lowered.reach.map((whole, d) => {
     const all = [whole, ...parts.flatMap(({ tiled }) => (tiled === undefined ? [] : [reachOf(tiled.tiling)[d]]))];
     return { low: Math.min(...all.map(({ low }) => low)), end: Math.max(...all.map(({ end }) => end)) };
   });
-  const whole = { ...lowered, reach };
-  return betweenLayouts(whole, 1, binding, (places) => {
+}
+
+function bind(lowered: LoweredConv, parts: readonly Part[], binding: Binding): BoundKernel {
+  return betweenLayouts(lowered, 1, binding, (places) => {
     // Vectors of the last features read beyond them.
     binding.reserve(16);
     const kernels = parts.map(({ phase, tiled }): BoundKernel => {
-      if (tiled !== undefined) return winogradSteps(whole, tiled.tiling, binding, places);
-      return { steps: igemmSteps(whole, phase, binding, places), scratchBytes: IGEMM_SCRATCH };
+      if (tiled !== undefined) return winogradSteps(lowered, tiled.tiling, binding, places);
+      return { steps: igemmSteps(lowered, phase, binding, places), scratchBytes: IGEMM_SCRATCH };
     });
     return { steps: kernels.flatMap(({ steps }) => steps), scratchBytes: Math.max(...kernels.map(({ scratchBytes }) => scratchBytes)) };
   });
