@@ -1,10 +1,9 @@
 /** A complete backend in one file: float32 convolutions of any rank by plain loops. `docs/adding-a-backend.md` walks through it. */
 import {
-  checkOperand,
   checkOut,
   convGeometry,
-  isDeviceTensor,
-  refuse,
+  hostOperand,
+  Lifetime,
   UnsupportedProblemError,
   zeros,
   type Backend,
@@ -12,27 +11,24 @@ import {
   type ConvGeometry,
   type ConvPlan,
   type ConvProblem,
-  type OperandTensor,
-  type Tensor,
-  type TensorSpec,
 } from '@laxconv/api/backend';
 
 const NAME = 'loops';
 const OP = `backend ${NAME}`;
 
 export async function createBackend(): Promise<Backend> {
-  const life = lifetime();
+  const life = new Lifetime('the loops backend', () => undefined);
   return {
     name: NAME,
     info: { nonFinite: 'ieee' },
     prepare: async (problem) => {
-      life.check();
+      life.check(OP);
       if (problem.lhs.dtype !== 'float32' || problem.out.dtype !== 'float32') {
         throw new UnsupportedProblemError(NAME, `it computes float32 only, not ${problem.lhs.dtype} to ${problem.out.dtype}`, problem);
       }
-      return plan(problem, lifetime(life));
+      return plan(problem, new Lifetime('the plan', () => undefined, life));
     },
-    dispose: async () => life.end(),
+    dispose: () => life.end(),
   };
 }
 
@@ -41,9 +37,10 @@ function plan(problem: ConvProblem, life: Lifetime): ConvPlan {
     kernel: 'float32-direct-loops',
     errorBound: { kind: 'pointwise', c: 1 },
     bindRhs: async (rhs) => {
-      life.check();
+      life.check(OP);
+      const { data } = hostOperand(OP, 'rhs', rhs, problem.rhs);
       // A copy: the weights' owner may change the original.
-      return bind(problem, hostData(rhs, 'rhs', problem.rhs).slice(), lifetime(life));
+      return bind(problem, (data as Float32Array).slice(), new Lifetime('the bound convolution', () => undefined, life));
     },
     dispose: () => life.end(),
   };
@@ -53,41 +50,15 @@ function bind(problem: ConvProblem, w: Float32Array, life: Lifetime): BoundConv 
   const geometry = convGeometry(problem);
   return {
     run: async (lhs, { out } = {}) => {
-      life.check();
-      const x = hostData(lhs, 'lhs', problem.lhs);
+      life.check(OP);
+      const { data } = hostOperand(OP, 'lhs', lhs, problem.lhs);
       if (out !== undefined) checkOut(OP, out, problem.out, { lhs });
       const y = out ?? zeros(problem.out.shape, 'float32');
-      convolve(geometry, x, w, y.data as Float32Array);
+      convolve(geometry, data as Float32Array, w, y.data as Float32Array);
       return y;
     },
     dispose: () => life.end(),
   };
-}
-
-interface Lifetime {
-  check(): void;
-  end(): void;
-}
-
-/** Ends with its own end, or its parent's. */
-function lifetime(parent?: Lifetime): Lifetime {
-  let ended = false;
-  return {
-    check: () => {
-      parent?.check();
-      if (ended) throw refuse('instance/disposed', 'it was disposed of', { op: OP, argument: 'this' });
-    },
-    end: () => {
-      ended = true;
-    },
-  };
-}
-
-/** The operand's data; what is checked at each run is dtype, element count and live data, never the shape's label. */
-function hostData(operand: OperandTensor, argument: string, spec: TensorSpec): Float32Array {
-  checkOperand(OP, argument, operand, spec);
-  if (isDeviceTensor(operand)) throw refuse('tensor/foreign', `${argument} is on a device`, { op: OP, argument });
-  return (operand as Tensor<'float32'>).data;
 }
 
 function convolve(

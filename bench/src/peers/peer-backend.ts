@@ -1,10 +1,9 @@
 /** A Backend over a peer: the contract on this side, the library's habits on that. */
 import {
-  checkOperand,
   checkOut,
-  isDeviceTensor,
+  hostOperand,
+  Lifetime,
   rearrange,
-  refuse,
   UnsupportedProblemError,
   type AnyTensor,
   type BoundConv,
@@ -12,10 +11,8 @@ import {
   type ConvProblem,
   type OperandTensor,
   type Tensor,
-  type TensorSpec,
   type View,
 } from '@laxconv/api/backend';
-import { Lifetime } from './lifetime.ts';
 import {
   Refusal,
   type Numbers,
@@ -31,12 +28,12 @@ import { plainConv, plainViews, type PlainViews } from './plain-conv.ts';
 /** The peer as a backend. */
 export function peerBackend(peer: Peer): PeerBackend {
   const op = `backend ${peer.name}`;
-  const life = new Lifetime(op, () => peer.dispose?.());
+  const life = new Lifetime(`the backend ${peer.name}`, () => peer.dispose?.());
   return {
     peer,
     name: peer.name,
     info: peer.info,
-    prepare: (problem) => life.during(() => prepare(op, peer, problem, life)),
+    prepare: (problem) => life.during(op, () => prepare(op, peer, problem, life)),
     dispose: () => life.end(),
   };
 }
@@ -44,13 +41,13 @@ export function peerBackend(peer: Peer): PeerBackend {
 function prepare(op: string, peer: Peer, problem: ConvProblem, parent: Lifetime): ConvPlan {
   const plan = planOf(peer, problem);
   const views = plainViews(problem, plan);
-  const life = new Lifetime(op, () => undefined, parent);
+  const life = new Lifetime('the plan', () => undefined, parent);
   return {
     kernel: plan.kernel,
     errorBound: plan.errorBound,
     bindRhs: (rhs) =>
-      life.during(async () => {
-        const conv = await plan.bind(read(hostTensor(op, 'rhs', rhs, problem.rhs), views.rhs));
+      life.during(op, async () => {
+        const conv = await plan.bind(read(hostOperand(op, 'rhs', rhs, problem.rhs), views.rhs));
         return bind({ op, conv, problem, views, parent: life });
       }),
     dispose: () => life.end(),
@@ -75,9 +72,9 @@ interface Binding {
 }
 
 function bind({ op, conv, problem, views, parent }: Binding): BoundConv & Stageable {
-  const life = new Lifetime(op, () => conv.dispose?.(), parent);
+  const life = new Lifetime('the bound convolution', () => conv.dispose?.(), parent);
   const stage = async (lhs: OperandTensor): Promise<StagedRun> => {
-    const staged = await conv.stage(read(hostTensor(op, 'lhs', lhs, problem.lhs), views.lhs));
+    const staged = await conv.stage(read(hostOperand(op, 'lhs', lhs, problem.lhs), views.lhs));
     return {
       run: () => staged.run(),
       ...(staged.sample === undefined ? {} : { sample: staged.sample }),
@@ -86,9 +83,9 @@ function bind({ op, conv, problem, views, parent }: Binding): BoundConv & Stagea
     };
   };
   return {
-    stage: (lhs) => life.during(() => stage(lhs)),
+    stage: (lhs) => life.during(op, () => stage(lhs)),
     run: (lhs, { out } = {}) =>
-      life.during(async () => {
+      life.during(op, async () => {
         if (out !== undefined) checkOut(op, out, problem.out, { lhs });
         const staged = await stage(lhs);
         try {
@@ -102,12 +99,6 @@ function bind({ op, conv, problem, views, parent }: Binding): BoundConv & Stagea
       }),
     dispose: () => life.end(),
   };
-}
-
-function hostTensor(op: string, argument: string, operand: OperandTensor, spec: TensorSpec): AnyTensor {
-  checkOperand(op, argument, operand, spec);
-  if (isDeviceTensor(operand)) throw refuse('tensor/foreign', `${argument} is on a device`, { op, argument });
-  return operand;
 }
 
 function read(tensor: AnyTensor, view: View): Float32Array<ArrayBuffer> {

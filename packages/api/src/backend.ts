@@ -9,7 +9,11 @@ export type { ConvProblem, Method, Precision, TensorSpec } from './problem/probl
 export { freezeProblem } from './problem/freeze-problem.ts';
 export type { ConvGeometry, OperandStrides, SpatialDimension } from './problem/geometry.ts';
 export { convGeometry } from './problem/geometry.ts';
-export { checkOperand, checkOut } from './problem/check-operand.ts';
+export type { Edges, Piece, Pieces } from './problem/phases.ts';
+export { classesOf, cutAt, cutAtPadding, edgesOf, piecesOf } from './problem/phases.ts';
+export { gcd, inverseModulo } from './problem/modular.ts';
+export { Lifetime } from './problem/lifetime.ts';
+export { checkOperand, checkOut, hostOperand } from './problem/check-operand.ts';
 export type { DataOf, DType, DTypeInfo, DTypeKind } from './tensor/dtype.ts';
 export { DTYPE_NAMES, DTYPES, isDType } from './tensor/dtype.ts';
 export { allocate } from './tensor/allocate.ts';

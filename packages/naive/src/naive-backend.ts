@@ -2,13 +2,13 @@
 import {
   checkOptions,
   freezeProblem,
+  Lifetime,
   sizeOf,
   UnsupportedProblemError,
   type Backend,
   type ConvPlan,
   type ConvProblem,
 } from '@laxconv/api/backend';
-import { Lifetime } from './lifetime.ts';
 import { NaivePlan } from './naive-plan.ts';
 
 const NAME = 'naive';
@@ -20,7 +20,7 @@ const NAME = 'naive';
  */
 export async function createBackend(options: Readonly<Record<string, never>> = {}): Promise<Backend> {
   checkOptions('backend naive: createBackend', options, []);
-  const lifetime = new Lifetime('the naive backend');
+  const lifetime = new Lifetime('the naive backend', () => undefined);
   return {
     name: NAME,
     info: Object.freeze({ nonFinite: 'ieee', isa: 'javascript', threads: 1 }),
@@ -28,7 +28,7 @@ export async function createBackend(options: Readonly<Record<string, never>> = {
       lifetime.check('backend naive: prepare');
       return prepare(problem, lifetime);
     },
-    dispose: async () => lifetime.end(),
+    dispose: () => lifetime.end(),
   };
 }
 
@@ -37,5 +37,5 @@ function prepare(problem: ConvProblem, lifetime: Lifetime): ConvPlan {
     if (sizeOf(shape) < 2 ** 31) continue;
     throw new UnsupportedProblemError(NAME, `it counts elements in 32 bits, and a tensor has shape [${shape.join(', ')}]`, problem);
   }
-  return new NaivePlan(freezeProblem(problem), new Lifetime('the plan', lifetime));
+  return new NaivePlan(freezeProblem(problem), new Lifetime('the plan', () => undefined, lifetime));
 }

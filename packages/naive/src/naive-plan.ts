@@ -1,13 +1,11 @@
 /** A plan of the naive backend, and the plan with its weights: conversion to the accumulator's dtype, the loops, one rounding. */
 import {
   allocate,
-  checkOperand,
+  hostOperand,
   checkOut,
-  isDeviceTensor,
-  refuse,
+  Lifetime,
   sizeOf,
   zeros,
-  type AnyTensor,
   type BoundConv,
   type ConvPlan,
   type ConvProblem,
@@ -19,7 +17,6 @@ import {
 import { arithmeticOf, errorBoundOf, type Arithmetic, type Elements } from './arithmetic.ts';
 import { convertInto } from './convert.ts';
 import { convolution } from './convolve.ts';
-import { Lifetime } from './lifetime.ts';
 
 /** How naive runs one problem. */
 export class NaivePlan implements ConvPlan {
@@ -43,11 +40,11 @@ export class NaivePlan implements ConvPlan {
     const { data } = hostOperand('backend naive: bindRhs', 'rhs', rhs, this.#problem.rhs);
     const weights = allocate(this.#arithmetic, sizeOf(this.#problem.rhs.shape));
     convertInto(data, this.#problem.rhs.dtype, weights, this.#arithmetic);
-    return bind(this.#problem, this.#arithmetic, weights, new Lifetime('the bound convolution', this.#lifetime));
+    return bind(this.#problem, this.#arithmetic, weights, new Lifetime('the bound convolution', () => undefined, this.#lifetime));
   }
 
-  dispose(): void {
-    this.#lifetime.end();
+  dispose(): Promise<void> {
+    return this.#lifetime.end();
   }
 }
 
@@ -83,13 +80,4 @@ function bind<A extends Arithmetic>(problem: ConvProblem, arithmetic: A, weights
 
 function scratchUnless<A extends Arithmetic>(needless: boolean, arithmetic: A, shape: readonly number[]): Elements<A> | undefined {
   return needless ? undefined : allocate(arithmetic, sizeOf(shape));
-}
-
-function hostOperand(op: string, argument: string, tensor: OperandTensor, spec: ConvProblem['lhs']): AnyTensor {
-  checkOperand(op, argument, tensor, spec);
-  if (!isDeviceTensor(tensor)) return tensor;
-  throw refuse('tensor/foreign', `${argument} lies in a device's memory, and the naive backend has no device; bring it here by toHost`, {
-    op,
-    argument,
-  });
 }

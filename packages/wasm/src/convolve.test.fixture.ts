@@ -1,8 +1,7 @@
 /** For the tests: problems by JAX's own words, one convolution on a machine, and the same by plain loops. */
 import { resolve } from '@laxconv/api';
-import { allocate, convGeometry, DTYPES, sizeOf, type ConvProblem, type DType, type Tensor } from '@laxconv/api/backend';
+import { allocate, convGeometry, DTYPES, Lifetime, sizeOf, type ConvProblem, type DType, type Tensor } from '@laxconv/api/backend';
 import type { Algorithm } from './plan/algorithm.ts';
-import { Lifetime } from './lifetime.ts';
 import { WasmPlan } from './wasm-plan.ts';
 import type { Machine } from './program/machine.ts';
 

@@ -1,8 +1,7 @@
 /** For the tests: convolutions of many shapes and dtypes, prepared, run and disposed of at random, by a seed. */
-import type { BoundConv, ConvPlan, ConvProblem, DType, Tensor } from '@laxconv/api/backend';
+import type { BoundConv, ConvPlan, ConvProblem, DType, Lifetime, Tensor } from '@laxconv/api/backend';
 import { zeros } from '@laxconv/api/backend';
 import { integers, problemOf } from './convolve.test.fixture.ts';
-import type { Lifetime } from './lifetime.ts';
 import type { Machine } from './program/machine.ts';
 import { WasmPlan } from './wasm-plan.ts';
 

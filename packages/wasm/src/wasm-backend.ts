@@ -1,6 +1,5 @@
 /** The wasm backend: every problem, in WebAssembly with SIMD. Start reading at `plan/choose.ts`. */
-import { checkOptions, DTYPES, freezeProblem, sizeOf, type Backend, type ConvProblem } from '@laxconv/api/backend';
-import { Lifetime } from './lifetime.ts';
+import { checkOptions, DTYPES, freezeProblem, Lifetime, sizeOf, type Backend, type ConvProblem } from '@laxconv/api/backend';
 import { givenModule, loadModule, type LoadedModule } from './module/load.ts';
 import type { Algorithm } from './plan/algorithm.ts';
 import { Machine } from './program/machine.ts';

@@ -2,17 +2,17 @@
 import {
   checkOut,
   DTYPES,
+  hostOperand,
   zeros,
   type BoundConv,
   type ConvProblem,
   type DataOf,
   type DType,
+  type Lifetime,
   type OperandTensor,
   type RunOptions,
   type Tensor,
 } from '@laxconv/api/backend';
-import { hostOperand } from './host-operand.ts';
-import type { Lifetime } from './lifetime.ts';
 import type { Desk, Machine } from './program/machine.ts';
 import type { Program } from './program/step.ts';
 

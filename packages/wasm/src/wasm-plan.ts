@@ -1,10 +1,19 @@
 /** A plan of the wasm backend: the algorithm chosen for a problem; `bindRhs` packs the weights and writes the run as steps. */
-import { DTYPES, sizeOf, type BoundConv, type ConvPlan, type ConvProblem, type ErrorBound, type OperandTensor } from '@laxconv/api/backend';
-import { bytesOf, hostOperand } from './host-operand.ts';
+import {
+  DTYPES,
+  hostOperand,
+  Lifetime,
+  sizeOf,
+  type BoundConv,
+  type ConvPlan,
+  type ConvProblem,
+  type ErrorBound,
+  type OperandTensor,
+} from '@laxconv/api/backend';
 import { convertStep } from './layout/copy-step.ts';
-import { Lifetime } from './lifetime.ts';
 import { ARITHMETICS, conversionFrom, conversionTo } from './lower/arithmetic.ts';
 import { lower, type LoweredConv } from './lower/lower.ts';
+import { bytesOf } from './memory/bytes-of.ts';
 import { aligned } from './memory/heap.ts';
 import { MOST_BYTES } from './memory/linear-memory.ts';
 import { outOfMemory } from './memory/out-of-memory.ts';

@@ -5,8 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { resolve, tensor, type ConvCall, type DType } from '@laxconv/api';
-import { zeros, type ConvProblem } from '@laxconv/api/backend';
-import { Lifetime } from '../src/lifetime.ts';
+import { Lifetime, zeros, type ConvProblem } from '@laxconv/api/backend';
 import { lower } from '../src/lower/lower.ts';
 import { loadModule } from '../src/module/load.ts';
 import { ALGORITHMS } from '../src/plan/choose.ts';

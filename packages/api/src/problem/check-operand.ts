@@ -36,6 +36,28 @@ export function checkOperand(op: string, argument: string, tensor: OperandTensor
 }
 
 /**
+ * `tensor`, checked as `checkOperand` does and in host memory: for backends that have no device.
+ *
+ * @param op Who checks, for the error's text.
+ * @param argument The operand's name.
+ * @param tensor The operand.
+ * @param spec What the problem says of it.
+ * @throws `LaxconvTypeError` on another dtype or another class of data
+ * @throws `LaxconvValueError` as `checkOperand`, and (`tensor/foreign`) on a tensor in a device's memory
+ * @example
+ * const spec = { shape: [1, 1, 4], dtype: 'float32' } as const;
+ * hostOperand('backend mine', 'lhs', tensor([1, 2, 3, 4]), spec).shape; // → [4]
+ */
+export function hostOperand(op: string, argument: string, tensor: OperandTensor, spec: TensorSpec): AnyTensor {
+  checkOperand(op, argument, tensor, spec);
+  if (!isDeviceTensor(tensor)) return tensor;
+  throw refuse('tensor/foreign', `${argument} lies in a device's memory, which this backend does not read; bring it here by toHost`, {
+    op,
+    argument,
+  });
+}
+
+/**
  * Throws unless `out` fits `spec` and shares no byte with an operand.
  *
  * @param op Who checks, for the error's text.

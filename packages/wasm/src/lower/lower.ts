@@ -2,9 +2,19 @@
  * From a ConvProblem to what kernels see: one arithmetic, strides in real numbers, and phases, the affine convolutions that it falls
  * apart into. Complex numbers have become neighbouring features.
  */
-import { convGeometry, DTYPES, type ConvGeometry, type ConvProblem, type SpatialDimension } from '@laxconv/api/backend';
+import {
+  classesOf,
+  convGeometry,
+  cutAtPadding,
+  DTYPES,
+  piecesOf,
+  type ConvGeometry,
+  type ConvProblem,
+  type Piece,
+  type Pieces,
+  type SpatialDimension,
+} from '@laxconv/api/backend';
 import { ARITHMETICS, arithmeticOf, type Arithmetic } from './arithmetic.ts';
-import { classesOf, cutAtPadding, piecesOf, type Piece, type Pieces } from './phases.ts';
 
 /** An affine convolution: one piece per spatial dimension. */
 export type Phase = readonly Piece[];

@@ -1,7 +1,7 @@
 /** Memory stays flat: what is disposed of comes back, holes are filled again, and nothing is left of backends, threads and all. */
+import { Lifetime } from '@laxconv/api/backend';
 import { expect, test } from 'vitest';
 import { createBackend } from '../index.ts';
-import { Lifetime } from '../lifetime.ts';
 import { MixedRuns } from '../mixed-runs.test.fixture.ts';
 import { loadModule } from '../module/load.ts';
 import { Machine } from '../program/machine.ts';

@@ -1,9 +1,8 @@
 /** The formula's kernel: every stride, dilation, pad, group, layout and dtype; and what is out of all proportion. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sizeOf, type DType, type Tensor } from '@laxconv/api/backend';
+import { Lifetime, sizeOf, type DType, type Tensor } from '@laxconv/api/backend';
 import { convolve, expectedOf, integers, problemOf } from '../convolve.test.fixture.ts';
-import { Lifetime } from '../lifetime.ts';
 import { lower } from '../lower/lower.ts';
 import { ISAS, TestMachine } from '../machine.test.fixture.ts';
 import { WasmPlan } from '../wasm-plan.ts';

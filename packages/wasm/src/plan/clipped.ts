@@ -6,8 +6,7 @@ import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
 import type { LoweredConv } from '../lower/lower.ts';
 import { fillStep } from '../layout/copy-step.ts';
 import type { Step } from '../program/step.ts';
-import { sizeOf, type SpatialDimension } from '@laxconv/api/backend';
-import { gcd, inverseModulo } from '../lower/modular.ts';
+import { gcd, inverseModulo, sizeOf, type SpatialDimension } from '@laxconv/api/backend';
 import type { Algorithm, Binding, BoundKernel } from './algorithm.ts';
 import { directBound } from './direct-bound.ts';
 

@@ -2,8 +2,7 @@
  * What a Fourier transform needs of a phase: stride 1 and neighbouring taps. A tap step of d is d convolutions of every d-th element,
  * each with its own outputs; a stride of s is s features, each with every s-th element and tap.
  */
-import type { SpatialDimension } from '@laxconv/api/backend';
-import { piecesOf, type Piece } from '../lower/phases.ts';
+import { piecesOf, type Piece, type SpatialDimension } from '@laxconv/api/backend';
 
 /** One spatial dimension of a dense convolution. */
 export interface FftAxis {

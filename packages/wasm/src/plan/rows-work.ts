@@ -3,10 +3,10 @@
  * with its padding; or lhs is read where it lies, the outputs whose windows reach beyond it are cut off, and only the strips at both
  * ends of a line are copied (above and below, windows are cut to the taps that meet lhs).
  */
+import { cutAtPadding, edgesOf, piecesOf, type Piece, type Pieces } from '@laxconv/api/backend';
 import { lineAsItCame, lineCopy, type LineOperand, type Window } from '../layout/line-operand.ts';
 import { lineResult, type LineResult } from '../layout/line-result.ts';
 import { combinations, reachOf, type LoweredConv, type Phase } from '../lower/lower.ts';
-import { cutAtPadding, edgesOf, piecesOf, type Piece, type Pieces } from '../lower/phases.ts';
 
 /** Phases that read one layout of lhs. */
 export interface RowsPart {

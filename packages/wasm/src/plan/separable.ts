@@ -3,12 +3,12 @@
  * along the line, then along the line. A line between the passes stays in the first-level cache. Found when weights are bound; within the
  * direct kernel's bound (factor.ts).
  */
+import { cutAtPadding, piecesOf, type Piece } from '@laxconv/api/backend';
 import { copyStep, fillStep } from '../layout/copy-step.ts';
 import { lineAsItCame, type LineOperand } from '../layout/line-operand.ts';
 import { lineResult, type LineResult } from '../layout/line-result.ts';
 import { ARITHMETICS } from '../lower/arithmetic.ts';
 import { combinations, type LoweredConv, type Phase } from '../lower/lower.ts';
-import { cutAtPadding, piecesOf, type Piece } from '../lower/phases.ts';
 import type { Step } from '../program/step.ts';
 import type { Binding, BoundKernel } from './algorithm.ts';
 import { factorsOf, PRECISIONS, type Factors } from './factor.ts';

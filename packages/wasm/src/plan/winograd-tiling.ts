@@ -3,8 +3,8 @@
  * transform; all other loops go around the tiles. Where taps are `classes` positions apart, outputs that agree modulo that number meet
  * each other's inputs and nobody else's: each such class is a convolution without dilation.
  */
+import type { Piece } from '@laxconv/api/backend';
 import type { Phase } from '../lower/lower.ts';
-import type { Piece } from '../lower/phases.ts';
 import type { OperandLayout } from '../layout/operand-layout.ts';
 import type { ResultLayout } from '../layout/result-layout.ts';
 import { tapOrder } from './igemm-loops.ts';

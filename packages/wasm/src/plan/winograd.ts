@@ -3,8 +3,8 @@
  * that: 1.5, 2.25, 2 or 4 times fewer products than the formula has. Each phase is done this way or by the implicit GEMM, whichever is
  * cheaper. The kernels' transforms stand in toolchain/winograd.ts, the products between them are the implicit GEMM's.
  */
+import { cutAt, type Piece, type Pieces } from '@laxconv/api/backend';
 import { lowerCut, MOST_BYTES, paddedBytes, type Cut, type LoweredConv, type Phase } from '../lower/lower.ts';
-import { cutAt, type Piece, type Pieces } from '../lower/phases.ts';
 import type { Algorithm, Binding, BoundKernel, Candidate } from './algorithm.ts';
 import { betweenLayouts } from './between-layouts.ts';
 import { directBound } from './direct-bound.ts';

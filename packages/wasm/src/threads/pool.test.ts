@@ -1,8 +1,7 @@
 /** Shared runs: equal to those of one thread bit by bit, side by side and in a row; and workers that die, hang, throw or never come. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { BoundConv, Tensor } from '@laxconv/api/backend';
+import { Lifetime, type BoundConv, type Tensor } from '@laxconv/api/backend';
 import { integers, problemOf } from '../convolve.test.fixture.ts';
-import { Lifetime } from '../lifetime.ts';
 import { loadModule } from '../module/load.ts';
 import { Machine } from '../program/machine.ts';
 import { WasmPlan } from '../wasm-plan.ts';

@@ -3,7 +3,7 @@
  * where that divides. Positions that agree modulo the dilation meet the same taps: a piece is one such class, and in it the element is
  * affine in both. So no kernel ever multiplies an inserted zero, and strides and dilations are the same thing to all of them.
  */
-import type { SpatialDimension } from '@laxconv/api/backend';
+import type { SpatialDimension } from './geometry.ts';
 import { gcd, inverseModulo } from './modular.ts';
 
 /** Output positions start + step·q for q < count, each meeting taps 0 … taps−1: element origin + xStep·q + tapStep·t, weight wStart + wStep·t. */

@@ -2,7 +2,7 @@
  * From creation to `dispose`: what is disposed of, or was made by something that is, cannot be used. Its memory is freed when its
  * started runs are done.
  */
-import { refuse } from '@laxconv/api/backend';
+import { refuse } from '../errors.ts';
 
 /** One object's lifetime. It ends with its own `end` or with its parent's, whichever comes first. */
 export class Lifetime {
@@ -47,6 +47,16 @@ export class Lifetime {
   leave(): void {
     this.#running--;
     if (this.#end !== undefined) this.#freeWhenDone();
+  }
+
+  /** Runs `work`, which the end then waits for. Rejects after the end was asked for. */
+  async during<T>(op: string, work: () => T | Promise<T>): Promise<T> {
+    this.enter(op);
+    try {
+      return await work();
+    } finally {
+      this.leave();
+    }
   }
 
   #freeWhenDone(): void {

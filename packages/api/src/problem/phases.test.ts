@@ -1,7 +1,7 @@
 /** Pieces of a dimension against the formula: every product once, none that meets an inserted zero, whatever is cut. */
-import type { SpatialDimension } from '@laxconv/api/backend';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { SpatialDimension } from './geometry.ts';
 import { cutAt, cutAtPadding, piecesOf, type Piece } from './phases.ts';
 
 const dimensions: fc.Arbitrary<SpatialDimension> = fc
