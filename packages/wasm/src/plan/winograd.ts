@@ -6,7 +6,7 @@
 import { cutAt, type Piece, type Pieces } from '@laxconv/api/backend';
 import { lowerCut, MOST_BYTES, paddedBytes, type Cut, type LoweredConv, type Phase } from '../lower/lower.ts';
 import type { Algorithm, Binding, BoundKernel, Candidate } from './algorithm.ts';
-import { betweenLayouts } from './between-layouts.ts';
+import { betweenLayouts, byFeatures, layoutsCost } from './between-layouts.ts';
 import { directBound } from './direct-bound.ts';
 import { IGEMM_SCRATCH, igemmCost, igemmSteps, streamCost } from './igemm.ts';
 import { IGEMM_TILES } from './igemm-tiles.ts';
@@ -18,8 +18,6 @@ import { placesOf, tileName } from './winograd-weights.ts';
 /** Microseconds for a million multiply-adds of the GEMM, and for a thousand vectors of four features transformed, measured. */
 const GEMM_COST = 36;
 const TRANSFORM_COST = { '2x1': 6, '4x1': 10, '2x2': 24, '4x4': 65 };
-/** Bytes of padding that are copied in a microsecond. */
-const COPY = 10_000;
 /** Microseconds of a phase, whatever its size. */
 const STEP_COST = 1;
 /** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
@@ -110,10 +108,10 @@ function plansOf(lowered: LoweredConv, outputs: 2 | 4, dimensions: readonly numb
     options.map(({ tiled, direct }) => cheapest(tiled.length > 0 ? tiled : [direct])),
   ].flatMap((parts) => {
     const reach = reachOfParts(lowered, parts);
-    const bytes = paddedBytes(lowered, reach);
-    if (bytes > MOST_BYTES) return [];
-    const cost = parts.reduce((sum, part) => sum + part.cost, (bytes - paddedBytes(lowered, lowered.reach)) / COPY);
-    return [{ lowered: { ...lowered, reach }, parts, cost }];
+    if (paddedBytes(lowered, reach) > MOST_BYTES) return [];
+    const reaching = { ...lowered, reach };
+    const cost = parts.reduce((sum, part) => sum + part.cost, layoutsCost(reaching, byFeatures(reaching, 1)));
+    return [{ lowered: reaching, parts, cost }];
   });
 }
 
@@ -168,7 +166,7 @@ function reachOfParts(lowered: LoweredConv, parts: readonly Part[]): LoweredConv
 }
 
 function bind(lowered: LoweredConv, parts: readonly Part[], binding: Binding): BoundKernel {
-  return betweenLayouts(lowered, 1, binding, (places) => {
+  return betweenLayouts(lowered, byFeatures(lowered, 1), binding, (places) => {
     // Vectors of the last features read beyond them.
     binding.reserve(16);
     const kernels = parts.map(({ phase, tiled }): BoundKernel => {
