@@ -8,20 +8,31 @@ import { gcd, inverseModulo } from './modular.ts';
 
 /** Output positions start + step·q for q < count, each meeting taps 0 … taps−1: element origin + xStep·q + tapStep·t, weight wStart + wStep·t. */
 export interface Piece {
+  /** The first output position. */
   readonly start: number;
+  /** From one output position to the next. */
   readonly step: number;
+  /** Output positions. */
   readonly count: number;
+  /** The input element that the first position's first tap meets; outside the input it is padding. */
   readonly origin: number;
+  /** Input elements from one output position's to the next one's. */
   readonly xStep: number;
+  /** Taps that each position meets. */
   readonly taps: number;
+  /** Input elements from one tap's to the next one's. */
   readonly tapStep: number;
+  /** The kernel position of the first tap. */
   readonly wStart: number;
+  /** Kernel positions from one tap to the next. */
   readonly wStep: number;
 }
 
 /** The pieces of a dimension, and whether they cover every output position: the others sum nothing. */
 export interface Pieces {
+  /** In no particular order; none shares an output position with another. */
   readonly pieces: readonly Piece[];
+  /** False where some output position sums nothing but padding. */
   readonly complete: boolean;
 }
 
@@ -134,8 +145,11 @@ export function cutAtPadding(piece: Piece, input: number, always: boolean): Piec
 
 /** A piece in three: the outputs whose windows lie inside the input, and those before and behind. */
 export interface Edges {
+  /** Positions whose windows reach over the input's beginning; all of them where none lies inside. */
   readonly before: Piece | null;
+  /** Positions whose windows lie inside the input. */
   readonly inside: Piece | null;
+  /** Positions whose windows reach over the input's end. */
   readonly behind: Piece | null;
 }
 
