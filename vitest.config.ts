@@ -53,7 +53,11 @@ const inChromium: TestProjectConfiguration = {
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   test: {
     name: 'chromium',
-    include: ['packages/*/src/**/*.browser.test.ts', 'conformance/{src,suites}/**/*.browser.test.ts'],
+    include: [
+      'packages/*/src/**/*.browser.test.ts',
+      'conformance/{src,suites}/**/*.browser.test.ts',
+      ...(process.env['LAXCONV_FULL'] === '1' ? ['scripts/test/*.browser.test.ts'] : []),
+    ],
     testTimeout: 60_000,
     // A browser has no environment variables.
     provide: { LAXCONV_RUNS: process.env['LAXCONV_RUNS'], LAXCONV_SEED: process.env['LAXCONV_SEED'] },

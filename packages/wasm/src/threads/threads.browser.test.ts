@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Tensor } from '@laxconv/api/backend';
 import { integers, problemOf } from '../convolve.test.fixture.ts';
 import { createBackend } from '../wasm-backend.ts';
-import { sharingMachine } from './shared-backend.test.fixture.ts';
+import { sharingMachine } from './sharing-machine.test.fixture.ts';
 import { backendOn } from '../wasm-backend.ts';
 import { startWorker } from './start-worker.ts';
 
