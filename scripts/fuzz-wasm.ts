@@ -1,5 +1,6 @@
 /**
- * `pnpm fuzz [--seed N] [--runs N] [--threads N]`: random convolutions of every dtype on the wasm backend. Results of integers and bool
+ * `pnpm fuzz [--seed N] [--runs N] [--threads N | --prefer ALGORITHM]`: random convolutions of every dtype on the wasm backend, or on it
+ * with an algorithm of `plan/choose.ts` taken wherever it can run at all. Results of integers and bool
  * must be the naive backend's, bit by bit; floats must lie within the bound that their plan declares. A failure prints the seed that
  * makes the same problem again: `pnpm fuzz --seed N --runs 1`.
  */
@@ -9,9 +10,12 @@ import { isLaxconvError, type Backend, type Tensor } from '@laxconv/api/backend'
 import { checkResult, type CheckedRun } from '@laxconv/conformance';
 import { createBackend as createNaive } from '@laxconv/naive';
 import { createBackend as createWasm } from '@laxconv/wasm';
+import { ALGORITHMS } from '../packages/wasm/src/plan/choose.ts';
+import { PREFERENCES } from '../packages/wasm/src/variants.test.fixture.ts';
 import { randomRun, type RandomRun } from './fuzz/random-run.ts';
 
-const { values } = parseArgs({ options: { seed: { type: 'string' }, runs: { type: 'string' }, threads: { type: 'string' } } });
+const string = { type: 'string' } as const;
+const { values } = parseArgs({ options: { seed: string, runs: string, threads: string, prefer: string } });
 const first = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const runs = Number(values.runs ?? 20_000);
 const threads = Number(values.threads ?? 2);
@@ -39,11 +43,22 @@ async function check(wasm: Backend, naive: Backend, { problem, lhs, rhs }: Rando
   }
 }
 
-const wasm = await createWasm({ threads });
+async function started(): Promise<Backend> {
+  const { prefer } = values;
+  if (prefer === undefined) return createWasm({ threads });
+  const variant = PREFERENCES.find(({ name }) => name === `wasm, ${prefer} preferred`);
+  if (variant === undefined)
+    throw new TypeError(`--prefer takes the name of an algorithm: ${ALGORITHMS.map(({ name }) => name).join(', ')}`);
+  return variant.createBackend();
+}
+
+const wasm = await started();
 const naive = await createNaive();
 const kernels = new Map<string, { count: number; nearness: number }>();
 let failures = 0;
-console.log(`${runs} random problems from seed ${first}, ${threads} threads`);
+console.log(
+  `${runs} random problems from seed ${first}, ${values.prefer === undefined ? `${threads} threads` : `${values.prefer} preferred`}`,
+);
 for (let seed = first; seed < first + runs; seed++) {
   const run = randomRun(seed);
   try {
