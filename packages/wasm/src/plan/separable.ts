@@ -146,14 +146,6 @@ function phaseStep(plan: Separable, phase: Phase, factors: readonly Factors[], b
   const { table } = rowsLines(lowered, phase, line, pair ?? line, x, y);
   const reduction = rowsReduction(lowered, across, line, pair, x);
   const order = weightOrder(plan, across, reduction);
-  const place = (values: readonly number[]): number => {
-    const address = memory.allocate(values.length * operandBytes);
-    const { buffer } = memory.heap.memory;
-    (arithmetic === 'f32' ? new Float32Array(buffer, address, values.length) : new Float64Array(buffer, address, values.length)).set(
-      values,
-    );
-    return address;
-  };
   const alongOrder = Array.from({ length: along.taps }, (_, tap) => along.wStart + tap * along.wStep);
   const parameters = memory.parameters('Separable', {
     x: binding.lhs,
@@ -163,7 +155,10 @@ function phaseStep(plan: Separable, phase: Phase, factors: readonly Factors[], b
     xGroup: x.group * operandBytes,
     yGroup: y.group * sumBytes,
     yLine: pair === null ? 0 : phase[pair].step * y.spatial[pair] * sumBytes,
-    weights: place(factors.flatMap((each) => order.map((index) => each.across[index]))),
+    weights: memory.reals(
+      operandBytes,
+      factors.flatMap((each) => order.map((index) => each.across[index])),
+    ),
     groupWeights: order.length * operandBytes,
     segments: memory.words(reduction.segments.map((offset) => offset * operandBytes)),
     segmentCount: reduction.segments.length,
@@ -173,7 +168,10 @@ function phaseStep(plan: Separable, phase: Phase, factors: readonly Factors[], b
     inner,
     before: before * operandBytes,
     pitch: pitchOf(along, operandBytes),
-    alongWeights: place(factors.flatMap((each) => alongOrder.map((index) => each.along[index]))),
+    alongWeights: memory.reals(
+      operandBytes,
+      factors.flatMap((each) => alongOrder.map((index) => each.along[index])),
+    ),
     alongGroupWeights: along.taps * operandBytes,
     alongSegments: memory.words([0]),
     alongLength: along.taps,
