@@ -18,6 +18,7 @@ import { aligned } from './memory/heap.ts';
 import { MOST_BYTES } from './memory/linear-memory.ts';
 import { outOfMemory } from './memory/out-of-memory.ts';
 import { OwnedMemory } from './memory/owned-memory.ts';
+import { PlanMemory } from './memory/plan-memory.ts';
 import type { Algorithm, Binding, Candidate } from './plan/algorithm.ts';
 import { choose } from './plan/choose.ts';
 import { clipped } from './plan/clipped.ts';
@@ -38,6 +39,7 @@ export class WasmPlan implements ConvPlan {
   readonly #lowered: LoweredConv;
   readonly #candidate: Candidate;
   readonly #lifetime: Lifetime;
+  #shared: PlanMemory;
 
   /** `algorithms`: the rows of the decision table; tests leave some out. */
   constructor(machine: Machine, problem: ConvProblem, parent: Lifetime, algorithms?: readonly Algorithm[]) {
@@ -48,7 +50,8 @@ export class WasmPlan implements ConvPlan {
     this.kernel = machine.isa === 'relaxed-simd' ? `${candidate.kernel}-relaxed` : candidate.kernel;
     this.errorBound = candidate.errorBound;
     this.reasons = reasons;
-    this.#lifetime = new Lifetime('the plan', () => undefined, parent);
+    this.#shared = new PlanMemory(machine.heap);
+    this.#lifetime = new Lifetime('the plan', () => this.#shared.free(), parent);
   }
 
   /** Estimated microseconds of a run on one thread. */
@@ -56,9 +59,10 @@ export class WasmPlan implements ConvPlan {
     return this.#candidate.cost;
   }
 
-  /** Binds on another machine of the same build from now on. */
+  /** Binds on another machine of the same build from now on; nothing may be bound yet. */
   moveTo(machine: Machine): void {
     this.#machine = machine;
+    this.#shared = new PlanMemory(machine.heap);
   }
 
   async bindRhs(rhs: OperandTensor): Promise<BoundConv> {
@@ -108,7 +112,7 @@ export class WasmPlan implements ConvPlan {
     const temporary = new OwnedMemory(memory.heap);
     try {
       const run = (now: readonly Step[]): void => this.#machine.run(now, 0, 0);
-      const binding: Binding = { memory, weights: this.#weights(rhs, temporary), lhs, sums, reserve, run };
+      const binding: Binding = { memory, shared: this.#shared, weights: this.#weights(rhs, temporary), lhs, sums, reserve, run };
       const candidate = this.#candidateFor(rhs);
       const { steps: kernelSteps, scratchBytes } = candidate.bind(binding);
       steps.push(...costed(kernelSteps, candidate.cost));

@@ -2,6 +2,7 @@
 import type { ErrorBound } from '@laxconv/api/backend';
 import type { LoweredConv } from '../lower/lower.ts';
 import type { OwnedMemory } from '../memory/owned-memory.ts';
+import type { PlanMemory } from '../memory/plan-memory.ts';
 import type { Step } from '../program/step.ts';
 import type { Isa } from '../module/isa.ts';
 
@@ -22,6 +23,8 @@ export interface Candidate {
 export interface Binding {
   /** For tables and packed weights; lives as long as the bound convolution. */
   readonly memory: OwnedMemory;
+  /** For tables that do not depend on the weights: all bindings of the plan share them. */
+  readonly shared: PlanMemory;
   /** Absolute address of the weights, in the problem's layout and in the arithmetic's operand type. Gone after bind. */
   readonly weights: number;
   /** Relative address of lhs as it came, in the arithmetic's operand type. */

@@ -115,7 +115,7 @@ export function bindFft(lowered: LoweredConv, phases: readonly FftPhase[], compl
   }
   let scratchBytes = 0;
   for (const phase of phases) {
-    const transform = fftTransform(phase, bytes, memory);
+    const transform = binding.shared.once(phase, (shared) => fftTransform(phase, bytes, shared));
     const weights = fftSpectra(lowered, phase, transform, binding);
     const { step, scratchBytes: used } = fftStep(lowered, phase, transform, weights, binding);
     steps.push({ ...step, cost: phase.tile.cost });
