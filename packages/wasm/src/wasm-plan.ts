@@ -19,7 +19,7 @@ import { MOST_BYTES } from './memory/linear-memory.ts';
 import { outOfMemory } from './memory/out-of-memory.ts';
 import { OwnedMemory } from './memory/owned-memory.ts';
 import { PlanMemory } from './memory/plan-memory.ts';
-import type { Algorithm, Binding, Candidate } from './plan/algorithm.ts';
+import type { Algorithm, Binding, Candidate, Shortcut } from './plan/algorithm.ts';
 import { choose } from './plan/choose.ts';
 import { clipped } from './plan/clipped.ts';
 import { igemm } from './plan/igemm.ts';
@@ -38,6 +38,7 @@ export class WasmPlan implements ConvPlan {
   #machine: Machine;
   readonly #lowered: LoweredConv;
   readonly #candidate: Candidate;
+  readonly #shortcut: Shortcut | undefined;
   readonly #lifetime: Lifetime;
   #shared: PlanMemory;
 
@@ -45,8 +46,9 @@ export class WasmPlan implements ConvPlan {
   constructor(machine: Machine, problem: ConvProblem, parent: Lifetime, algorithms?: readonly Algorithm[]) {
     this.#machine = machine;
     this.#lowered = lower(problem, false);
-    const { candidate, reasons } = choose(this.#lowered, machine.isa, algorithms);
+    const { candidate, shortcut, reasons } = choose(this.#lowered, machine.isa, algorithms);
     this.#candidate = candidate;
+    this.#shortcut = shortcut;
     this.kernel = machine.isa === 'relaxed-simd' ? `${candidate.kernel}-relaxed` : candidate.kernel;
     this.errorBound = candidate.errorBound;
     this.reasons = reasons;
@@ -114,7 +116,8 @@ export class WasmPlan implements ConvPlan {
       const run = (now: readonly Step[]): void => this.#machine.run(now, 0, 0);
       const binding: Binding = { memory, shared: this.#shared, weights: this.#weights(rhs, temporary), lhs, sums, reserve, run };
       const candidate = this.#candidateFor(rhs);
-      const { steps: kernelSteps, scratchBytes } = candidate.bind(binding);
+      const short = candidate === this.#candidate ? this.#shortcut?.bind(binding) : undefined;
+      const { steps: kernelSteps, scratchBytes } = short ?? candidate.bind(binding);
       steps.push(...costed(kernelSteps, candidate.cost));
       if (fromArithmetic !== null) steps.push(convertStep(memory, fromArithmetic, outCount, sums, layout.out));
       return { program: { steps, workspaceBytes, scratchBytes }, layout };

@@ -6,6 +6,16 @@ import type { PlanMemory } from '../memory/plan-memory.ts';
 import type { Step } from '../program/step.ts';
 import type { Isa } from '../module/isa.ts';
 
+/** A way to run a problem that only weights of a certain kind have: whether it can be taken shows when they are bound. */
+export interface Shortcut {
+  /** Estimated microseconds of a run on one thread. */
+  readonly cost: number;
+  /** Which weights, for `explain`. */
+  readonly reason: string;
+  /** Null where the weights are of another kind; then nothing has been allocated. Its errors are a direct kernel's. */
+  bind(binding: Binding): BoundKernel | null;
+}
+
 /** A way to run one problem. */
 export interface Candidate {
   /** The kernel's name without the instruction set. */
@@ -15,6 +25,8 @@ export interface Candidate {
   readonly cost: number;
   /** Why it is here, for `explain`. */
   readonly reason: string;
+  /** A faster way for some weights. It may also be taken in place of another candidate. */
+  readonly shortcut?: Shortcut;
   /** Real numbers of workspace that the kernel reads lhs from and writes sums to. */
   bind(binding: Binding): BoundKernel;
 }

@@ -10,7 +10,7 @@ import { lineResult, type LineResult } from '../layout/line-result.ts';
 import { ARITHMETICS } from '../lower/arithmetic.ts';
 import { combinations, type LoweredConv, type Phase } from '../lower/lower.ts';
 import type { Step } from '../program/step.ts';
-import type { Binding, BoundKernel } from './algorithm.ts';
+import type { Binding, BoundKernel, Shortcut } from './algorithm.ts';
 import { factorsOf, PRECISIONS, type Factors } from './factor.ts';
 import { pairedDimension, rowsLines, rowsReduction, type Reduction } from './rows-loops.ts';
 import { ROWS } from './rows-tiles.ts';
@@ -91,8 +91,17 @@ function pitchOf({ count, taps, tapStep }: Piece, bytes: number): number {
   return Math.ceil(((count + (taps - 1) * tapStep) * bytes) / 64) * 64;
 }
 
+/** The two passes, for weights that they can run. */
+export function separableShortcut(plan: Separable): Shortcut {
+  return {
+    cost: plan.cost,
+    reason: 'in two passes along lines, where the weights are an outer product',
+    bind: (binding) => bindSeparable(plan, binding),
+  };
+}
+
 /** The two passes for the weights in `binding`; null where they are no outer product. */
-export function bindSeparable(plan: Separable, binding: Binding): BoundKernel | null {
+function bindSeparable(plan: Separable, binding: Binding): BoundKernel | null {
   const { lowered, phases, line, y, complete } = plan;
   const { sumBytes, operandBytes } = ARITHMETICS[lowered.arithmetic];
   const { memory } = binding;
