@@ -77,7 +77,8 @@ export class WasmPlan implements ConvPlan {
         memory.free();
         return this.#bind(data, memory);
       });
-      this.#machine.expect(program);
+      await this.#machine.expect(program);
+      this.#lifetime.check(BIND);
       return new WasmBound(this.#machine, this.#lowered.problem, program, layout, lifetime);
     } catch (error) {
       void lifetime.end();
