@@ -53,16 +53,14 @@ export function laneGemmParameters(rank: number): ParameterNames {
   ];
 }
 
-/** Invocations of a workgroup; without subgroups each has a tile of positions. */
-export function workgroupOf({ lanes }: LaneGemmShape): number {
-  return lanes === 1 ? 64 : lanes;
-}
+/** Invocations of a workgroup without subgroups: each has a tile of positions. */
+export const LANE_GROUP = 64;
 
 /** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions (folded), tiles of features, groups. */
 export function laneGemmWgsl(shape: LaneGemmShape): string {
   const { rank, lanes, pixelSets, columnSets, element, isFused, isVector } = shape;
   const pixels = pixelSets * lanes;
-  const workgroup = workgroupOf(shape);
+  const workgroup = lanes === 1 ? LANE_GROUP : lanes;
   const zero = element === 'f32' ? '0f' : element === 'i32' ? '0i' : '0u';
   const vec = `vec4<${element}>`;
   const shared = (value: string, lane: number): string => (lanes === 1 ? value : `subgroupShuffle(${value}, ${lane}u)`);

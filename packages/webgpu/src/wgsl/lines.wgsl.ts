@@ -65,21 +65,32 @@ export function linesWgsl(shape: LinesShape): string {
   // With neighbouring taps a chunk's window begins where the last one's ended.
   const slides = !isWhole && step === 1 && tapStep === 1;
   const loaded = slides ? used.filter((i) => i >= length - taps) : used;
+  // A whole line's elements are the same for every tap around it.
   const load = (i: number): string =>
-    `select(${zero}, lhs[x + (first + ${i} * params.line_unit) * params.line_xStride], u32(first + ${i} * params.line_unit) < u32(params.line_size))`;
+    isWhole
+      ? `select(${zero}, lhs[x + e${i}], in${i})`
+      : `select(${zero}, lhs[x + (first + ${i} * params.line_unit) * params.line_xStride], u32(first + ${i} * params.line_unit) < u32(params.line_size))`;
+  const hoisted = used.map(
+    (i) =>
+      `let e${i} = (at_line + ${i} * params.line_unit) * params.line_xStride; let in${i} = u32(at_line + ${i} * params.line_unit) < u32(params.line_size);`,
+  );
   const weight = (f: number, j: number): string => {
     const read = `rhs[w${f} + (t + ${j}) * params.line_wStride]`;
-    return isWhole ? read : `select(${zero}, ${read}, t + ${j} < params.line_taps)`;
+    return isWhole ? `rhs[w${f} + ${j} * params.line_wStride]` : `select(${zero}, ${read}, t + ${j} < params.line_taps)`;
   };
-  const chunk = `let first = at_line + t * ${tapStep} * params.line_unit;
+  const chunk = `${isWhole ? '' : `let first = at_line + t * ${tapStep} * params.line_unit;`}
         ${loaded.map((i) => `${slides ? '' : 'let '}x${i} = ${load(i)};`).join('\n        ')}
         ${each(taps, (j) => `{ ${each(features, (f) => `let w = ${weight(f, j)}; ${each(outputs, (i) => `sum${f}_${i} += x${i * step + j * tapStep} * w;`, ' ')}`, ' } { ')} }`, '\n        ')}
         ${slides ? each(length - taps, (i) => `x${i} = x${i + taps};`, ' ') : ''}`;
   const line = `${each(features, (f) => `let w${f} = weights${f}${each(rank, (d) => ` + t${d} * params.wStride${d}`, '')};`, ' ')}
       let x = base${each(rank, (d) => ` + t${d} * params.tapStep${d} * params.xStride${d}`, '')};
       ${slides ? `${each(length, (i) => `var x${i} = ${zero};`, ' ')}\n      { let first = at_line; ${each(length - taps, (i) => `x${i} = ${load(i)};`, ' ')} }` : ''}
-      for (var t = 0; t < params.line_taps; t += ${taps}) {
+      ${
+        isWhole
+          ? chunk
+          : `for (var t = 0; t < params.line_taps; t += ${taps}) {
         ${chunk}
+      }`
       }`;
   const tap = (d: number): string =>
     d === rank
@@ -105,6 +116,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let feature = of_group.y * ${features};
     let q_line = class_of + part * ${outputs} * params.line_classes;
     let at_line = params.line_origin + q_line * params.line_classStep;
+    ${isWhole ? hoisted.join('\n    ') : ''}
     ${each(rank, (d) => `let at${d} = params.origin${d} + q${d} * params.step${d};`, '\n    ')}
     let base = params.xOffset + group * params.xGroup${each(rank, (d) => ` + at${d} * params.xStride${d}`, '')};
     ${each(features, (f) => `let weights${f} = params.wOffset + group * params.wGroup + (feature + ${f}) * params.wFeature;`, '\n    ')}

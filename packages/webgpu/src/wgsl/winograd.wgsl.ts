@@ -24,7 +24,7 @@ const [TWO, FOUR] = winogradTransforms({
   madd: (sum, factor, x) => (factor < 0 ? `(${sum} - ${-factor} * ${x})` : `(${sum} + ${factor} * ${x})`),
 });
 
-const TILED = ['tiles', 'classes', 'origin', 'step', 'tapStep', 'size', 'stride'];
+const TILED = ['tiles', 'perClass', 'classes', 'origin', 'step', 'tapStep', 'size', 'stride'];
 
 /** Of the transforms of lhs and of the result: `size` counts input elements there, output positions here, and so does `stride`. */
 export function winogradParameters({ tiled, slices }: WinogradShape): ParameterNames {
@@ -32,6 +32,8 @@ export function winogradParameters({ tiled, slices }: WinogradShape): ParameterN
     'total',
     'features',
     'vectorFeatures',
+    'run',
+    'runs',
     'offset',
     'group',
     'feature',
@@ -51,23 +53,40 @@ ${assignments.map(([variable, value]) => `  let ${variable} = ${value};`).join('
 `;
 }
 
-/** `transform` of a tile of `inputs` by `inputs` values named `value`: the results are r<row>[column] by `outputs`. */
-function both(inputs: number, outputs: number, value: (row: number, column: number) => string): string {
-  return `${each(inputs, (column) => `let c${column} = transform(${each(inputs, (row) => value(row, column), ', ')});`, '\n    ')}
-    ${each(outputs, (row) => `let r${row} = transform(${each(inputs, (column) => `c${column}[${row}]`, ', ')});`, '\n    ')}`;
+/** Rows of a tile whose columns c0 … are transformed: r<row>[column] by `outputs`. */
+function rowsOf(columns: number, outputs: number): string {
+  return each(outputs, (row) => `let r${row} = transform(${each(columns, (column) => `c${column}[${row}]`, ', ')});`, '\n      ');
 }
 
-/** What `at` names: a feature, a tile, and the positions of the loops around. */
-function decode({ tiled, slices }: WinogradShape): string {
-  const loops = [
-    ...Array.from({ length: tiled }, (_, d) => [`tile${d}`, `tiles${d}`]),
-    ...Array.from({ length: slices }, (_, s) => [`slice${s}`, `sliceCount${s}`]),
+/**
+ * What `at` names: a feature, and a run of tiles along the last dimension; in `body`, `j` is the tile of its class, and `place0` where the
+ * tile lies. `before` stands in front of the run.
+ */
+function walk({ outputs: m, tiled, slices }: WinogradShape, before: string, body: string): string {
+  const last = tiled - 1;
+  const parts = [
+    ['feature', 'params.vectorFeatures'] as const,
+    ['run', 'params.runs'] as const,
+    [`class${last}`, `params.classes${last}`] as const,
+    ...(tiled === 2 ? [['tile0', 'params.tiles0'] as const] : []),
   ];
-  // Tiles are the inner loops, the last dimension the innermost.
-  const inner = [...loops.slice(0, tiled).toReversed(), ...loops.slice(tiled).toReversed()];
-  const parts = [['feature', 'params.vectorFeatures'] as const, ...inner.map(([name, count]) => [name, `params.${count}`] as const)];
-  return `var rest = at;
-    ${splitWgsl('rest', parts, '    ')}`;
+  const around = Array.from({ length: slices }, (_, index) => slices - 1 - index).map(
+    (s) => [`slice${s}`, `params.sliceCount${s}`] as const,
+  );
+  return main(`var rest = at;
+    ${splitWgsl('rest', parts, '    ')}
+    let slice = rest;
+    ${splitWgsl('rest', around, '    ')}
+    ${tiled === 2 ? `let class0 = split(tile0, params.perClass0); let q0 = class0.x + class0.y * ${m} * params.classes0;` : ''}
+    let base = params.offset + group * params.group + feature * params.feature${each(slices, (s) => ` + slice${s} * params.sliceStride${s}`, '')};
+    let tiles_at = (${tiled === 2 ? '(slice * params.tiles0 + tile0)' : 'slice'} * params.tiles${last} + class${last} * params.perClass${last}) * params.vectorFeatures;
+    let first = run * params.run;
+    ${before}
+    for (var j = first; j < min(first + params.run, params.perClass${last}); j++) {
+      let place0 = group * params.planeGroup + tiles_at + j * params.vectorFeatures + feature;
+      let q${last} = class${last} + j * ${m} * params.classes${last};
+      ${body}
+    }`);
 }
 
 function main(body: string): string {
@@ -82,67 +101,68 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
 `;
 }
 
-/** lhs, transformed tiles, parameters. An invocation transforms one feature of one tile. */
+/**
+ * lhs, transformed tiles, parameters. An invocation transforms one feature of a run of tiles: what two neighbours share is loaded, and
+ * transformed along the columns, once.
+ */
 export function winogradInputWgsl(shape: WinogradShape): string {
-  const { outputs: m, tiled, slices } = shape;
+  const { outputs: m, tiled } = shape;
   const { input, inputs: n } = m === 2 ? TWO : FOUR;
-  const elements = each(
-    tiled,
-    (d) => `let class${d} = split(tile${d}, params.classes${d});
-    let first${d} = params.origin${d} + (class${d}.y + class${d}.x * ${m} * params.classes${d}) * params.step${d};
-    ${each(n, (i) => `let e${d}_${i} = first${d} + ${i} * params.tapStep${d}; let in${d}_${i} = feature < params.features && u32(e${d}_${i}) < u32(params.size${d});`, '\n    ')}`,
-    '\n    ',
-  );
-  const base = `let base = params.offset + group * params.group + feature * params.feature${each(slices, (s) => ` + slice${s} * params.sliceStride${s}`, '')};`;
-  const one = (i: number): string => `select(0f, lhs[base + e0_${i} * params.stride0], in0_${i})`;
-  const two = (i: number, j: number): string =>
-    `select(0f, lhs[base + e0_${i} * params.stride0 + e1_${j} * params.stride1], in0_${i} && in1_${j})`;
+  const last = tiled - 1;
+  const element = (q: string, d: number, i: number): string => `params.origin${d} + ${q} * params.step${d} + ${i} * params.tapStep${d}`;
+  const rows =
+    tiled === 1 ? '' : each(n, (i) => `let e${i} = ${element('q0', 0, i)}; let in${i} = u32(e${i}) < u32(params.size0);`, '\n    ');
+  // The column, or in one dimension the element, that lies `i` inputs from where tile q begins.
+  const column = (q: string, i: number, target: string): string => {
+    const at = `let at = ${element(q, last, i)}; let inside = feature < params.features && u32(at) < u32(params.size${last});`;
+    const load = (row: string, isIn: string): string => `select(0f, lhs[base + at * params.stride${last}${row}], inside${isIn})`;
+    const value = tiled === 1 ? load('', '') : `transform(${each(n, (r) => load(` + e${r} * params.stride0`, ` && in${r}`), ', ')})`;
+    return `{ ${at} ${target} = ${value}; }`;
+  };
+  const type = tiled === 1 ? 'f32' : `array<f32, ${n}>`;
+  const shared = n - m;
+  const before = `${rows}
+    ${each(shared, (i) => `var c${i}: ${type};`, ' ')}
+    { let q = class${last} + first * ${m} * params.classes${last}; ${each(shared, (i) => column('q', i, `c${i}`), ' ')} }`;
   const transformed =
     tiled === 1
-      ? `let r0 = transform(${each(n, one, ', ')});
-    ${each(n, (i) => `tiles[place0 + ${i} * params.place] = r0[${i}];`, '\n    ')}`
-      : `${both(n, n, two)}
-    ${each(n * n, (i) => `tiles[place0 + ${i} * params.place] = r${Math.floor(i / n)}[${i % n}];`, '\n    ')}`;
+      ? `let r0 = transform(${each(n, (i) => `c${i}`, ', ')});
+      ${each(n, (i) => `tiles[place0 + ${i} * params.place] = r0[${i}];`, '\n      ')}`
+      : `${rowsOf(n, n)}
+      ${each(n * n, (i) => `tiles[place0 + ${i} * params.place] = r${Math.floor(i / n)}[${i % n}];`, '\n      ')}`;
+  const body = `${each(m, (i) => `var c${i + shared}: ${type}; ${column(`q${last}`, i + shared, `c${i + shared}`)}`, '\n      ')}
+      ${transformed}
+      ${each(shared, (i) => `c${i} = c${i + m};`, ' ')}`;
   return `@group(0) @binding(0) var<storage, read> lhs: array<f32>;
 @group(0) @binding(1) var<storage, read_write> tiles: array<f32>;
 ${parametersWgsl(winogradParameters(shape), 2)}
 
 ${functionOf('transform', input, 'd', n, 'v', n)}
-${main(`${decode(shape)}
-    ${elements}
-    ${base}
-    let place0 = at + group * params.planeGroup;
-    ${transformed}`)}`;
+${walk(shape, before, body)}`;
 }
 
-/** Products, result, parameters. An invocation transforms one feature of one tile back. */
+/** Products, result, parameters. An invocation transforms one feature of a run of tiles back. */
 export function winogradOutputWgsl(shape: WinogradShape): string {
-  const { outputs: m, tiled, slices } = shape;
+  const { outputs: m, tiled } = shape;
   const { output, inputs: n } = m === 2 ? TWO : FOUR;
-  const positions = each(
-    tiled,
-    (d) => `let class${d} = split(tile${d}, params.classes${d}); let q${d} = class${d}.y + class${d}.x * ${m} * params.classes${d};`,
-    '\n    ',
-  );
-  const base = `let base = params.offset + group * params.group + feature * params.feature${each(slices, (s) => ` + slice${s} * params.sliceStride${s}`, '')};`;
   const place = (i: number): string => `products[place0 + ${i} * params.place]`;
   const at = (d: number, i: number): string => `(q${d} + ${i} * params.classes${d})`;
   const store = (i: number, j: number): string =>
     tiled === 1
       ? `if (${at(0, j)} < params.size0) { result[base + ${at(0, j)} * params.stride0] = r0[${j}]; }`
       : `if (${at(0, i)} < params.size0 && ${at(1, j)} < params.size1) { result[base + ${at(0, i)} * params.stride0 + ${at(1, j)} * params.stride1] = r${i}[${j}]; }`;
+  const columns = each(n, (c) => `let c${c} = transform(${each(n, (row) => place(row * n + c), ', ')});`, '\n      ');
   return `@group(0) @binding(0) var<storage, read> products: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
 ${parametersWgsl(winogradParameters(shape), 2)}
 
 ${functionOf('transform', output, 'm', n, 'y', m)}
-${main(`${decode(shape)}
-    if (feature >= params.features) { continue; }
-    ${positions}
-    ${base}
-    let place0 = at + group * params.planeGroup;
-    ${tiled === 1 ? `let r0 = transform(${each(n, place, ', ')});` : both(n, m, (row, column) => place(row * n + column))}
-    ${each(tiled === 1 ? 1 : m, (i) => each(m, (j) => store(i, j), '\n    '), '\n    ')}`)}`;
+${walk(
+  shape,
+  'if (feature >= params.features) { continue; }',
+  `${tiled === 1 ? `let r0 = transform(${each(n, place, ', ')});` : `${columns}\n      ${rowsOf(n, m)}`}
+      ${each(tiled === 1 ? 1 : m, (i) => each(m, (j) => store(i, j), '\n      '), '\n      ')}`,
+)}`;
 }
 
 /** Of the transform of the weights into panels (pack-panels.wgsl.ts), `rank` loops of taps that are not transformed. */
@@ -173,7 +193,8 @@ export function winogradWeightsWgsl({ outputs, tiled }: WinogradShape, rank: num
     tiled === 1
       ? `let r0 = transform(${each(3, (i) => weight(i, 0), ', ')});
     ${each(n, (i) => `panels[place0 + ${i} * params.place] = r0[${i}];`, '\n    ')}`
-      : `${both(3, n, weight)}
+      : `${each(3, (c) => `let c${c} = transform(${each(3, (row) => weight(row, c), ', ')});`, '\n    ')}
+    ${rowsOf(3, n)}
     ${each(n * n, (i) => `panels[place0 + ${i} * params.place] = r${Math.floor(i / n)}[${i % n}];`, '\n    ')}`;
   return `@group(0) @binding(0) var<storage, read> rhs: array<f32>;
 @group(0) @binding(1) var<storage, read_write> panels: array<f32>;
