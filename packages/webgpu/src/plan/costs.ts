@@ -7,6 +7,8 @@ import type { AdapterFacts } from './algorithm.ts';
 /** Microseconds. */
 export interface Costs {
   readonly dispatch: number;
+  /** Workgroups of the implicit GEMM that keep the adapter busy. */
+  readonly workgroups: number;
   /** A tile of the implicit GEMM, whatever its depth. */
   readonly tile: number;
   /** A million multiply-adds of the implicit GEMM in tiles of 16 × 16, by how lhs is loaded. */
@@ -23,6 +25,7 @@ export interface Costs {
 
 const LANES: Costs = {
   dispatch: 12,
+  workgroups: 4,
   tile: 0.32,
   gemmVector: 43,
   gemmScalar: 56,
@@ -35,6 +38,7 @@ const LANES: Costs = {
 const NO_LANES: Costs = { ...LANES, gemmVector: 105, gemmScalar: 190 };
 const GPU: Costs = {
   dispatch: 6,
+  workgroups: 256,
   tile: 0.01,
   gemmVector: 0.25,
   gemmScalar: 0.35,

@@ -1,6 +1,5 @@
 /** An implicit GEMM as dispatches: weights packed into panels once, then one dispatch a run. */
 import type { ConvGeometry } from '@laxconv/api/backend';
-import { laneGemmParameters } from '../wgsl/lane-gemm.wgsl.ts';
 import { PACK_GROUP, packPanelsParameters, packPanelsWgsl } from '../wgsl/pack-panels.wgsl.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { AdapterFacts, Binding, BufferRef, Dispatch } from './algorithm.ts';
@@ -22,6 +21,8 @@ export interface GemmWork {
   readonly loops: GemmLoops;
   readonly tile: GemmTile;
   readonly element: 'f32' | 'i32' | 'u32';
+  /** Workgroups that share a tile of outputs, each with a part of the reduction; 1 where absent. */
+  readonly splits?: number;
 }
 
 /** The panels that the weights of `work` make. */
@@ -74,12 +75,26 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
   ]);
 }
 
-/** The product itself. */
-export function gemmDispatch(work: GemmWork, lhs: BufferRef, weights: BufferRef, out: BufferRef, binding: Binding): Dispatch {
-  const { geometry, loops, tile, element } = work;
+/** Steps of the reduction, where it can be shared out. */
+export function stepsOf(work: GemmWork): number {
+  const { depth } = work.tile;
+  const { tapWeights, panelWeights } = panelShape(work);
+  return depth === undefined ? 1 : (panelWeights / tapWeights) * Math.ceil(work.loops.segment.length / depth);
+}
+
+/** The product itself; where it is split, `out` takes as many copies of a result of `splitStride` elements. */
+export function gemmDispatch(
+  work: GemmWork,
+  lhs: BufferRef,
+  weights: BufferRef,
+  out: BufferRef,
+  binding: Binding,
+  splitStride = 0,
+): Dispatch {
+  const { geometry, loops, tile, element, splits = 1 } = work;
   const { panels, tapWeights, panelWeights } = panelShape(work);
   const { segment, dimensions } = loops;
-  const parameters = parameterBlock(laneGemmParameters(dimensions.length), {
+  const parameters = parameterBlock(tile.parameters(dimensions.length), {
     pixels: loops.pixels,
     columns: geometry.outFeatures,
     segment: segment.length,
@@ -95,12 +110,15 @@ export function gemmDispatch(work: GemmWork, lhs: BufferRef, weights: BufferRef,
     yOffset: loops.yOffset,
     yGroup: geometry.out.group,
     yColumn: geometry.out.inner,
+    splits,
+    splitSteps: Math.ceil(stepsOf(work) / splits),
+    splitStride,
     ...numbered(dimensions, ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride']),
   });
   return {
     shader: tile.shader(loops, element),
     buffers: [lhs, weights, out, binding.constant(parameters)],
-    workgroups: [folded(Math.ceil(loops.pixels / tile.groupPixels))[0], panels, geometry.groups],
+    workgroups: [folded(Math.ceil(loops.pixels / tile.groupPixels))[0], panels, geometry.groups * splits],
   };
 }
 

@@ -1,6 +1,7 @@
 /** How an implicit GEMM is tiled: by the adapter's class first, then by how many positions and features there are to share. */
-import { LANE_GROUP, laneGemmWgsl } from '../wgsl/lane-gemm.wgsl.ts';
-import { tiledGemmWgsl, tileSide } from '../wgsl/tiled-gemm.wgsl.ts';
+import { LANE_GROUP, laneGemmParameters, laneGemmWgsl } from '../wgsl/lane-gemm.wgsl.ts';
+import type { ParameterNames } from '../wgsl/parameters.wgsl.ts';
+import { depthOf, tiledGemmParameters, tiledGemmWgsl, tileSide } from '../wgsl/tiled-gemm.wgsl.ts';
 import type { AdapterFacts, Shader } from './algorithm.ts';
 import type { GemmLoops } from './gemm-loops.ts';
 
@@ -13,6 +14,9 @@ export interface GemmTile {
   /** Output positions and features that are done together, some of them for nothing at the edges. */
   readonly pixels: number;
   readonly columns: number;
+  /** Elements of a step of the reduction, which can be shared out among workgroups; absent where it cannot. */
+  readonly depth?: number;
+  parameters(rank: number): ParameterNames;
   shader(loops: GemmLoops, element: 'f32' | 'i32' | 'u32'): Shader;
 }
 
@@ -38,6 +42,7 @@ export function laneTile(lanes: number, pixelSets: number, columnSets: number): 
     groupPixels: lanes === 1 ? pixels * LANE_GROUP : pixels,
     pixels,
     columns,
+    parameters: laneGemmParameters,
     shader({ dimensions, segment: { isFused }, isVector }, element) {
       return {
         name: `${element}-gemm-${name}`,
@@ -56,6 +61,8 @@ export function tiled(quads: 1 | 2): GemmTile {
     groupPixels: side,
     pixels: side,
     columns: side,
+    depth: depthOf(quads),
+    parameters: tiledGemmParameters,
     shader({ dimensions, segment: { isFused }, isVector }, element) {
       return { name: `${element}-gemm-${name}`, code: tiledGemmWgsl({ rank: dimensions.length, quads, element, isFused, isVector }) };
     },

@@ -74,6 +74,21 @@ describe.each(WAYS)('$name', ({ way }) => {
   });
 });
 
+test('few outputs and a long reduction: workgroups share it', async () => {
+  const facts = { ...gpu.facts, isSoftware: false };
+  // The gradient with respect to weights: a window as large as the image.
+  for (const [batch, features, out, size] of [
+    [8, 1, 9, 20],
+    [3, 20, 5, 13],
+    [5, 33, 2, 8],
+  ]) {
+    // prettier-ignore
+    const call = [[batch, size, size, features], [size, size, features, out], [1, 1], [[1, 1], [1, 1]], NHWC] as const; // prettier-ignore
+    expect(await expectRight(gpu, { algorithm: gemmIn(() => [tiled(1)]), facts }, ...call)).toMatch(/-split$/);
+    expect(await expectRight(gpu, { algorithm: gemmIn(() => [tiled(2)]), facts }, ...call)).toMatch(/-split$/);
+  }
+});
+
 test('the tile follows the adapter', () => {
   const lowered = lower(problemOf([1, 28, 28, 32], [3, 3, 32, 32], [1, 1], 'SAME', NHWC));
   const kernelOn = (facts: Partial<TestGpu['facts']>): unknown => {

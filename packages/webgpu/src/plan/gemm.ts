@@ -6,6 +6,7 @@ import { directBound } from './direct-bound.ts';
 import { gemmLoops } from './gemm-loops.ts';
 import { gemmDispatch, gemmLimits, gemmProducts, packedPanels, panelShape, type GemmWork } from './gemm-step.ts';
 import { gemmTiles, type GemmTile } from './gemm-tile.ts';
+import { splitGemm, splitsOf, workgroupsOf } from './split-gemm.ts';
 import { zeroed } from './zeroed.ts';
 
 /** The implicit GEMM in whichever of `tiles` is cheapest. */
@@ -31,24 +32,33 @@ function candidate(lowered: LoweredConv, adapter: AdapterFacts, tile: GemmTile):
     const reason = gemmLimits(work, adapter);
     if (reason !== undefined) return reason;
   }
+  const splits = works.map((work) => splitsOf(lowered, work, adapter));
   return {
-    kernel: `${arithmetic}-gemm-${tile.name}`,
+    kernel: `${arithmetic}-gemm-${tile.name}${splits[0] > 1 ? '-split' : ''}`,
     errorBound: directBound(lowered),
-    cost: works.reduce((sum, work) => sum + gemmCost(work, adapter), 0),
+    cost: works.reduce((sum, work, index) => sum + gemmCost({ ...work, splits: splits[index] }, adapter), 0),
     reason: `implicit GEMM in tiles of ${tile.pixels} positions × ${tile.columns} features`,
     bind: (binding) => [
       ...zeroed(lowered, binding),
-      ...works.map((work) => gemmDispatch(work, binding.lhs, packedPanels(work, binding), binding.out, binding)),
+      ...works.flatMap((work, index) =>
+        splits[index] > 1
+          ? splitGemm(lowered, work, splits[index], binding)
+          : [gemmDispatch(work, binding.lhs, packedPanels(work, binding), binding.out, binding)],
+      ),
     ],
   };
 }
 
 /** Microseconds of one product. A tile loads as much for each of its multiply-adds as its sides are short. */
 export function gemmCost(work: GemmWork, adapter: AdapterFacts): number {
-  const { dispatch, tile, gemmVector, gemmScalar } = costsOf(adapter);
+  const { dispatch, workgroups, tile, gemmVector, gemmScalar } = costsOf(adapter);
   const { pixels, columns } = work.tile;
   const isLanes = adapter.isSoftware && adapter.subgroupSize !== undefined;
   const loads = isLanes ? (1 + 8 / pixels + 8 / columns) / 2 : 1;
   const tiles = work.geometry.groups * Math.ceil(work.loops.pixels / pixels) * panelShape(work).panels;
-  return dispatch + tiles * tile + (gemmProducts(work) * loads * (work.loops.isVector ? gemmVector : gemmScalar)) / 1e6;
+  const { splits = 1 } = work;
+  // With fewer workgroups than keep the adapter busy, each takes its time all the same.
+  const idle = Math.max(1, workgroups / (workgroupsOf(work) * splits));
+  const products = gemmProducts(work) * loads * (work.loops.isVector ? gemmVector : gemmScalar);
+  return dispatch * (splits > 1 ? 2 : 1) + tiles * tile + (products * idle) / 1e6;
 }

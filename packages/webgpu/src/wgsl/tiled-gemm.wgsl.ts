@@ -1,10 +1,13 @@
 /**
  * Implicit GEMM for graphics cards: a workgroup multiplies a tile of output positions by a tile of output features, both staged in workgroup
  * memory, in steps of 16 or 8 elements of the reduction: an invocation loads one vector of each operand. While a step is multiplied the next one is on its way into registers; two buffers
- * take turns, so that one barrier a step is enough. Parameters and packed weights are those of lane-gemm.wgsl.ts.
+ * take turns, so that one barrier a step is enough. Packed weights are those of lane-gemm.wgsl.ts, and so are most parameters.
+ *
+ * Where there are few outputs and a long reduction, `splits` workgroups share a tile, each with a part of the reduction and a copy of the
+ * result of its own, `splitStride` apart; sum-splits.wgsl.ts adds them up.
  */
 import { laneGemmParameters } from './lane-gemm.wgsl.ts';
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 
 /** What differs in the text of the shader. */
 export interface TiledGemmShape {
@@ -21,6 +24,16 @@ export interface TiledGemmShape {
 const SIDE = 16;
 const PARTS = 'xyzw';
 
+/** The parameter block of a shader of `rank`. */
+export function tiledGemmParameters(rank: number): ParameterNames {
+  return [...laneGemmParameters(rank), 'splits', 'splitSteps', 'splitStride'];
+}
+
+/** Elements of the reduction in a step: as many as make one vector for every invocation. */
+export function depthOf(quads: 1 | 2): number {
+  return 16 / quads;
+}
+
 /** Output positions or features of a tile. */
 export function tileSide(quads: number): number {
   return SIDE * 4 * quads;
@@ -30,21 +43,21 @@ export function tileSide(quads: number): number {
 export function tiledGemmWgsl(shape: TiledGemmShape): string {
   const { rank, quads, element, isFused, isVector } = shape;
   const side = tileSide(quads);
-  // As many elements of the reduction in a step as make one vector for every invocation.
-  const depth = 16 / quads;
+  const depth = depthOf(quads);
   const zero = element === 'f32' ? '0f' : element === 'i32' ? '0i' : '0u';
   const vec = `vec4<${element}>`;
+  const backwards = Array.from({ length: rank - 1 }, (_, i) => rank - 1 - i);
   const loader = `var rest = tile * ${side} + place;
     ${splitWgsl(
       'rest',
-      Array.from({ length: rank - 1 }, (_, i) => rank - 1 - i).map((d) => [`q${d}`, `params.count${d}`] as const),
+      backwards.map((d) => [`q${d}`, `params.count${d}`] as const),
       '    ',
     )}
     let q0 = rest;
     ${each(rank, (d) => `let at${d} = params.origin${d} + q${d} * params.step${d};`, '\n    ')}
     let x = params.xOffset + group * params.xGroup + ${each(rank, (d) => `at${d} * params.xStride${d}`, ' + ')};
     let flat = ${isFused ? `at${rank - 1} * params.flatScale` : '0'};
-    if (vector == 0) { y_at[place] = params.yOffset + group * params.yGroup + ${each(rank, (d) => `q${d} * params.yStride${d}`, ' + ')}; }`;
+    if (vector == 0) { y_at[place] = of_split.y * params.splitStride + params.yOffset + group * params.yGroup + ${each(rank, (d) => `q${d} * params.yStride${d}`, ' + ')}; }`;
   const checked = isFused ? rank - 1 : rank;
   const elementOf = (j: number): string =>
     `x_in.${PARTS[j]} = select(${zero}, lhs[source + (k0 + ${j}) * params.kStride], inside && u32(flat + (k0 + ${j}) * params.flatStep) < u32(params.flatSize));`;
@@ -73,7 +86,7 @@ export function tiledGemmWgsl(shape: TiledGemmShape): string {
   return `@group(0) @binding(0) var<storage, read> lhs: array<${isVector ? vec : element}>;
 @group(0) @binding(1) var<storage, read> weights: array<${vec}>;
 @group(0) @binding(2) var<storage, read_write> result: array<${element}>;
-${parametersWgsl(laneGemmParameters(rank), 3)}
+${parametersWgsl(tiledGemmParameters(rank), 3)}
 
 var<workgroup> pixels_in: array<${vec}, ${(2 * depth * side) / 4}>;
 var<workgroup> weights_in: array<${vec}, ${(2 * depth * side) / 4}>;
@@ -90,24 +103,35 @@ fn main(
   // What this invocation loads: a vector along the reduction, for one position and one feature.
   let place = index % ${side};
   let vector = index / ${side};
-  let group = i32(id.z);
+  let of_split = split(i32(id.z), params.splits);
+  let group = of_split.x;
   let panel = (group * params.panels + i32(id.y)) * params.panelWeights;
   let tiles = (params.pixels + ${side - 1}) / ${side};
-  let steps = params.panelWeights / params.tapWeights * ((params.segment + ${depth - 1}) / ${depth});
+  let tap_steps = (params.segment + ${depth - 1}) / ${depth};
+  let first_step = of_split.y * params.splitSteps;
+  let end_step = min(first_step + params.splitSteps, params.panelWeights / params.tapWeights * tap_steps);
   for (var tile = i32(id.x); tile < tiles; tile += i32(grid.x)) {
     ${loader}
     ${each(4 * quads, (p) => each(quads, (q) => `var ${sums(p, q)} = ${vec}();`, ' '), ' ')}
     var x_in = ${vec}(); var w_in = ${vec}();
-    ${each(rank, (d) => `var t${d} = 0;`, ' ')} var k = 0; var tap = 0; var buffer = 0;
+    var tap = first_step / tap_steps; var k = first_step % tap_steps * ${depth}; var buffer = 0;
+    var rest_taps = tap;
+    ${splitWgsl(
+      'rest_taps',
+      backwards.map((d) => [`first_t${d}`, `params.taps${d}`] as const),
+      '    ',
+    )}
+    var t0 = rest_taps;
+    ${each(rank - 1, (d) => `var t${d + 1} = first_t${d + 1};`, ' ')}
     {
       ${fetch}
       ${stage}
     }
     workgroupBarrier();
-    for (var step = 0; step < steps; step++) {
+    for (var step = first_step; step < end_step; step++) {
       k += ${depth};
       if (k >= params.segment) { k = 0; tap++; ${carry} }
-      let is_last = step + 1 == steps;
+      let is_last = step + 1 == end_step;
       if (!is_last) {
       ${fetch}
       }
