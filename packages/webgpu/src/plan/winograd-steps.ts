@@ -55,6 +55,7 @@ export function winogradSteps(
     feature: of.inner,
     place: groups * plane,
     planeGroup: plane,
+    rows: tiling.inputs,
     ...numbered(
       tiling.tiled.map(({ index, tiles, perClass, classes }) => ({
         tiles,
@@ -128,6 +129,7 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
     wOffset: phase.reduce((sum, { wStart }, d) => sum + wStart * rhs.spatial[d], rhs.offset),
     wGroup: rhs.group,
     wColumn: rhs.outer,
+    rows: tiling.inputs,
     wTiled0: tapStride(tiling.tiled[0].index),
     wTiled1: tiling.tiled.length === 1 ? 0 : tapStride(tiling.tiled[1].index),
     ...numbered(dimensions, ['taps', 'wStride']),

@@ -10,7 +10,7 @@
  * The reduction is a loop over the taps of the dimensions, and in it a segment: what lies at one stride. The features are one; or, where
  * `isFused`, the taps of the last dimension, alone or together with the features if these lie between them.
  */
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 
 /** What differs in the text of the shader; sizes do not. */
 export interface LaneGemmShape {
@@ -65,6 +65,9 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
   const vec = `vec4<${element}>`;
   const shared = (value: string, lane: number): string => (lanes === 1 ? value : `subgroupShuffle(${value}, ${lane}u)`);
   const sum = (pixel: number, set: number): string => `sum${pixel}_${set}`;
+
+  const ys = Array.from({ length: pixelSets }, (_, s) => `y${s}`);
+  const yOf = lanes === 1 ? pickWgsl('p', ys) : `subgroupShuffle(${pickWgsl(`(p / ${lanes})`, ys)}, u32(p % ${lanes}))`;
 
   const positions = each(
     pixelSets,
@@ -146,16 +149,18 @@ fn main(
     ${each(pixels, (p) => each(columnSets, (c) => `var ${sum(p, c)} = ${zero};`, ' '), '\n    ')}
     var w = (group * params.panels + i32(id.y)) * params.panelWeights + lane;
     ${reduction}
-    ${each(
-      pixels,
-      (p) => `{
-      let at = ${shared(`y${Math.floor(p / lanes)}`, p % lanes)};
-      if (tile * ${pixels} + ${p} < params.pixels) {
-        ${each(columnSets, (c) => `if (column + ${c * lanes} < params.columns) { result[at + (column + ${c * lanes}) * params.yColumn] = ${sum(p, c)}; }`, '\n        ')}
-      }
-    }`,
-      '\n    ',
-    )}
+    for (var p = 0; p < min(${pixels}, params.pixels - tile * ${pixels}); p++) {
+      let y = ${yOf};
+      ${each(
+        columnSets,
+        (c) =>
+          `if (column + ${c * lanes} < params.columns) { result[y + (column + ${c * lanes}) * params.yColumn] = ${pickWgsl(
+            'p',
+            Array.from({ length: pixels }, (_, index) => sum(index, c)),
+          )}; }`,
+        '\n      ',
+      )}
+    }
   }
 }
 `;

@@ -6,7 +6,7 @@
  * `classes` are a convolution of their own, and a tile lies in one class.
  */
 import { winogradTransforms, type Assignments } from '@laxconv/api/backend';
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 
 export const WINOGRAD_GROUP = 64;
 
@@ -39,6 +39,7 @@ export function winogradParameters({ tiled, slices }: WinogradShape): ParameterN
     'feature',
     'place',
     'planeGroup',
+    'rows',
     ...Array.from({ length: tiled }, (_, d) => TILED.map((name) => `${name}${d}`)).flat(),
     ...Array.from({ length: slices }, (_, s) => [`sliceCount${s}`, `sliceStride${s}`]).flat(),
   ];
@@ -53,9 +54,18 @@ ${assignments.map(([variable, value]) => `  let ${variable} = ${value};`).join('
 `;
 }
 
-/** Rows of a tile whose columns c0 … are transformed: r<row>[column] by `outputs`. */
-function rowsOf(columns: number, outputs: number): string {
-  return each(outputs, (row) => `let r${row} = transform(${each(columns, (column) => `c${column}[${row}]`, ', ')});`, '\n      ');
+/** A loop over the rows of a tile whose columns are transformed: it transforms a row to v, and stores that. */
+function storeRows(tiled: 1 | 2, outputs: number, columns: readonly string[], store: (row: string, index: number) => string): string {
+  if (tiled === 1) return `{ let v = transform(${columns.join(', ')}); ${each(outputs, (i) => store('0', i), ' ')} }`;
+  const ofRow = (column: string): string =>
+    pickWgsl(
+      'row',
+      Array.from({ length: outputs }, (_, row) => `${column}[${row}]`),
+    );
+  return `for (var row = 0; row < min(params.rows, ${outputs}); row++) {
+        let v = transform(${columns.map(ofRow).join(', ')});
+        ${each(outputs, (i) => store('row', i), '\n        ')}
+      }`;
 }
 
 /**
@@ -109,30 +119,32 @@ export function winogradInputWgsl(shape: WinogradShape): string {
   const { outputs: m, tiled } = shape;
   const { input, inputs: n } = m === 2 ? TWO : FOUR;
   const last = tiled - 1;
-  const element = (q: string, d: number, i: number): string => `params.origin${d} + ${q} * params.step${d} + ${i} * params.tapStep${d}`;
   const rows =
-    tiled === 1 ? '' : each(n, (i) => `let e${i} = ${element('q0', 0, i)}; let in${i} = u32(e${i}) < u32(params.size0);`, '\n    ');
-  // The column, or in one dimension the element, that lies `i` inputs from where tile q begins.
-  const column = (q: string, i: number, target: string): string => {
-    const at = `let at = ${element(q, last, i)}; let inside = feature < params.features && u32(at) < u32(params.size${last});`;
-    const load = (row: string, isIn: string): string => `select(0f, lhs[base + at * params.stride${last}${row}], inside${isIn})`;
-    const value = tiled === 1 ? load('', '') : `transform(${each(n, (r) => load(` + e${r} * params.stride0`, ` && in${r}`), ', ')})`;
-    return `{ ${at} ${target} = ${value}; }`;
-  };
-  const type = tiled === 1 ? 'f32' : `array<f32, ${n}>`;
-  const shared = n - m;
-  const before = `${rows}
-    ${each(shared, (i) => `var c${i}: ${type};`, ' ')}
-    { let q = class${last} + first * ${m} * params.classes${last}; ${each(shared, (i) => column('q', i, `c${i}`), ' ')} }`;
-  const transformed =
     tiled === 1
-      ? `let r0 = transform(${each(n, (i) => `c${i}`, ', ')});
-      ${each(n, (i) => `tiles[place0 + ${i} * params.place] = r0[${i}];`, '\n      ')}`
-      : `${rowsOf(n, n)}
-      ${each(n * n, (i) => `tiles[place0 + ${i} * params.place] = r${Math.floor(i / n)}[${i % n}];`, '\n      ')}`;
-  const body = `${each(m, (i) => `var c${i + shared}: ${type}; ${column(`q${last}`, i + shared, `c${i + shared}`)}`, '\n      ')}
-      ${transformed}
-      ${each(shared, (i) => `c${i} = c${i + m};`, ' ')}`;
+      ? ''
+      : each(
+          n,
+          (i) => `let e${i} = params.origin0 + q0 * params.step0 + ${i} * params.tapStep0; let in${i} = u32(e${i}) < u32(params.size0);`,
+          '\n    ',
+        );
+  const load = (row: string, isIn: string): string => `select(0f, lhs[base + at * params.stride${last}${row}], inside${isIn})`;
+  const column = tiled === 1 ? load('', '') : `transform(${each(n, (r) => load(` + e${r} * params.stride0`, ` && in${r}`), ', ')})`;
+  const type = tiled === 1 ? 'f32' : `array<f32, ${n}>`;
+  const before = `${rows}
+    ${each(n, (i) => `var c${i}: ${type};`, ' ')}`;
+  const body = `// The columns move on; of a tile that is not the first of its run only ${m} are new.
+      for (var i = select(${n - m}, 0, j == first); i < ${n}; i++) {
+        ${each(n - 1, (i) => `c${i} = c${i + 1};`, ' ')}
+        let at = params.origin${last} + q${last} * params.step${last} + i * params.tapStep${last};
+        let inside = feature < params.features && u32(at) < u32(params.size${last});
+        c${n - 1} = ${column};
+      }
+      ${storeRows(
+        tiled,
+        n,
+        Array.from({ length: n }, (_, i) => `c${i}`),
+        (row, i) => `tiles[place0 + (${row} * ${n} + ${i}) * params.place] = v[${i}];`,
+      )}`;
   return `@group(0) @binding(0) var<storage, read> lhs: array<f32>;
 @group(0) @binding(1) var<storage, read_write> tiles: array<f32>;
 ${parametersWgsl(winogradParameters(shape), 2)}
@@ -145,13 +157,20 @@ ${walk(shape, before, body)}`;
 export function winogradOutputWgsl(shape: WinogradShape): string {
   const { outputs: m, tiled } = shape;
   const { output, inputs: n } = m === 2 ? TWO : FOUR;
-  const place = (i: number): string => `products[place0 + ${i} * params.place]`;
-  const at = (d: number, i: number): string => `(q${d} + ${i} * params.classes${d})`;
-  const store = (i: number, j: number): string =>
+  const place = (i: string): string => `products[place0 + (${i}) * params.place]`;
+  const at = (d: number, i: number | string): string => `(q${d} + ${i} * params.classes${d})`;
+  const columns =
     tiled === 1
-      ? `if (${at(0, j)} < params.size0) { result[base + ${at(0, j)} * params.stride0] = r0[${j}]; }`
-      : `if (${at(0, i)} < params.size0 && ${at(1, j)} < params.size1) { result[base + ${at(0, i)} * params.stride0 + ${at(1, j)} * params.stride1] = r${i}[${j}]; }`;
-  const columns = each(n, (c) => `let c${c} = transform(${each(n, (row) => place(row * n + c), ', ')});`, '\n      ');
+      ? each(n, (i) => `let c${i} = ${place(`${i}`)};`, ' ')
+      : `${each(n, (i) => `var c${i}: array<f32, ${m}>;`, ' ')}
+      for (var i = 0; i < params.rows; i++) {
+        ${each(n - 1, (i) => `c${i} = c${i + 1};`, ' ')}
+        c${n - 1} = transform(${each(n, (row) => place(`${row * n} + i`), ', ')});
+      }`;
+  const store = (row: string, j: number): string =>
+    tiled === 1
+      ? `if (${at(0, j)} < params.size0) { result[base + ${at(0, j)} * params.stride0] = v[${j}]; }`
+      : `if (${at(0, row)} < params.size0 && ${at(1, j)} < params.size1) { result[base + ${at(0, row)} * params.stride0 + ${at(1, j)} * params.stride1] = v[${j}]; }`;
   return `@group(0) @binding(0) var<storage, read> products: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
 ${parametersWgsl(winogradParameters(shape), 2)}
@@ -160,8 +179,13 @@ ${functionOf('transform', output, 'm', n, 'y', m)}
 ${walk(
   shape,
   'if (feature >= params.features) { continue; }',
-  `${tiled === 1 ? `let r0 = transform(${each(n, place, ', ')});` : `${columns}\n      ${rowsOf(n, m)}`}
-      ${each(tiled === 1 ? 1 : m, (i) => each(m, (j) => store(i, j), '\n      '), '\n      ')}`,
+  `${columns}
+      ${storeRows(
+        tiled,
+        m,
+        Array.from({ length: n }, (_, i) => `c${i}`),
+        store,
+      )}`,
 )}`;
 }
 
@@ -181,6 +205,7 @@ export function winogradWeightsParameters(rank: number): ParameterNames {
     'wColumn',
     'wTiled0',
     'wTiled1',
+    'rows',
     ...Array.from({ length: rank }, (_, d) => [`taps${d}`, `wStride${d}`]).flat(),
   ];
 }
@@ -189,13 +214,12 @@ export function winogradWeightsParameters(rank: number): ParameterNames {
 export function winogradWeightsWgsl({ outputs, tiled }: WinogradShape, rank: number, columns: number): string {
   const { weights, inputs: n } = outputs === 2 ? TWO : FOUR;
   const weight = (i: number, j: number): string => `select(0f, rhs[origin + ${i} * params.wTiled0 + ${j} * params.wTiled1], inside)`;
-  const transformed =
+  const columnsOf =
     tiled === 1
-      ? `let r0 = transform(${each(3, (i) => weight(i, 0), ', ')});
-    ${each(n, (i) => `panels[place0 + ${i} * params.place] = r0[${i}];`, '\n    ')}`
-      : `${each(3, (c) => `let c${c} = transform(${each(3, (row) => weight(row, c), ', ')});`, '\n    ')}
-    ${rowsOf(3, n)}
-    ${each(n * n, (i) => `panels[place0 + ${i} * params.place] = r${Math.floor(i / n)}[${i % n}];`, '\n    ')}`;
+      ? each(3, (i) => `let c${i} = ${weight(i, 0)};`, ' ')
+      : each(3, (c) => `let c${c} = transform(${each(3, (row) => weight(row, c), ', ')});`, '\n    ');
+  const transformed = `${columnsOf}
+    ${storeRows(tiled, n, ['c0', 'c1', 'c2'], (row, i) => `panels[place0 + (${row} * ${n} + ${i}) * params.place] = v[${i}];`)}`;
   return `@group(0) @binding(0) var<storage, read> rhs: array<f32>;
 @group(0) @binding(1) var<storage, read_write> panels: array<f32>;
 ${parametersWgsl(winogradWeightsParameters(rank), 2)}
