@@ -56,8 +56,7 @@ export function tiledGemmWgsl(shape: TiledGemmShape): string {
     let q0 = rest;
     ${each(rank, (d) => `let at${d} = params.origin${d} + q${d} * params.step${d};`, '\n    ')}
     let x = params.xOffset + group * params.xGroup + ${each(rank, (d) => `at${d} * params.xStride${d}`, ' + ')};
-    let flat = ${isFused ? `at${rank - 1} * params.flatScale` : '0'};
-    if (vector == 0) { y_at[place] = of_split.y * params.splitStride + params.yOffset + group * params.yGroup + ${each(rank, (d) => `q${d} * params.yStride${d}`, ' + ')}; }`;
+    let flat = ${isFused ? `at${rank - 1} * params.flatScale` : '0'};`;
   const checked = isFused ? rank - 1 : rank;
   const elementOf = (j: number): string =>
     `x_in.${PARTS[j]} = select(${zero}, lhs[source + (k0 + ${j}) * params.kStride], inside && u32(flat + (k0 + ${j}) * params.flatStep) < u32(params.flatSize));`;
@@ -90,9 +89,18 @@ ${parametersWgsl(tiledGemmParameters(rank), 3)}
 
 var<workgroup> pixels_in: array<${vec}, ${(2 * depth * side) / 4}>;
 var<workgroup> weights_in: array<${vec}, ${(2 * depth * side) / 4}>;
-var<workgroup> y_at: array<i32, ${side}>;
 
 ${DIVISION_WGSL}
+fn y_of(pixel: i32) -> i32 {
+  var rest = pixel;
+  ${splitWgsl(
+    'rest',
+    backwards.map((d) => [`q${d}`, `params.count${d}`] as const),
+    '  ',
+  )}
+  return rest * params.yStride0${each(rank - 1, (d) => ` + q${d + 1} * params.yStride${d + 1}`, '')};
+}
+
 @compute @workgroup_size(${SIDE}, ${SIDE})
 fn main(
   @builtin(workgroup_id) id: vec3u,
@@ -106,6 +114,7 @@ fn main(
   let of_split = split(i32(id.z), params.splits);
   let group = of_split.x;
   let panel = (group * params.panels + i32(id.y)) * params.panelWeights;
+  let y_base = of_split.y * params.splitStride + params.yOffset + group * params.yGroup;
   let tiles = (params.pixels + ${side - 1}) / ${side};
   let tap_steps = (params.segment + ${depth - 1}) / ${depth};
   let first_step = of_split.y * params.splitSteps;
@@ -149,14 +158,15 @@ fn main(
     ${each(
       4 * quads,
       (p) => `{
-      let pixel = i32(local.y) * 4 + ${Math.floor(p / 4) * SIDE * 4 + (p % 4)};
-      if (tile * ${side} + pixel < params.pixels) {
+      let pixel = tile * ${side} + i32(local.y) * 4 + ${Math.floor(p / 4) * SIDE * 4 + (p % 4)};
+      if (pixel < params.pixels) {
+        let y = y_base + y_of(pixel);
         ${each(
           quads,
           (q) =>
             `for (var j = 0; j < 4; j++) {
           let column = i32(id.y) * ${side} + i32(local.x) * 4 + ${q * SIDE * 4} + j;
-          if (column < params.columns) { result[y_at[pixel] + column * params.yColumn] = ${sums(p, q)}[j]; }
+          if (column < params.columns) { result[y + column * params.yColumn] = ${sums(p, q)}[j]; }
         }`,
           '\n        ',
         )}
@@ -164,7 +174,6 @@ fn main(
     }`,
       '\n    ',
     )}
-    workgroupBarrier();
   }
 }
 `;
