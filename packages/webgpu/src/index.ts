@@ -1,2 +1,2 @@
-/** `@laxconv/webgpu`: so far the choice of kernels and the kernels as WGSL; the backend that runs them comes with the device layer. */
-export { choose } from './plan/choose.ts';
+/** `@laxconv/webgpu`: convolutions on the GPU. Any rank; every dtype but those of 64-bit numbers. */
+export { createBackend, type WebgpuBackend, type WebgpuBackendInfo, type WebgpuBackendOptions } from './webgpu-backend.ts';

@@ -7,8 +7,13 @@ import type { AdapterFacts } from './algorithm.ts';
 /** Microseconds. */
 export interface Costs {
   readonly dispatch: number;
+  /** Compiling a shader, shared out among a thousand runs: one that many problems share, and one that few do. */
+  readonly sharedShader: number;
+  readonly ownShader: number;
   /** Workgroups of the implicit GEMM that keep the adapter busy. */
   readonly workgroups: number;
+  /** A million multiply-adds of the generic kernel. */
+  readonly direct: number;
   /** A tile of the implicit GEMM, whatever its depth. */
   readonly tile: number;
   /** A million multiply-adds of the implicit GEMM in tiles of 16 × 16, by how lhs is loaded. */
@@ -25,7 +30,10 @@ export interface Costs {
 
 const LANES: Costs = {
   dispatch: 12,
+  sharedShader: 100,
+  ownShader: 250,
   workgroups: 4,
+  direct: 1400,
   tile: 0.32,
   gemmVector: 43,
   gemmScalar: 56,
@@ -38,7 +46,10 @@ const LANES: Costs = {
 const NO_LANES: Costs = { ...LANES, gemmVector: 105, gemmScalar: 190 };
 const GPU: Costs = {
   dispatch: 6,
+  sharedShader: 5,
+  ownShader: 10,
   workgroups: 256,
+  direct: 4,
   tile: 0.01,
   gemmVector: 0.25,
   gemmScalar: 0.35,

@@ -1,9 +1,10 @@
 /** An implicit GEMM as dispatches: weights packed into panels once, then one dispatch a run. */
 import type { ConvGeometry } from '@laxconv/api/backend';
 import { PACK_GROUP, packPanelsParameters, packPanelsWgsl } from '../wgsl/pack-panels.wgsl.ts';
-import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
+import { parameterBlock, type Element } from '../wgsl/parameters.wgsl.ts';
 import type { AdapterFacts, Binding, BufferRef, Dispatch } from './algorithm.ts';
 import type { GemmLoops } from './gemm-loops.ts';
+import { gridOf } from './grid.ts';
 import type { GemmTile } from './gemm-tile.ts';
 
 /** Sizes of packed weights, in vectors of four. */
@@ -20,7 +21,7 @@ export interface GemmWork {
   readonly geometry: Pick<ConvGeometry, 'groups' | 'outFeatures' | 'lhs' | 'rhs' | 'out'>;
   readonly loops: GemmLoops;
   readonly tile: GemmTile;
-  readonly element: 'f32' | 'i32' | 'u32';
+  readonly element: Element;
   /** Workgroups that share a tile of outputs, each with a part of the reduction; 1 where absent. */
   readonly splits?: number;
 }
@@ -71,7 +72,7 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
   });
   const shader = { name: `${element}-pack-panels-${tile.columns}`, code: packPanelsWgsl(dimensions.length, tile.columns, element) };
   return binding.packed(total * 16, (target) => [
-    { shader, buffers: [binding.rhs, target, binding.constant(parameters)], workgroups: folded(Math.ceil(total / PACK_GROUP)) },
+    { shader, buffers: [binding.rhs, target, binding.constant(parameters)], workgroups: gridOf(Math.ceil(total / PACK_GROUP)) },
   ]);
 }
 
@@ -118,13 +119,8 @@ export function gemmDispatch(
   return {
     shader: tile.shader(loops, element),
     buffers: [lhs, weights, out, binding.constant(parameters)],
-    workgroups: [folded(Math.ceil(loops.pixels / tile.groupPixels))[0], panels, geometry.groups * splits],
+    workgroups: [gridOf(Math.ceil(loops.pixels / tile.groupPixels))[0], panels, geometry.groups * splits],
   };
-}
-
-/** `count` workgroups in a row, or as many as a row may have: every kernel walks on by the width of its grid. */
-export function folded(count: number, groups = 1): readonly [number, number, number] {
-  return [Math.min(count, 65_535), 1, groups];
 }
 
 /** Members of several objects as numbered parameters: `name0`, `name1`, … */

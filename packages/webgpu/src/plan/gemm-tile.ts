@@ -1,8 +1,9 @@
 /** How an implicit GEMM is tiled: by the adapter's class first, then by how many positions and features there are to share. */
 import { LANE_GROUP, laneGemmParameters, laneGemmWgsl } from '../wgsl/lane-gemm.wgsl.ts';
-import type { ParameterNames } from '../wgsl/parameters.wgsl.ts';
+import type { Element, ParameterNames } from '../wgsl/parameters.wgsl.ts';
 import { depthOf, tiledGemmParameters, tiledGemmWgsl, tileSide } from '../wgsl/tiled-gemm.wgsl.ts';
-import type { AdapterFacts, Shader } from './algorithm.ts';
+import type { Shader } from '../program/dispatch.ts';
+import type { AdapterFacts } from './algorithm.ts';
 import type { GemmLoops } from './gemm-loops.ts';
 
 /** A tiling of output positions by output features. */
@@ -17,7 +18,7 @@ export interface GemmTile {
   /** Elements of a step of the reduction, which can be shared out among workgroups; absent where it cannot. */
   readonly depth?: number;
   parameters(rank: number): ParameterNames;
-  shader(loops: GemmLoops, element: 'f32' | 'i32' | 'u32'): Shader;
+  shader(loops: GemmLoops, element: Element): Shader;
 }
 
 /** Subgroup sizes that the shuffling kernel is written for: those of SwiftShader and lavapipe. */

@@ -1,5 +1,5 @@
 /** Implicit GEMM: serves every problem of 32-bit elements, a dispatch for each phase. */
-import type { LoweredConv } from '../lower/lower.ts';
+
 import type { AdapterFacts, Algorithm, Candidate } from './algorithm.ts';
 import { costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
@@ -7,11 +7,12 @@ import { gemmLoops } from './gemm-loops.ts';
 import { gemmDispatch, gemmLimits, gemmProducts, packedPanels, panelShape, type GemmWork } from './gemm-step.ts';
 import { gemmTiles, type GemmTile } from './gemm-tile.ts';
 import { splitGemm, splitsOf, workgroupsOf } from './split-gemm.ts';
+import { inReals, type RealConv } from './in-reals.ts';
 import { zeroed } from './zeroed.ts';
 
 /** The implicit GEMM in whichever of `tiles` is cheapest. */
 export function gemmIn(tiles: (adapter: AdapterFacts, columns: number) => readonly GemmTile[]): Algorithm {
-  return {
+  return inReals({
     name: 'gemm',
     consider(lowered, adapter) {
       const candidates = tiles(adapter, lowered.geometry.outFeatures).map((tile) => candidate(lowered, adapter, tile));
@@ -19,13 +20,13 @@ export function gemmIn(tiles: (adapter: AdapterFacts, columns: number) => readon
       const reason = candidates.find((each) => typeof each === 'string') ?? 'no tile fits the adapter';
       return possible.length === 0 ? reason : possible.reduce((best, next) => (next.cost < best.cost ? next : best));
     },
-  };
+  });
 }
 
 /** The implicit GEMM. */
 export const gemm = gemmIn(gemmTiles);
 
-function candidate(lowered: LoweredConv, adapter: AdapterFacts, tile: GemmTile): Candidate | string {
+function candidate(lowered: RealConv, adapter: AdapterFacts, tile: GemmTile): Candidate | string {
   const { geometry, arithmetic, phases } = lowered;
   const works = phases.map((phase): GemmWork => ({ geometry, loops: gemmLoops(geometry, phase), tile, element: arithmetic }));
   for (const work of works) {
@@ -36,7 +37,7 @@ function candidate(lowered: LoweredConv, adapter: AdapterFacts, tile: GemmTile):
   return {
     kernel: `${arithmetic}-gemm-${tile.name}${splits[0] > 1 ? '-split' : ''}`,
     errorBound: directBound(lowered),
-    cost: works.reduce((sum, work, index) => sum + gemmCost({ ...work, splits: splits[index] }, adapter), 0),
+    cost: works.reduce((sum, work, index) => sum + gemmCost({ ...work, splits: splits[index] }, adapter), costsOf(adapter).sharedShader),
     reason: `implicit GEMM in tiles of ${tile.pixels} positions × ${tile.columns} features`,
     bind: (binding) => [
       ...zeroed(lowered, binding),

@@ -1,13 +1,15 @@
 /** Lines: for few features on either side, any window, any rank. Each phase is a dispatch. */
-import type { LoweredConv, Phase } from '../lower/lower.ts';
+import type { Phase } from '../lower/lower.ts';
 import { LINES_GROUP, linesParameters, linesWgsl } from '../wgsl/lines.wgsl.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
-import type { AdapterFacts, Algorithm, Binding, Dispatch } from './algorithm.ts';
+import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
 import { costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
-import { folded, numbered } from './gemm-step.ts';
+import { numbered } from './gemm-step.ts';
+import { gridOf } from './grid.ts';
 import { axisParameters, byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
 import { offsetsOf } from './offsets.ts';
+import { inReals, type RealConv } from './in-reals.ts';
 import { zeroed } from './zeroed.ts';
 
 /** Taps beyond which a line is walked in chunks, of so many. */
@@ -25,7 +27,7 @@ interface Work {
 }
 
 /** The algorithm. */
-export const lines: Algorithm = {
+export const lines = inReals({
   name: 'lines',
   consider(lowered, adapter) {
     const { arithmetic, phases, geometry } = lowered;
@@ -34,14 +36,14 @@ export const lines: Algorithm = {
     return {
       kernel: `${arithmetic}-lines-${works.map(({ features, outputs }) => `${features}x${outputs}`)[0] ?? 'none'}`,
       errorBound: directBound(lowered),
-      cost: works.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
+      cost: works.reduce((sum, work) => sum + costOf(lowered, work, adapter), costsOf(adapter).ownShader),
       reason: 'lines: neighbouring outputs share what they load',
       bind: (binding) => [...zeroed(lowered, binding), ...works.map((work) => dispatchOf(lowered, work, binding))],
     };
   },
-};
+});
 
-function workOf({ geometry }: LoweredConv, phase: Phase): Work {
+function workOf({ geometry }: RealConv, phase: Phase): Work {
   const features = Math.min(4, geometry.outFeatures);
   const outputs = Math.max(4, Math.floor(SUMS / features));
   // The longest line among those that lie closest: neighbours in a long one share most.
@@ -50,12 +52,12 @@ function workOf({ geometry }: LoweredConv, phase: Phase): Work {
 }
 
 /** Invocations of `work`. */
-function totalOf({ geometry }: LoweredConv, { phase, line, features }: Work): number {
+function totalOf({ geometry }: RealConv, { phase, line, features }: Work): number {
   const around = phase.reduce((product, { count }, d) => (d === line.index ? product : product * count), geometry.batch);
   return around * line.walks * geometry.groups * Math.ceil(geometry.outFeatures / features);
 }
 
-function costOf(lowered: LoweredConv, work: Work, adapter: AdapterFacts): number {
+function costOf(lowered: RealConv, work: Work, adapter: AdapterFacts): number {
   const { phase, line, features, outputs, taps } = work;
   const { dispatch, invocation, load, madd } = costsOf(adapter);
   const around = phase.reduce((product, piece, d) => (d === line.index ? product : product * piece.taps), lowered.geometry.inFeatures);
@@ -68,7 +70,7 @@ function costOf(lowered: LoweredConv, work: Work, adapter: AdapterFacts): number
   return dispatch + totalOf(lowered, work) * each;
 }
 
-function dispatchOf(lowered: LoweredConv, work: Work, binding: Binding): Dispatch {
+function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
   const { geometry, arithmetic } = lowered;
   const { phase, line, features, outputs, taps } = work;
   const { lhs, rhs, out } = geometry;
@@ -145,6 +147,6 @@ function dispatchOf(lowered: LoweredConv, work: Work, binding: Binding): Dispatc
   return {
     shader: { name: `${arithmetic}-lines-${features}x${outputs}`, code },
     buffers: [binding.lhs, binding.rhs, binding.out, binding.constant(parameters)],
-    workgroups: folded(Math.ceil(total / LINES_GROUP)),
+    workgroups: gridOf(Math.ceil(total / LINES_GROUP)),
   };
 }

@@ -1,17 +1,19 @@
 /** An implicit GEMM of few outputs and a long reduction: workgroups share a tile, and a second dispatch adds up what each has. */
 import { sizeOf } from '@laxconv/api/backend';
-import type { LoweredConv } from '../lower/lower.ts';
+
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import { SUM_SPLITS_GROUP, SUM_SPLITS_PARAMETERS, sumSplitsWgsl } from '../wgsl/sum-splits.wgsl.ts';
 import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
 import { costsOf } from './costs.ts';
-import { folded, gemmDispatch, packedPanels, panelShape, stepsOf, type GemmWork } from './gemm-step.ts';
+import { gemmDispatch, packedPanels, panelShape, stepsOf, type GemmWork } from './gemm-step.ts';
+import { gridOf } from './grid.ts';
+import type { RealConv } from './in-reals.ts';
 
 /** Steps of a part, at least: fewer are not worth the copy of the result. */
 const FEWEST_STEPS = 8;
 
 /** How many workgroups should share a tile of `work`, which must write the whole result; 1 where that gains nothing. */
-export function splitsOf(lowered: LoweredConv, work: GemmWork, adapter: AdapterFacts): number {
+export function splitsOf(lowered: RealConv, work: GemmWork, adapter: AdapterFacts): number {
   if (work.tile.depth === undefined || lowered.phases.length > 1 || !lowered.complete) return 1;
   const wanted = Math.ceil(costsOf(adapter).workgroups / workgroupsOf(work));
   const room = Math.floor(adapter.maxBindingBytes / (sizeOf(lowered.problem.out.shape) * 4));
@@ -26,7 +28,7 @@ export function workgroupsOf(work: GemmWork): number {
 }
 
 /** The dispatches of a split product. */
-export function splitGemm(lowered: LoweredConv, work: GemmWork, splits: number, binding: Binding): readonly Dispatch[] {
+export function splitGemm(lowered: RealConv, work: GemmWork, splits: number, binding: Binding): readonly Dispatch[] {
   const total = sizeOf(lowered.problem.out.shape);
   const parts = binding.scratch(total * splits * 4);
   const parameters = binding.constant(parameterBlock(SUM_SPLITS_PARAMETERS, { total, splits }));
@@ -35,7 +37,7 @@ export function splitGemm(lowered: LoweredConv, work: GemmWork, splits: number, 
     {
       shader: { name: `${work.element}-sum-splits`, code: sumSplitsWgsl(work.element) },
       buffers: [parts, binding.out, parameters],
-      workgroups: folded(Math.ceil(total / SUM_SPLITS_GROUP)),
+      workgroups: gridOf(Math.ceil(total / SUM_SPLITS_GROUP)),
     },
   ];
 }

@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.close());
 
-function withoutSubgroups({ isSoftware, maxBindingBytes, maxWorkgroups }: AdapterFacts): AdapterFacts {
-  return { isSoftware, maxBindingBytes, maxWorkgroups };
+function withoutSubgroups({ isSoftware, maxBindingBytes, maxWorkgroups, features }: AdapterFacts): AdapterFacts {
+  return { isSoftware, maxBindingBytes, maxWorkgroups, features };
 }
 
 describe.each([

@@ -1,14 +1,16 @@
 /** Strips: planes convolved by small windows, one input feature to an output. Each phase is a dispatch. */
 import type { Piece } from '@laxconv/api/backend';
-import type { LoweredConv, Phase } from '../lower/lower.ts';
+import type { Phase } from '../lower/lower.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import { STRIPS_GROUP, stripsParameters, stripsWgsl } from '../wgsl/strips.wgsl.ts';
-import type { AdapterFacts, Algorithm, Binding, Dispatch } from './algorithm.ts';
+import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
 import { costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
-import { folded, numbered } from './gemm-step.ts';
+import { numbered } from './gemm-step.ts';
+import { gridOf } from './grid.ts';
 import { axisParameters, byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
 import { offsetsOf } from './offsets.ts';
+import { inReals, type RealConv } from './in-reals.ts';
 import { zeroed } from './zeroed.ts';
 
 /** Output positions of a strip's width, of a phase that is that wide. */
@@ -28,7 +30,7 @@ interface Work {
 }
 
 /** The algorithm. */
-export const strips: Algorithm = {
+export const strips = inReals({
   name: 'strips',
   consider(lowered, adapter) {
     const { arithmetic, geometry, phases } = lowered;
@@ -41,14 +43,14 @@ export const strips: Algorithm = {
     return {
       kernel: `${arithmetic}-strips-${planned[0]?.outputs ?? 0}`,
       errorBound: directBound(lowered),
-      cost: planned.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
+      cost: planned.reduce((sum, work) => sum + costOf(lowered, work, adapter), costsOf(adapter).ownShader),
       reason: 'strips: each input element is loaded once for all rows of the window',
       bind: (binding) => [...zeroed(lowered, binding), ...planned.map((work) => dispatchOf(lowered, work, adapter, binding))],
     };
   },
-};
+});
 
-function workOf({ geometry }: LoweredConv, phase: Phase, adapter: AdapterFacts): Work | string {
+function workOf({ geometry }: RealConv, phase: Phase, adapter: AdapterFacts): Work | string {
   const [lineIndex, rowIndex, ...around] = byStride(geometry);
   if (around.some((d) => phase[d].taps > 1)) return 'a window in more than two dimensions';
   const [columns, rows] = [phase[lineIndex].taps, phase[rowIndex].taps];
@@ -67,7 +69,7 @@ function workOf({ geometry }: LoweredConv, phase: Phase, adapter: AdapterFacts):
   return { phase, line, row: lineAxis(geometry, phase, rowIndex, height), outputs, height };
 }
 
-function aroundOf({ geometry }: LoweredConv, { phase, line, row }: Work): { count: number; xStride: number; yStride: number }[] {
+function aroundOf({ geometry }: RealConv, { phase, line, row }: Work): { count: number; xStride: number; yStride: number }[] {
   const loops = [
     { count: geometry.batch, xStride: geometry.lhs.outer, yStride: geometry.out.outer },
     ...phase.flatMap(({ count, xStep, step }, d) =>
@@ -80,12 +82,12 @@ function aroundOf({ geometry }: LoweredConv, { phase, line, row }: Work): { coun
 }
 
 /** Invocations of `work`. */
-function totalOf(lowered: LoweredConv, work: Work): number {
+function totalOf(lowered: RealConv, work: Work): number {
   const { groups, outFeatures } = lowered.geometry;
   return aroundOf(lowered, work).reduce((product, { count }) => product * count, groups * outFeatures * work.line.walks * work.row.walks);
 }
 
-function costOf(lowered: LoweredConv, work: Work, adapter: AdapterFacts): number {
+function costOf(lowered: RealConv, work: Work, adapter: AdapterFacts): number {
   const { phase, line, row, outputs, height } = work;
   const { dispatch, invocation, load, madd } = costsOf(adapter);
   const [columns, rows] = [phase[line.index].taps, phase[row.index].taps];
@@ -95,7 +97,7 @@ function costOf(lowered: LoweredConv, work: Work, adapter: AdapterFacts): number
   return dispatch + totalOf(lowered, work) * each;
 }
 
-function dispatchOf(lowered: LoweredConv, work: Work, adapter: AdapterFacts, binding: Binding): Dispatch {
+function dispatchOf(lowered: RealConv, work: Work, adapter: AdapterFacts, binding: Binding): Dispatch {
   const { geometry, arithmetic } = lowered;
   const { phase, line, row, outputs, height } = work;
   const { lhs, rhs, out, groups, outFeatures } = geometry;
@@ -137,6 +139,6 @@ function dispatchOf(lowered: LoweredConv, work: Work, adapter: AdapterFacts, bin
   return {
     shader: { name: `${arithmetic}-strips-${outputs}`, code },
     buffers: [binding.lhs, binding.rhs, binding.out, binding.constant(parameters)],
-    workgroups: folded(Math.ceil(total / STRIPS_GROUP)),
+    workgroups: gridOf(Math.ceil(total / STRIPS_GROUP)),
   };
 }

@@ -36,6 +36,7 @@ export class TestGpu {
     const isFixed = adapter.features.has('subgroups') && subgroupMinSize === subgroupMaxSize;
     return new TestGpu([gpu, adapter], device, {
       isSoftware: true,
+      features: new Set(device.features),
       ...(isFixed ? { subgroupSize: subgroupMinSize } : {}),
       maxBindingBytes: maxStorageBufferBindingSize,
       maxWorkgroups: 65_535,

@@ -10,8 +10,10 @@ import {
   winogradWeightsWgsl,
   type WinogradShape,
 } from '../wgsl/winograd.wgsl.ts';
-import type { Binding, BufferRef, Dispatch, Shader } from './algorithm.ts';
-import { folded, gemmDispatch, numbered, panelShape, type GemmWork } from './gemm-step.ts';
+import type { Shader } from '../program/dispatch.ts';
+import type { Binding, BufferRef, Dispatch } from './algorithm.ts';
+import { gemmDispatch, numbered, panelShape, type GemmWork } from './gemm-step.ts';
+import { gridOf } from './grid.ts';
 import type { GemmTile } from './gemm-tile.ts';
 import { placesOf, type Tiling } from './winograd-tiling.ts';
 
@@ -83,7 +85,7 @@ export function winogradSteps(
   const step = (shader: Shader, from: BufferRef, to: BufferRef, values: Record<string, number>): Dispatch => ({
     shader,
     buffers: [from, to, binding.constant(parameterBlock(winogradParameters(shape), values))],
-    workgroups: folded(Math.ceil(values['total'] / WINOGRAD_GROUP), groups),
+    workgroups: gridOf(Math.ceil(values['total'] / WINOGRAD_GROUP), groups),
   });
   const name = winogradName(tiling);
   return [
@@ -143,7 +145,7 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
     {
       shader,
       buffers: [binding.rhs, target, binding.constant(parameters)],
-      workgroups: folded(Math.ceil(groupElements / WINOGRAD_GROUP), groups),
+      workgroups: gridOf(Math.ceil(groupElements / WINOGRAD_GROUP), groups),
     },
   ]);
 }

@@ -4,7 +4,7 @@
  * cheaper.
  */
 import { winogradConstant, type ErrorBound } from '@laxconv/api/backend';
-import type { LoweredConv, Phase } from '../lower/lower.ts';
+import type { Phase } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm } from './algorithm.ts';
 import { costsOf } from './costs.ts';
 import { gemmCost } from './gemm.ts';
@@ -13,6 +13,7 @@ import { gemmDispatch, gemmLimits, packedPanels, type GemmWork } from './gemm-st
 import { gemmTiles } from './gemm-tile.ts';
 import { gemmOf, planeBytes, winogradName, winogradSteps } from './winograd-steps.ts';
 import { placesOf, tilingsOf, type Tiling } from './winograd-tiling.ts';
+import { inReals, type RealConv } from './in-reals.ts';
 import { zeroed } from './zeroed.ts';
 
 /** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
@@ -33,7 +34,7 @@ export interface WinogradLimits {
 
 /** F(`outputs`, 3), in as many dimensions as pay. */
 export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures = FEWEST_FEATURES }: WinogradLimits = {}): Algorithm {
-  return {
+  return inReals({
     name: `winograd F(${outputs}, 3)`,
     consider(lowered, adapter) {
       const { problem, geometry, phases } = lowered;
@@ -50,7 +51,7 @@ export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures =
       return {
         kernel: `f32-winograd-${winogradName(tiling)}-${parts[0].work.tile.name}`,
         errorBound: boundOf(lowered, parts),
-        cost: parts.reduce((sum, { cost }) => sum + cost, 0),
+        cost: parts.reduce((sum, { cost }) => sum + cost, costsOf(adapter).ownShader),
         reason: `Winograd: ${placesOf(tiling)} products for ${outputs ** tiling.tiled.length} outputs of ${3 ** tiling.tiled.length} taps, ${tiling.tiles} tiles`,
         bind: (binding) => [
           ...zeroed(lowered, binding),
@@ -62,7 +63,7 @@ export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures =
         ],
       };
     },
-  };
+  });
 }
 
 /** F(2, 3): what precision 'high' allows. */
@@ -71,12 +72,18 @@ export const winograd2 = winograd(2);
 export const winograd4 = winograd(4);
 
 /** The cheapest way with tiles; without, where there is none. */
-function partOf({ geometry }: LoweredConv, phase: Phase, adapter: AdapterFacts, outputs: 2 | 4, dimensions: readonly number[]): Part {
+function partOf(
+  { geometry, components }: RealConv,
+  phase: Phase,
+  adapter: AdapterFacts,
+  outputs: 2 | 4,
+  dimensions: readonly number[],
+): Part {
   const tiles = gemmTiles(adapter, geometry.outFeatures);
   const cheapest = (parts: readonly Part[]): Part => parts.reduce((best, next) => (next.cost < best.cost ? next : best));
   const tiled = tilingsOf(geometry, phase, outputs).flatMap((tiling): Part[] => {
     const terms = tiling.others.reduce((product, d) => product * phase[d].taps, geometry.inFeatures);
-    const constant = dimensions.includes(tiling.tiled.length) ? winogradConstant(outputs, tiling.tiled.length, terms, 1) : null;
+    const constant = dimensions.includes(tiling.tiled.length) ? winogradConstant(outputs, tiling.tiled.length, terms, components) : null;
     const { inputs, products } = planeBytes(geometry.groups, tiling);
     if (constant === null || Math.max(inputs, products) > adapter.maxBindingBytes) return [];
     return tiles.map((tile) => {
@@ -98,7 +105,7 @@ function transformCost(groups: number, tiling: Tiling, adapter: AdapterFacts): n
 }
 
 /** The bound of all parts together: tile sizes count positions of the dilated lhs. */
-function boundOf({ geometry }: LoweredConv, parts: readonly Part[]): ErrorBound {
+function boundOf({ geometry, components }: RealConv, parts: readonly Part[]): ErrorBound {
   const tile = geometry.spatial.map(({ lhsDilation }, d) =>
     Math.max(
       1,
@@ -109,5 +116,5 @@ function boundOf({ geometry }: LoweredConv, parts: readonly Part[]): ErrorBound 
       ),
     ),
   );
-  return { kind: 'tile', c: Math.max(...parts.map(({ tiled }) => tiled?.constant ?? 1)), tile };
+  return { kind: 'tile', c: Math.max(...parts.map(({ tiled }) => tiled?.constant ?? (components === 2 ? 3 : 1))), tile };
 }

@@ -3,7 +3,7 @@ import type { LoweredConv } from '../lower/lower.ts';
 import { FILL_GROUP, FILL_PARAMETERS, FILL_WGSL } from '../wgsl/fill.wgsl.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { Binding, Dispatch } from './algorithm.ts';
-import { folded } from './gemm-step.ts';
+import { gridOf } from './grid.ts';
 
 /** None where the phases of `lowered` write everything. */
 export function zeroed({ complete, problem }: LoweredConv, binding: Binding): readonly Dispatch[] {
@@ -14,7 +14,7 @@ export function zeroed({ complete, problem }: LoweredConv, binding: Binding): re
     {
       shader: { name: 'fill', code: FILL_WGSL },
       buffers: [binding.out, parameters],
-      workgroups: folded(Math.ceil(total / FILL_GROUP)),
+      workgroups: gridOf(Math.ceil(total / FILL_GROUP)),
     },
   ];
 }

@@ -10,7 +10,7 @@
  * The reduction is a loop over the taps of the dimensions, and in it a segment: what lies at one stride. The features are one; or, where
  * `isFused`, the taps of the last dimension, alone or together with the features if these lie between them.
  */
-import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
 
 /** What differs in the text of the shader; sizes do not. */
 export interface LaneGemmShape {
@@ -20,7 +20,7 @@ export interface LaneGemmShape {
   readonly lanes: number;
   readonly pixelSets: number;
   readonly columnSets: number;
-  readonly element: 'f32' | 'i32' | 'u32';
+  readonly element: Element;
   /** The segment runs along the last dimension, so that each of its elements may be padding. */
   readonly isFused: boolean;
   /** lhs is read four elements at a time: their stride is 1, every other stride and offset a multiple of 4. */
@@ -61,7 +61,7 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
   const { rank, lanes, pixelSets, columnSets, element, isFused, isVector } = shape;
   const pixels = pixelSets * lanes;
   const workgroup = lanes === 1 ? LANE_GROUP : lanes;
-  const zero = element === 'f32' ? '0f' : element === 'i32' ? '0i' : '0u';
+  const zero = element === 'f32' ? '0f' : '0i';
   const vec = `vec4<${element}>`;
   const shared = (value: string, lane: number): string => (lanes === 1 ? value : `subgroupShuffle(${value}, ${lane}u)`);
   const sum = (pixel: number, set: number): string => `sum${pixel}_${set}`;

@@ -6,7 +6,7 @@
  * The line's input elements are `unit` apart; output i and tap t meet element i·`step` + t·`tapStep` of it. Positions that share no inputs
  * because the taps are further apart lie in different `classes`, lines of their own.
  */
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
 
 export const LINES_GROUP = 64;
 
@@ -23,7 +23,7 @@ export interface LinesShape {
   readonly tapStep: number;
   /** Neighbouring invocations make neighbouring features, else neighbouring parts of a line. */
   readonly featuresFirst: boolean;
-  readonly element: 'f32' | 'i32' | 'u32';
+  readonly element: Element;
 }
 
 const DIMENSION = ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride', 'wStride'];
@@ -52,7 +52,7 @@ export function linesParameters(rank: number): ParameterNames {
 /** The shader: lhs, rhs, result, parameters. */
 export function linesWgsl(shape: LinesShape): string {
   const { rank, outputs, features, taps, isWhole, step, tapStep, featuresFirst, element } = shape;
-  const zero = element === 'f32' ? '0f' : element === 'i32' ? '0i' : '0u';
+  const zero = element === 'f32' ? '0f' : '0i';
   const parts = [['part', 'params.line_parts'] as const, ['class_of', 'params.line_classes'] as const];
   const feature = [['block', 'params.featureBlocks'] as const];
   const outer = Array.from({ length: rank }, (_, index) => rank - 1 - index).map((d) => [`q${d}`, `params.count${d}`] as const);

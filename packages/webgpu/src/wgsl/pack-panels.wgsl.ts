@@ -2,7 +2,7 @@
  * Packs weights for the implicit GEMM: panels of `columns` output features; in a panel, tap by tap, four elements of the reduction of each
  * feature side by side (a vec4). What fills up the last vector and the last panel is zero. An invocation makes one vector.
  */
-import { each, parametersWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { each, parametersWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
 
 export const PACK_GROUP = 64;
 
@@ -25,7 +25,7 @@ export function packPanelsParameters(rank: number): ParameterNames {
 }
 
 /** The shader: rhs, panels, parameters. */
-export function packPanelsWgsl(rank: number, columns: number, element: 'f32' | 'i32' | 'u32'): string {
+export function packPanelsWgsl(rank: number, columns: number, element: Element): string {
   return `@group(0) @binding(0) var<storage, read> rhs: array<${element}>;
 @group(0) @binding(1) var<storage, read_write> panels: array<vec4<${element}>>;
 ${parametersWgsl(packPanelsParameters(rank), 2)}

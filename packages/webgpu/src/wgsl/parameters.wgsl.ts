@@ -1,5 +1,8 @@
 /** Parameter blocks: a struct of 32-bit integers in WGSL, and the same list of names in TypeScript, so that neither can go astray. */
 
+/** What a kernel computes in; a complex number is two of them. */
+export type Element = 'f32' | 'i32';
+
 /** Names of the members of a parameter block, in order. */
 export type ParameterNames = readonly string[];
 

@@ -6,7 +6,7 @@
  * Weights stay in registers. Where neighbouring invocations are neighbours in a row, all of them want the same ones: with subgroups each
  * holds one weight of a row, and they are shuffled (`lanes` > 0).
  */
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
 
 export const STRIPS_GROUP = 64;
 
@@ -25,7 +25,7 @@ export interface StripsShape {
   readonly featuresFirst: boolean;
   /** The size of a subgroup if weights are shuffled, 0 if every invocation has all of them. */
   readonly lanes: number;
-  readonly element: 'f32' | 'i32' | 'u32';
+  readonly element: Element;
 }
 
 const AXIS = ['parts', 'classes', 'count', 'origin', 'classStep', 'unit', 'size', 'xStride', 'yStride', 'wStride'];
@@ -53,7 +53,7 @@ export function stripsParameters(rank: number): ParameterNames {
 /** The shader: lhs, rhs, result, parameters. */
 export function stripsWgsl(shape: StripsShape): string {
   const { rank, outputs, rows, columns, step, tapStep, featuresFirst, lanes, element } = shape;
-  const zero = element === 'f32' ? '0f' : element === 'i32' ? '0i' : '0u';
+  const zero = element === 'f32' ? '0f' : '0i';
   const feature = [['of_feature', 'params.features'] as const];
   const loops = [
     ['part', 'params.line_parts'] as const,

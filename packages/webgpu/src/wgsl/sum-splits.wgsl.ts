@@ -1,11 +1,11 @@
 /** Adds up the copies of a result that workgroups made of parts of one reduction (tiled-gemm.wgsl.ts). */
-import { parametersWgsl } from './parameters.wgsl.ts';
+import { parametersWgsl, type Element } from './parameters.wgsl.ts';
 
 export const SUM_SPLITS_GROUP = 64;
 export const SUM_SPLITS_PARAMETERS = ['total', 'splits'];
 
 /** The shader: the copies one after the other, the result, parameters. */
-export function sumSplitsWgsl(element: 'f32' | 'i32' | 'u32'): string {
+export function sumSplitsWgsl(element: Element): string {
   return `@group(0) @binding(0) var<storage, read> parts: array<${element}>;
 @group(0) @binding(1) var<storage, read_write> result: array<${element}>;
 ${parametersWgsl(SUM_SPLITS_PARAMETERS, 2)}

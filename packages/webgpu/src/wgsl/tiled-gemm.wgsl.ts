@@ -7,7 +7,7 @@
  * result of its own, `splitStride` apart; sum-splits.wgsl.ts adds them up.
  */
 import { laneGemmParameters } from './lane-gemm.wgsl.ts';
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
 
 /** What differs in the text of the shader. */
 export interface TiledGemmShape {
@@ -15,7 +15,7 @@ export interface TiledGemmShape {
   readonly rank: number;
   /** Quadruples of output positions, and of output features, of an invocation; there are 16 along either side of a tile. */
   readonly quads: 1 | 2;
-  readonly element: 'f32' | 'i32' | 'u32';
+  readonly element: Element;
   readonly isFused: boolean;
   readonly isVector: boolean;
 }
@@ -44,7 +44,7 @@ export function tiledGemmWgsl(shape: TiledGemmShape): string {
   const { rank, quads, element, isFused, isVector } = shape;
   const side = tileSide(quads);
   const depth = depthOf(quads);
-  const zero = element === 'f32' ? '0f' : element === 'i32' ? '0i' : '0u';
+  const zero = element === 'f32' ? '0f' : '0i';
   const vec = `vec4<${element}>`;
   const backwards = Array.from({ length: rank - 1 }, (_, i) => rank - 1 - i);
   const loader = `var rest = tile * ${side} + place;
