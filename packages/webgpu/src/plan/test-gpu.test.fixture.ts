@@ -1,5 +1,7 @@
 /** For the tests of algorithms: an adapter in Node, and one run of a candidate on it, outside any backend. */
-import { create, globals } from 'webgpu';
+import { acquireDevice } from '../device/acquire.ts';
+import { factsOf } from '../device/adapter-facts.ts';
+import { MAP_MODE_READ, STORED, USAGE } from '../device/usage.ts';
 import type { AdapterFacts, BufferRef, Candidate, Dispatch } from './algorithm.ts';
 
 interface TestBuffer extends BufferRef {
@@ -11,41 +13,21 @@ export class TestGpu {
   /** What the adapter is; tests pretend that it is less. */
   readonly facts: AdapterFacts;
   private readonly device: GPUDevice;
-  // Whoever lets go of these lets Dawn's binding go with them, while the device still needs it.
-  private readonly held: readonly object[];
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
 
-  private constructor(held: readonly object[], device: GPUDevice, facts: AdapterFacts) {
-    this.held = held;
+  private constructor(device: GPUDevice, facts: AdapterFacts) {
     this.device = device;
     this.facts = facts;
   }
 
-  /** @throws Error where there is no adapter: a test that cannot run fails. */
+  /** @throws LaxconvRuntimeError where there is no adapter: a test that cannot run fails. */
   static async open(): Promise<TestGpu> {
-    Object.assign(globalThis, globals);
-    const gpu = create([]);
-    const adapter = await gpu.requestAdapter();
-    if (adapter === null) throw new Error('no WebGPU adapter: a Vulkan driver is missing');
-    const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupStorageSize } = adapter.limits;
-    const device = await adapter.requestDevice({
-      requiredFeatures: adapter.features.has('subgroups') ? ['subgroups'] : [],
-      requiredLimits: { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupStorageSize },
-    });
-    const { subgroupMinSize, subgroupMaxSize } = adapter.info;
-    const isFixed = adapter.features.has('subgroups') && subgroupMinSize === subgroupMaxSize;
-    return new TestGpu([gpu, adapter], device, {
-      isSoftware: true,
-      features: new Set(device.features),
-      ...(isFixed ? { subgroupSize: subgroupMinSize } : {}),
-      maxBindingBytes: maxStorageBufferBindingSize,
-      maxWorkgroups: 65_535,
-    });
+    const { device, info } = await acquireDevice({});
+    return new TestGpu(device, factsOf(device, info));
   }
 
   close(): void {
     this.device.destroy();
-    if (this.held.length === 0) throw new Error('nothing was held');
   }
 
   /** The result of `candidate`, every word of which was `before`. */
@@ -69,7 +51,7 @@ export class TestGpu {
         return target;
       },
     });
-    const staging = this.device.createBuffer({ size: out.bytes, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+    const staging = this.device.createBuffer({ size: out.bytes, usage: USAGE.COPY_DST | USAGE.MAP_READ });
     this.device.pushErrorScope('validation');
     const encoder = this.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
@@ -85,7 +67,7 @@ export class TestGpu {
     this.device.queue.submit([encoder.finish()]);
     const error = await this.device.popErrorScope();
     if (error !== null) throw new Error(error.message);
-    await staging.mapAsync(GPUMapMode.READ);
+    await staging.mapAsync(MAP_MODE_READ);
     const words = new (before.constructor as new (buffer: ArrayBuffer, offset: number, length: number) => Words)(
       staging.getMappedRange().slice(0),
       0,
@@ -106,8 +88,7 @@ export class TestGpu {
 
   private allocate(bytes: number): TestBuffer {
     const size = Math.max(16, Math.ceil(bytes / 16) * 16);
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
-    return { bytes: size, buffer: this.device.createBuffer({ size, usage }) };
+    return { bytes: size, buffer: this.device.createBuffer({ size, usage: STORED }) };
   }
 
   private bufferOf(data: ArrayBufferView): TestBuffer {
