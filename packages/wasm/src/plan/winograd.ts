@@ -3,14 +3,14 @@
  * that: 1.5, 2.25, 2 or 4 times fewer products than the formula has. Each phase is done this way or by the implicit GEMM, whichever is
  * cheaper. The kernels' transforms stand in toolchain/winograd.ts, the products between them are the implicit GEMM's.
  */
-import { cutAt, type Piece, type Pieces } from '@laxconv/api/backend';
+import { cutAt, winogradConstant, type Piece, type Pieces } from '@laxconv/api/backend';
 import { lowerCut, MOST_BYTES, paddedBytes, type Cut, type LoweredConv, type Phase } from '../lower/lower.ts';
 import type { Algorithm, Binding, BoundKernel, Candidate } from './algorithm.ts';
 import { betweenLayouts, byFeatures, layoutsCost } from './between-layouts.ts';
 import { directBound } from './direct-bound.ts';
 import { IGEMM_SCRATCH, igemmCost, igemmSteps, streamCost } from './igemm.ts';
 import { IGEMM_TILES } from './igemm-tiles.ts';
-import { winogradBound, winogradConstant } from './winograd-bound.ts';
+import { winogradBound } from './winograd-bound.ts';
 import { winogradSteps } from './winograd-steps.ts';
 import { reachOf, tilingsOf, type Tiling } from './winograd-tiling.ts';
 import { placesOf, tileName } from './winograd-weights.ts';
@@ -96,7 +96,10 @@ function atLastTile(outputs: number): Cut {
 function plansOf(lowered: LoweredConv, outputs: 2 | 4, dimensions: readonly number[], rows: number): Planned[] {
   const options = lowered.phases.map((phase) => {
     const tiled = tilingsOf(phase, lowered.geometry.batch, outputs).flatMap((tiling): Part[] => {
-      const constant = dimensions.includes(tiling.tiled.length) ? winogradConstant(lowered, tiling) : null;
+      const terms = lowered.geometry.inFeatures * lowered.components.operand * tiling.slices.taps;
+      const constant = dimensions.includes(tiling.tiled.length)
+        ? winogradConstant(outputs, tiling.tiled.length, terms, lowered.components.operand)
+        : null;
       return constant === null ? [] : [{ phase, tiled: { tiling, constant }, cost: tilingCost(lowered, tiling, rows) }];
     });
     const direct: Part = { phase, tiled: undefined, cost: igemmCost({ ...lowered, phases: [phase] }, rows) };

@@ -1,0 +1,39 @@
+/**
+ * Waiting in Node. Dawn's binding asks for news at every turn of the event loop while a promise is pending, which keeps a processor busy,
+ * and a driver that computes on the processors loses half of them. So while something is awaited, turns are made longer by short sleeps.
+ * Elsewhere, and for adapters that are hardware, waiting is left to the platform.
+ */
+
+/** Milliseconds of a sleep. */
+const NAP = 0.3;
+/** Turns without a sleep, after which what is awaited is not a matter of microseconds. */
+const EAGER_TURNS = 8;
+
+type Immediate = (callback: () => void) => unknown;
+
+let waiting = 0;
+let turns = 0;
+let napper: Int32Array<SharedArrayBuffer> | undefined;
+
+/** `promise`, awaited with sleeps in between where this is Node. */
+export async function patiently<T>(promise: Promise<T>): Promise<T> {
+  const { process, setImmediate: immediate } = globalThis as {
+    readonly process?: { readonly versions?: { readonly node?: string } };
+    readonly setImmediate?: Immediate;
+  };
+  if (process?.versions?.node === undefined || immediate === undefined) return promise;
+  turns = 0;
+  if (waiting++ === 0) immediate(() => nap(immediate));
+  try {
+    return await promise;
+  } finally {
+    waiting--;
+  }
+}
+
+/** One chain of turns, whatever is awaited; it ends with the last of it. */
+function nap(immediate: Immediate): void {
+  if (waiting === 0) return;
+  if (++turns > EAGER_TURNS) Atomics.wait((napper ??= new Int32Array(new SharedArrayBuffer(4))), 0, 0, NAP);
+  immediate(() => nap(immediate));
+}

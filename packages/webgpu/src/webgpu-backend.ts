@@ -1,0 +1,115 @@
+/** The webgpu backend: every problem whose dtypes WGSL has, on a GPU. Start reading at `plan/choose.ts`. */
+import {
+  checkOptions,
+  freezeProblem,
+  Lifetime,
+  type AnyTensor,
+  type Backend,
+  type BackendInfo,
+  type ConvProblem,
+  type DeviceTensor,
+  type DType,
+  type View,
+} from '@laxconv/api/backend';
+import { acquireDevice, type DeviceOptions } from './device/acquire.ts';
+import { Gpu } from './device/gpu.ts';
+import type { LostReason } from './device/loss.ts';
+import { NAME } from './name.ts';
+import type { Algorithm } from './plan/algorithm.ts';
+import type { MemoryOwner } from './tensor/gpu-memory.ts';
+import { bufferOf, tensorOn } from './tensor/interop.ts';
+import { rearrangeOnDevice } from './tensor/rearrange.ts';
+import { sendToDevice } from './tensor/send.ts';
+import { WebgpuPlan } from './webgpu-plan.ts';
+
+const CREATE = 'backend webgpu: createBackend';
+const PREPARE = 'backend webgpu: prepare';
+
+/** How the webgpu backend is started. */
+export type WebgpuBackendOptions = DeviceOptions;
+
+/** What the webgpu backend says of itself. */
+export interface WebgpuBackendInfo extends BackendInfo {
+  /** The adapter's own description, as far as the platform tells. */
+  readonly adapter: string;
+  readonly vendor: string;
+  readonly architecture: string;
+  /** It computes on the CPU. */
+  readonly isFallback: boolean;
+  /** The features that the device has. */
+  readonly features: readonly string[];
+  /** Why the device is gone; absent while it is there. */
+  readonly lost?: LostReason;
+}
+
+/** The webgpu backend: beside what every backend does, it takes and gives GPUBuffers. */
+export interface WebgpuBackend extends Backend {
+  readonly info: WebgpuBackendInfo;
+  toDevice(tensor: AnyTensor): Promise<DeviceTensor>;
+  rearrange(tensor: DeviceTensor, view: View): Promise<DeviceTensor>;
+  /**
+   * A tensor whose memory is your buffer, of this backend's device: elements in a row as in host memory, in whole words. The buffer stays
+   * yours: `disposeTensor` does not destroy it. Its usage must have STORAGE and COPY_SRC.
+   * @throws LaxconvValueError (`tensor/buffer`) on a buffer that is too small or for other uses
+   */
+  fromGPUBuffer<D extends DType>(buffer: GPUBuffer, shape: readonly number[], dtype: D): DeviceTensor<D>;
+  /**
+   * The buffer of a tensor of this backend, for passes of your own on the same device. It may be longer than the tensor, and is the
+   * tensor's until `disposeTensor`, after which the backend uses it for others.
+   * @throws LaxconvValueError (`tensor/foreign`) on a tensor of another backend
+   */
+  gpuBufferOf(tensor: DeviceTensor): GPUBuffer;
+  /** The device, for passes of your own; destroyed by `dispose` unless you gave it. */
+  readonly device: GPUDevice;
+}
+
+/**
+ * Starts the webgpu backend.
+ *
+ * @throws LaxconvTypeError (`call/unknown-option`) on an option that it does not know
+ * @throws LaxconvRuntimeError (`backend/unavailable`) where there is no WebGPU, no adapter or no device; it says what is missing
+ */
+export async function createBackend(options: WebgpuBackendOptions = {}): Promise<WebgpuBackend> {
+  checkOptions(CREATE, options, ['device', 'gpu', 'software', 'withoutFeatures']);
+  return backendOn(new Gpu(await acquireDevice(options)));
+}
+
+/** The backend on `gpu`; `algorithms`: the rows of the decision table, by default all. */
+export function backendOn(gpu: Gpu, algorithms?: readonly Algorithm[]): WebgpuBackend {
+  const lifetime = new Lifetime('the webgpu backend', () => gpu.destroy());
+  const plan = (problem: ConvProblem): WebgpuPlan => {
+    lifetime.check(PREPARE);
+    gpu.loss.check(PREPARE);
+    return new WebgpuPlan(owner, freezeProblem(problem), lifetime, algorithms);
+  };
+  const backend: WebgpuBackend = {
+    name: NAME,
+    get info() {
+      return infoOf(gpu);
+    },
+    device: gpu.device,
+    prepare: async (problem) => plan(problem),
+    toDevice: (tensor) => sendToDevice(owner, tensor),
+    rearrange: (tensor, view) => rearrangeOnDevice(owner, tensor, view),
+    fromGPUBuffer: <D extends DType>(buffer: GPUBuffer, shape: readonly number[], dtype: D) =>
+      tensorOn(owner, buffer, { shape, dtype }) as DeviceTensor<D>,
+    gpuBufferOf: (tensor) => bufferOf(owner, tensor),
+    dispose: () => lifetime.end(),
+  };
+  const owner: MemoryOwner = { backend, gpu, during: (op, work) => lifetime.during(op, work), check: (op) => lifetime.check(op) };
+  return backend;
+}
+
+function infoOf({ info, facts, loss }: Gpu): WebgpuBackendInfo {
+  const { description = '', vendor = '', architecture = '' } = info ?? {};
+  return Object.freeze({
+    // WGSL may assume that there is no NaN and no infinity.
+    nonFinite: 'unspecified' as const,
+    adapter: description || [vendor, architecture].filter((part) => part !== '').join(' ') || 'unknown',
+    vendor,
+    architecture,
+    isFallback: facts.isSoftware,
+    features: Object.freeze([...facts.features].toSorted()),
+    ...(loss.lost === undefined ? {} : { lost: loss.lost }),
+  });
+}
