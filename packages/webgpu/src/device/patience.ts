@@ -6,13 +6,13 @@
 
 /** Milliseconds of a sleep. */
 const NAP = 0.3;
-/** Turns without a sleep, after which what is awaited is not a matter of microseconds. */
-const EAGER_TURNS = 8;
+/** Milliseconds without a sleep: what is done by then took a dozen turns of some microseconds, and a sleep between them would be all the time. */
+const EAGER_MS = 1.5;
 
 type Immediate = (callback: () => void) => unknown;
 
 let waiting = 0;
-let turns = 0;
+let since = 0;
 let napper: Int32Array<SharedArrayBuffer> | undefined;
 
 /** `promise`, awaited with sleeps in between where this is Node. */
@@ -22,7 +22,7 @@ export async function patiently<T>(promise: Promise<T>): Promise<T> {
     readonly setImmediate?: Immediate;
   };
   if (process?.versions?.node === undefined || immediate === undefined) return promise;
-  turns = 0;
+  since = performance.now();
   if (waiting++ === 0) immediate(() => nap(immediate));
   try {
     return await promise;
@@ -34,6 +34,6 @@ export async function patiently<T>(promise: Promise<T>): Promise<T> {
 /** One chain of turns, whatever is awaited; it ends with the last of it. */
 function nap(immediate: Immediate): void {
   if (waiting === 0) return;
-  if (++turns > EAGER_TURNS) Atomics.wait((napper ??= new Int32Array(new SharedArrayBuffer(4))), 0, 0, NAP);
+  if (performance.now() - since > EAGER_MS) Atomics.wait((napper ??= new Int32Array(new SharedArrayBuffer(4))), 0, 0, NAP);
   immediate(() => nap(immediate));
 }
