@@ -8,15 +8,7 @@ import { politely } from './politely.ts';
 
 /** What is used of a GPUBuffer. */
 export interface GpuBuffer {
-  mapAsync(mode: number): Promise<unknown>;
-  getMappedRange(): ArrayBuffer;
   destroy(): void;
-}
-
-/** What is used of a GPUCommandEncoder. */
-export interface GpuCommandEncoder {
-  copyBufferToBuffer(from: GpuBuffer, fromOffset: number, to: GpuBuffer, toOffset: number, size: number): void;
-  finish(): object;
 }
 
 /** What is used of a GPUDevice. */
@@ -27,9 +19,7 @@ export interface GpuDevice {
   readonly queue: {
     onSubmittedWorkDone(): Promise<unknown>;
     writeBuffer(buffer: GpuBuffer, offset: number, data: Float32Array<ArrayBuffer>): void;
-    submit(commands: readonly object[]): void;
   };
-  createCommandEncoder(): GpuCommandEncoder;
   createBuffer(descriptor: { readonly size: number; readonly usage: number }): GpuBuffer;
 }
 

@@ -1,32 +1,34 @@
 /**
  * onnxruntime-web on WebGPU. Its kernels have the channels last, and so have the model's input and output here, but for the depthwise
- * ones, which are faster with the channels first. A session's graph is captured: it writes into one output, and runs without the host's
- * work for each operator.
+ * ones, which are faster with the channels first. Its graph capture is not used: with several sessions it mixes up their buffers.
  */
-import { checkOptions, sizeOf, type Backend } from '@laxconv/api/backend';
-import { readBuffer } from '../gpu/read-buffer.ts';
+import { checkOptions, type Backend } from '@laxconv/api/backend';
 import { sharedGpu, type GpuBuffer, type GpuDevice, type SharedGpu } from '../gpu/shared-gpu.ts';
 import { stagedOnGpu } from './gpu-staging.ts';
 import { loadPeer } from './load-peer.ts';
 import { dataShape, encodeConvModel, INPUT, OUTPUT, type OnnxConv } from './onnx/conv-model.ts';
 import { onnxPlan } from './onnx/onnx-peer.ts';
+import { withWorker } from './onnx/with-worker.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { peerBackend } from './peer-backend.ts';
-import type { DataLayout, Peer, PeerConv } from './peer.ts';
+import { Refusal, type DataLayout, type Peer, type PeerConv } from './peer.ts';
 
-/** Of a buffer, which stays its owner's. */
-type GpuTensor = object;
+/** One that is made of a buffer leaves it its owner's. */
+interface GpuTensor {
+  getData(releaseData: true): Promise<Float32Array>;
+  dispose(): void;
+}
 
 interface SessionOptions {
   readonly executionProviders: readonly [
     { readonly name: 'webgpu'; readonly device: GpuDevice; readonly preferredLayout: 'NHWC' | 'NCHW' },
   ];
   readonly preferredOutputLocation: 'gpu-buffer';
-  readonly enableGraphCapture: true;
   readonly extra: { readonly session: Readonly<Record<string, string>> };
 }
 
 interface Session {
-  run(feeds: Readonly<Record<string, GpuTensor>>, fetches: Readonly<Record<string, GpuTensor>>): Promise<unknown>;
+  run(feeds: Readonly<Record<string, GpuTensor>>): Promise<Readonly<Record<string, GpuTensor>>>;
   release(): Promise<void>;
 }
 
@@ -38,6 +40,9 @@ interface OnnxWeb {
     fromGpuBuffer(buffer: GpuBuffer, options: { readonly dataType: 'float32'; readonly dims: readonly number[] }): GpuTensor;
   };
 }
+
+/** The WASM module is suspended while it waits for the GPU: a second call into it meanwhile never ends. */
+const inTurn = oneAtATime();
 
 /** A backend over onnxruntime-web's WebGPU kernels. */
 export async function createBackend(options: Readonly<Record<string, unknown>> = {}): Promise<Backend> {
@@ -55,6 +60,8 @@ function ortPeer(ort: OnnxWeb, gpu: SharedGpu): Peer {
     info: { nonFinite: 'unspecified', library: 'onnxruntime-web', version: ort.env.versions['web'], adapter: gpu.adapter },
     plan(plain) {
       const { conv, ...plan } = onnxPlan(plain);
+      if (plain.spatial.length > 2 && (conv.operator === 'ConvTranspose' || plain.groups > 1))
+        throw new Refusal('in 3-D neither groups nor transposed convolutions');
       const isDepthwise = plain.groups > 1 && plain.groups === plain.inChannels;
       const data = isDepthwise ? 'channels-first' : 'channels-last';
       return { ...plan, data, bind: (weights) => bind({ ort, gpu, conv, data, weights }) };
@@ -73,33 +80,27 @@ interface Binding {
 async function bind({ ort, gpu, conv, data, weights }: Binding): Promise<PeerConv> {
   const { device } = gpu;
   const preferredLayout = data === 'channels-first' ? 'NCHW' : 'NHWC';
-  const session = await ort.InferenceSession.create(encodeConvModel(conv, weights, data), {
+  const options: SessionOptions = {
     executionProviders: [{ name: 'webgpu', device, preferredLayout }],
     preferredOutputLocation: 'gpu-buffer',
-    enableGraphCapture: true,
     // What has no WebGPU kernel would run on the CPU, without a word.
     extra: { session: { disable_cpu_ep_fallback: '1' } },
-  });
-  const tensorOf = (shape: readonly number[]): readonly [GpuBuffer, GpuTensor] => {
-    const buffer = device.createBuffer({ size: 4 * sizeOf(shape), usage: STORAGE_AND_COPIES });
-    return [buffer, ort.Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims: dataShape(shape, data) })];
   };
+  const model = encodeConvModel(conv, weights, data);
+  const session = await inTurn(() => withWorker(() => ort.InferenceSession.create(model, options)));
   return {
     stage: (input) => {
-      const [buffer, x] = tensorOf(conv.inputShape);
-      const [result, y] = tensorOf(conv.outputShape);
+      const buffer = device.createBuffer({ size: input.byteLength, usage: STORAGE_AND_COPIES });
       device.queue.writeBuffer(buffer, 0, input);
+      const x = ort.Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims: dataShape(conv.inputShape, data) });
       return stagedOnGpu(gpu, {
-        run: () => session.run({ [INPUT]: x }, { [OUTPUT]: y }),
-        read: () => readBuffer(device, result, sizeOf(conv.outputShape)),
-        free: () => undefined,
-        dispose: () => {
-          buffer.destroy();
-          result.destroy();
-        },
+        run: async () => (await inTurn(() => session.run({ [INPUT]: x })))[OUTPUT],
+        read: (y) => y.getData(true),
+        free: (y) => y.dispose(),
+        dispose: () => buffer.destroy(),
       });
     },
-    dispose: () => session.release(),
+    dispose: () => inTurn(() => session.release()),
   };
 }
 

@@ -4,10 +4,10 @@ import { peerBackend } from './peer-backend.ts';
 import type { Peer, PeerPlan } from './peer.ts';
 import type { PlainConv } from './plain-conv.ts';
 import { operationOf } from './tfjs/operation-of.ts';
-import { loadTf, type Tf } from './tfjs/tf.ts';
+import { loadTf, type LoadedTf, type TfTensor } from './tfjs/tf.ts';
 
 /** The copy in use: all of its backends would share one engine anyway. */
-let library: Promise<Tf> | undefined;
+let library: Promise<LoadedTf> | undefined;
 
 /** A backend over TensorFlow.js. */
 export async function createBackend(options: Readonly<Record<string, unknown>> = {}): Promise<Backend> {
@@ -16,16 +16,21 @@ export async function createBackend(options: Readonly<Record<string, unknown>> =
   return peerBackend(tfPeer(await library));
 }
 
-function tfPeer(tf: Tf): Peer {
+function tfPeer(loaded: LoadedTf): Peer {
+  const { tf } = loaded;
   return {
     name: 'tfjs-wasm-1t',
     info: { nonFinite: 'ieee', library: '@tensorflow/tfjs-backend-wasm', version: tf.version_core, threads: 1, isa: 'wasm simd128' },
-    plan: (conv) => planOf(tf, conv),
+    plan: (conv) => planOf(loaded, conv),
   };
 }
 
-function planOf(tf: Tf, conv: PlainConv): PeerPlan {
+function planOf({ tf, enter }: LoadedTf, conv: PlainConv): PeerPlan {
   const operation = operationOf(tf, conv);
+  const disposeOf = (tensor: TfTensor): void => {
+    enter();
+    tensor.dispose();
+  };
   return {
     kernel: `float32-${operation.name}`,
     errorBound: { kind: 'pointwise', c: 1 },
@@ -33,13 +38,16 @@ function planOf(tf: Tf, conv: PlainConv): PeerPlan {
     weights: operation.weights,
     reverseKernel: operation.reverseKernel ?? false,
     bind: (weights) => {
+      enter();
       // XNNPACK's operator, weights packed, is cached by this tensor.
       const w = tf.tensor(weights, operation.kernelShape, 'float32');
       return {
         stage: (input) => {
+          enter();
           const x = tf.tensor(input, operation.inputShape, 'float32');
           const run = (): Float32Array => {
             try {
+              enter();
               const y = operation.apply(x, w);
               const data = y.dataSync();
               y.dispose();
@@ -50,9 +58,9 @@ function planOf(tf: Tf, conv: PlainConv): PeerPlan {
               throw error;
             }
           };
-          return { run, dispose: () => x.dispose() };
+          return { run, dispose: () => disposeOf(x) };
         },
-        dispose: () => w.dispose(),
+        dispose: () => disposeOf(w),
       };
     },
   };

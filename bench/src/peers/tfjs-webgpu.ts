@@ -6,7 +6,7 @@ import { peerBackend } from './peer-backend.ts';
 import type { Peer, PeerPlan } from './peer.ts';
 import type { PlainConv } from './plain-conv.ts';
 import { operationOf } from './tfjs/operation-of.ts';
-import { loadTf, type Tf } from './tfjs/tf.ts';
+import { loadTf, type LoadedTf, type TfTensor } from './tfjs/tf.ts';
 
 /** A backend over TensorFlow.js, with a copy of the library, which asks `navigator.gpu` for its device. */
 export async function createBackend(options: Readonly<Record<string, unknown>> = {}): Promise<Backend> {
@@ -15,18 +15,22 @@ export async function createBackend(options: Readonly<Record<string, unknown>> =
   return peerBackend(tfPeer(await loadTf('webgpu'), gpu));
 }
 
-function tfPeer(tf: Tf, gpu: SharedGpu): Peer {
+function tfPeer(loaded: LoadedTf, gpu: SharedGpu): Peer {
   const { adapter } = gpu;
   return {
     name: 'tfjs-webgpu',
-    info: { nonFinite: 'unspecified', library: '@tensorflow/tfjs-backend-webgpu', version: tf.version_core, adapter },
-    plan: (conv) => planOf(tf, gpu, conv),
+    info: { nonFinite: 'unspecified', library: '@tensorflow/tfjs-backend-webgpu', version: loaded.tf.version_core, adapter },
+    plan: (conv) => planOf(loaded, gpu, conv),
   };
 }
 
-function planOf(tf: Tf, gpu: SharedGpu, conv: PlainConv): PeerPlan {
+function planOf({ tf, enter }: LoadedTf, gpu: SharedGpu, conv: PlainConv): PeerPlan {
   const { name, weights, reverseKernel = false, inputShape, kernelShape, apply } = operationOf(tf, conv);
   const backend = tf.backend();
+  const disposeOf = (tensor: TfTensor): void => {
+    enter();
+    tensor.dispose();
+  };
   return {
     kernel: `float32-${name}`,
     errorBound: { kind: 'pointwise', c: 1 },
@@ -34,12 +38,15 @@ function planOf(tf: Tf, gpu: SharedGpu, conv: PlainConv): PeerPlan {
     weights,
     reverseKernel,
     bind: (values) => {
+      enter();
       const w = tf.tensor(values, kernelShape, 'float32');
       return {
         stage: (input) => {
+          enter();
           const x = tf.tensor(input, inputShape, 'float32');
           return stagedOnGpu(gpu, {
             run: () => {
+              enter();
               const y = apply(x, w);
               // It would wait for more commands before it submits any.
               backend.endComputePassEncoder?.();
@@ -47,15 +54,16 @@ function planOf(tf: Tf, gpu: SharedGpu, conv: PlainConv): PeerPlan {
               return y;
             },
             read: async (y) => {
+              enter();
               const data = await y.data();
-              y.dispose();
+              disposeOf(y);
               return data;
             },
-            free: (y) => y.dispose(),
-            dispose: () => x.dispose(),
+            free: disposeOf,
+            dispose: () => disposeOf(x),
           });
         },
-        dispose: () => w.dispose(),
+        dispose: () => disposeOf(w),
       };
     },
   };

@@ -32,13 +32,26 @@ export interface Tf {
   readonly version_core: string;
 }
 
-/**
- * A copy with one backend, set, that shares nothing with an earlier copy: tfjs-core keeps its engine, with tensors and kernels, in
- * globals. Throws an Error where the backend does not start.
- */
-export async function loadTf(backend: 'wasm' | 'webgpu'): Promise<Tf> {
-  for (const name of ['_tfengine', '_tfGlobals']) Reflect.deleteProperty(globalThis, name);
+/** A copy of the library with one backend, set. */
+export interface LoadedTf {
+  readonly tf: Tf;
+  /** To be called before each use of `tf` and of its tensors: they look for their engine in a global. */
+  enter(): void;
+}
+
+/** Where tfjs-core keeps its engine, with tensors and kernels. */
+const GLOBALS = ['_tfengine', '_tfGlobals'] as const;
+
+/** A copy that shares nothing with an earlier one. Throws an Error where the backend does not start. */
+export async function loadTf(backend: 'wasm' | 'webgpu'): Promise<LoadedTf> {
+  for (const name of GLOBALS) Reflect.deleteProperty(globalThis, name);
   const tf = await loadPeerAnew<Tf>('@tensorflow/tfjs-core', `@tensorflow/tfjs-backend-${backend}`);
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js's backend ${backend} does not start`);
-  return tf;
+  const own = GLOBALS.map((name) => [name, Reflect.get(globalThis, name)] as const);
+  return {
+    tf,
+    enter: () => {
+      for (const [name, value] of own) Reflect.set(globalThis, name, value);
+    },
+  };
 }
