@@ -38,8 +38,8 @@ describe('a prepared convolution', () => {
     await expect(ruleOfPromise(conv.run(x, { out: x }))).resolves.toBe('tensor/out');
     // As many elements under another label would be the right numbers in the wrong layout.
     for (const shape of [[2], [1, 2, 1], [1, 1, 1, 2]]) {
-      const out = tensor(new Float32Array(2), shape);
-      await expect(ruleOfPromise(conv.run(x, { out }))).resolves.toBe('tensor/out');
+      const other = tensor(new Float32Array(2), shape);
+      await expect(ruleOfPromise(conv.run(x, { out: other }))).resolves.toBe('tensor/out');
     }
     await expect(ruleOfPromise(conv.run(x, tensor([[[0, 0]]]) as never))).resolves.toBe('call/options');
     await expect(ruleOfPromise(conv.run(Promise.resolve(x) as never))).resolves.toBe('tensor/not-a-tensor');
