@@ -12,6 +12,7 @@ const EAGER_MS = 1.5;
 type Immediate = (callback: () => void) => unknown;
 
 let waiting = 0;
+let isNapping = false;
 let since = 0;
 let napper: Int32Array<SharedArrayBuffer> | undefined;
 
@@ -23,7 +24,9 @@ export async function patiently<T>(promise: Promise<T>): Promise<T> {
   };
   if (process?.versions?.node === undefined || immediate === undefined) return promise;
   since = performance.now();
-  if (waiting++ === 0) immediate(() => nap(immediate));
+  waiting++;
+  if (!isNapping) immediate(() => nap(immediate));
+  isNapping = true;
   try {
     return await promise;
   } finally {
@@ -33,7 +36,8 @@ export async function patiently<T>(promise: Promise<T>): Promise<T> {
 
 /** One chain of turns, whatever is awaited; it ends with the last of it. */
 function nap(immediate: Immediate): void {
-  if (waiting === 0) return;
+  isNapping = waiting > 0;
+  if (!isNapping) return;
   if (performance.now() - since > EAGER_MS) Atomics.wait((napper ??= new Int32Array(new SharedArrayBuffer(4))), 0, 0, NAP);
   immediate(() => nap(immediate));
 }

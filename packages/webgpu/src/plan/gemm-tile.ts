@@ -33,6 +33,15 @@ export function gemmTiles(adapter: AdapterFacts, columns: number): readonly Gemm
   return columns <= lanes ? [laneTile(lanes, pixelSets, 1)] : [laneTile(lanes, pixelSets, columnSets)];
 }
 
+/** More tiles, for tuning to try: the model's and their neighbours. */
+export function gemmTileVariants({ subgroupSize = 1 }: AdapterFacts): readonly GemmTile[] {
+  const registers = [laneTile(1, 4, 4), laneTile(1, 4, 8), laneTile(1, 8, 4)];
+  const shuffled = LANES.includes(subgroupSize)
+    ? [laneTile(subgroupSize, 1, 2), laneTile(subgroupSize, 2, 1), laneTile(subgroupSize, 2, 2)]
+    : [];
+  return [tiled(1), tiled(2), ...registers, ...shuffled];
+}
+
 /** Tiles in registers: `pixelSets` × `columnSets` sets of one subgroup. */
 export function laneTile(lanes: number, pixelSets: number, columnSets: number): GemmTile {
   const pixels = lanes * pixelSets;

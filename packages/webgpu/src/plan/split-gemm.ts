@@ -16,7 +16,7 @@ const FEWEST_STEPS = 8;
 export function splitsOf(lowered: RealConv, work: GemmWork, adapter: AdapterFacts): number {
   if (work.tile.depth === undefined || lowered.phases.length > 1 || !lowered.complete) return 1;
   const wanted = Math.ceil(costsOf(adapter).workgroups / workgroupsOf(work));
-  const room = Math.floor(adapter.maxBindingBytes / (sizeOf(lowered.problem.out.shape) * 4));
+  const room = Math.floor(adapter.maxBindingBytes / (sizeOf(lowered.problem.out.shape) * lowered.components * 4));
   const most = Math.min(wanted, Math.floor(stepsOf(work) / FEWEST_STEPS), room);
   // As many as get a part, after rounding.
   return most <= 1 ? 1 : Math.ceil(stepsOf(work) / Math.ceil(stepsOf(work) / most));
@@ -29,7 +29,7 @@ export function workgroupsOf(work: GemmWork): number {
 
 /** The dispatches of a split product. */
 export function splitGemm(lowered: RealConv, work: GemmWork, splits: number, binding: Binding): readonly Dispatch[] {
-  const total = sizeOf(lowered.problem.out.shape);
+  const total = sizeOf(lowered.problem.out.shape) * lowered.components;
   const parts = binding.scratch(total * splits * 4);
   const parameters = binding.constant(parameterBlock(SUM_SPLITS_PARAMETERS, { total, splits }));
   return [

@@ -69,10 +69,10 @@ function componentOf(from: DType, to: DType, conjugate: boolean): string {
   const isComplex = DTYPES[from].components === 2;
   if (DTYPES[to].components === 2) {
     // A real source leaves the imaginary parts at zero.
-    if (!isComplex) return 'return select(cast(load(at)), 0u, part == 1u);';
-    return `return cast(load(2u * at + part))${conjugate ? ' ^ (part << 31u)' : ''};`;
+    if (!isComplex) return 'return select(converted(load(at)), 0u, part == 1u);';
+    return `return converted(load(2u * at + part))${conjugate ? ' ^ (part << 31u)' : ''};`;
   }
-  if (!isComplex) return 'return cast(load(at));';
+  if (!isComplex) return 'return converted(load(at));';
   // A real target drops the imaginary part, but a complex number is true if either part is.
-  return to === 'bool' ? 'return cast(load(2u * at)) | cast(load(2u * at + 1u));' : 'return cast(load(2u * at));';
+  return to === 'bool' ? 'return converted(load(2u * at)) | converted(load(2u * at + 1u));' : 'return converted(load(2u * at));';
 }

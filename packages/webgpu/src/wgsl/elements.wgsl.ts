@@ -30,7 +30,7 @@ function widened(dtype: DType, bits: number): string {
   return DTYPES[dtype].kind === 'int' && bits < 32 ? `bitcast<u32>(extractBits(bitcast<i32>(bits), 0u, ${bits}u))` : 'bits';
 }
 
-/** `cast(bits)`: from what `load` gives of a `from` to the bits of a component of a `to`, which stand in the lower end of the word. */
+/** `converted(bits)`: from what `load` gives of a `from` to the bits of a component of a `to`, which stand in the lower end of the word. */
 export function castWgsl(from: DType, to: DType): string {
   const source = DTYPES[from].kind;
   const isFloat = source === 'float' || source === 'complex';
@@ -53,7 +53,7 @@ export function castWgsl(from: DType, to: DType): string {
 }
 
 function casting(expression: string): string {
-  return `fn cast(bits: u32) -> u32 { return ${expression}; }\n`;
+  return `fn converted(bits: u32) -> u32 { return ${expression}; }\n`;
 }
 
 const FROM_FLOAT16 = `fn from_float16(bits: u32) -> u32 {
