@@ -22,7 +22,7 @@ const COMMANDS = new Map([
   ['goldens:check', ['goldens-check.ts']],
   ['semantics', ['update-semantics.ts']],
   ['mutation', ['mutation.ts']],
-  ['fuzz', ['fuzz-wasm.ts']],
+  ['fuzz', ['fuzz.ts']],
   ['docs:api', ['docs.ts']],
   ['docs:check', ['docs.ts', '--check']],
   ['check', ['check.ts']],
