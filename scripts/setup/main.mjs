@@ -17,6 +17,8 @@ const COMMANDS = new Map([
   ['test:full', ['test.ts', '--full']],
   ['bench', ['bench.ts']],
   ['bench:cold', ['bench.ts', '--cold']],
+  ['bench:sizes', ['bench.ts', '--cold', '--sizes']],
+  ['bench:stopwatch', ['bench.ts', '--stopwatch', '--compare']],
   ['dashboard', ['dashboard.ts']],
   ['goldens', ['goldens.ts']],
   ['goldens:check', ['goldens-check.ts']],

@@ -88,11 +88,11 @@ export const PEERS: readonly PeerRow[] = [
 ];
 
 /**
- * The rows that a list such as `tfjs-wasm,ort-web-2t` names; without a list all that compute on what our backends do. Throws an Error that
+ * The rows that a list such as `tfjs-wasm,ort-web-2t` names; without a list all that compute on what our backends do (all without those). Throws an Error that
  * lists the names.
  */
 export function choosePeers(list: string | undefined, ours: ReadonlySet<PeerRow['on']>): readonly PeerRow[] {
-  if (list === undefined) return PEERS.filter(({ on }) => ours.has(on));
+  if (list === undefined) return ours.size === 0 ? PEERS : PEERS.filter(({ on }) => ours.has(on));
   const chosen = new Set<PeerRow>();
   for (const name of list.split(',').map((part) => part.trim())) {
     const rows = PEERS.filter((row) => row.name === name || row.name.startsWith(`${name}-`));
