@@ -35,8 +35,9 @@ function startWeb(boot: Boot, events: WorkerEvents): WorkerHandle {
   worker.addEventListener('message', ({ data }: MessageEvent<Message>) => events.message(data));
   worker.addEventListener('error', (event) => {
     event.preventDefault();
-    const { href } = new URL('./worker.js', import.meta.url);
-    events.end(event.message || `${href} could not be loaded, or came without the header Cross-Origin-Embedder-Policy: require-corp`);
+    events.end(
+      event.message || 'its file (worker.js) could not be loaded, or came without the header Cross-Origin-Embedder-Policy: require-corp',
+    );
   });
   worker.postMessage(boot);
   return {
