@@ -12,7 +12,7 @@ const SOURCE = '@laxconv/source';
 const CHROMIUM = process.env['LAXCONV_CHROMIUM'];
 
 /** What needs a WebGPU adapter in Node, and is left out where `npm test` has found none or LAXCONV_WITHOUT names it. */
-const WEBGPU_TESTS = ['packages/webgpu/src/**/*.test.ts', 'conformance/suites/webgpu.test.ts'];
+const WEBGPU_TESTS = ['packages/webgpu/src/**/*.test.ts', 'conformance/suites/webgpu.test.ts', 'scripts/test/webgpu-variants.test.ts'];
 const hasWebgpu = process.env['LAXCONV_WEBGPU'] !== 'none' && !givenUp().has('webgpu');
 
 declare module 'vitest' {
@@ -58,7 +58,11 @@ const inChromium: TestProjectConfiguration = {
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   test: {
     name: 'chromium',
-    include: ['packages/*/src/**/*.browser.test.ts', 'conformance/{src,suites}/**/*.browser.test.ts'],
+    include: [
+      'packages/*/src/**/*.browser.test.ts',
+      'conformance/{src,suites}/**/*.browser.test.ts',
+      ...(process.env['LAXCONV_FULL'] === '1' ? ['scripts/test/*.browser.test.ts'] : []),
+    ],
     testTimeout: 60_000,
     // A browser has no environment variables.
     provide: { LAXCONV_RUNS: process.env['LAXCONV_RUNS'], LAXCONV_SEED: process.env['LAXCONV_SEED'] },
@@ -98,7 +102,7 @@ export default defineConfig({
       inNode('conformance', ['conformance/suites/**/*.test.ts'], WEBGPU_TESTS),
       ...(hasWebgpu ? [inNode('webgpu', WEBGPU_TESTS)] : []),
       inNode('meta', ['conformance/meta/**/*.test.ts']),
-      inNode('scripts', ['scripts/**/*.test.ts']),
+      inNode('scripts', ['scripts/**/*.test.ts'], WEBGPU_TESTS),
       ...(CHROMIUM === undefined ? [] : [inChromium, inNode('report', ['bench/src/**/*.spec.ts'])]),
     ],
     coverage: { include: ['packages/*/src/**/*.ts', 'conformance/src/**/*.ts'], exclude: ['**/*.test.ts'] },

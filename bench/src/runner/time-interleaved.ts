@@ -19,7 +19,7 @@ export interface TimingOptions {
 export interface Entry {
   readonly contender: Contender;
   readonly errorOverBound: number;
-  /** The verified call, by this process's clock: the first, so nothing is warm. */
+  /** The first call, so nothing is warm; on a device the one after it, because the first has compiled what it runs. */
   readonly firstMs: number;
   readonly rounds: number[][];
   batch: number;
@@ -45,7 +45,7 @@ export async function timeInterleaved(
       if (signal.aborted || failures.has(entry) || round >= roundsOf(entry, options)) continue;
       if (settleMs > 0) await pause(settleMs);
       try {
-        if (round === 0 && !isSlow(entry, options)) entry.batch = await chooseBatch(contender.sample, warmUpMs);
+        if (round === 0 && !isSlow(entry, options)) entry.batch = await chooseBatch(contender, warmUpMs);
         const samples = await timeRound(contender.sample, entry.batch, { minimumMs: options.roundMs, minimumSamples: 1, signal });
         if (samples !== null) entry.rounds.push(samples);
       } catch (error) {

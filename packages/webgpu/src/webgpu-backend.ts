@@ -3,6 +3,7 @@ import {
   checkOptions,
   freezeProblem,
   Lifetime,
+  refuse,
   type AnyTensor,
   type Backend,
   type BackendInfo,
@@ -20,13 +21,20 @@ import type { MemoryOwner } from './tensor/gpu-memory.ts';
 import { bufferOf, tensorOn } from './tensor/interop.ts';
 import { rearrangeOnDevice } from './tensor/rearrange.ts';
 import { sendToDevice } from './tensor/send.ts';
+import { tunedAlgorithms } from './tune/tuned.ts';
+import { Tunings, type TuningFile } from './tune/tunings.ts';
 import { WebgpuPlan } from './webgpu-plan.ts';
 
 const CREATE = 'backend webgpu: createBackend';
 const PREPARE = 'backend webgpu: prepare';
 
 /** How the webgpu backend is started. */
-export type WebgpuBackendOptions = DeviceOptions;
+export interface WebgpuBackendOptions extends DeviceOptions {
+  /** Whether `prepare` tries out the kernels that may be fastest, and takes the one that is; false unless it is said. */
+  readonly tune?: boolean | undefined;
+  /** What an earlier backend's `tunings` gave: problems in it are not tried again. */
+  readonly tunings?: TuningFile | undefined;
+}
 
 /** What the webgpu backend says of itself. */
 export interface WebgpuBackendInfo extends BackendInfo {
@@ -61,6 +69,8 @@ export interface WebgpuBackend extends Backend {
   gpuBufferOf(tensor: DeviceTensor): GPUBuffer;
   /** The device, for passes of your own; destroyed by `dispose` unless you gave it. */
   readonly device: GPUDevice;
+  /** What tuning has found so far, as plain JSON for the next backend. */
+  readonly tunings: TuningFile;
 }
 
 /**
@@ -70,17 +80,33 @@ export interface WebgpuBackend extends Backend {
  * @throws LaxconvRuntimeError (`backend/unavailable`) where there is no WebGPU, no adapter or no device; it says what is missing
  */
 export async function createBackend(options: WebgpuBackendOptions = {}): Promise<WebgpuBackend> {
-  checkOptions(CREATE, options, ['device', 'gpu', 'software', 'withoutFeatures']);
-  return backendOn(new Gpu(await acquireDevice(options)));
+  checkOptions(CREATE, options, ['device', 'gpu', 'software', 'withoutFeatures', 'tune', 'tunings']);
+  const { tune = false, tunings, ...device } = options;
+  if (typeof tune !== 'boolean')
+    throw refuse('backend/option', `tune must be true or false, got ${String(tune)}`, { op: CREATE, argument: 'tune', values: { tune } });
+  const gpu = new Gpu(await acquireDevice(device));
+  try {
+    return backendOn(gpu, undefined, { isOn: tune, file: tunings });
+  } catch (error) {
+    gpu.destroy();
+    throw error;
+  }
 }
 
 /** The backend on `gpu`; `algorithms`: the rows of the decision table, by default all. */
-export function backendOn(gpu: Gpu, algorithms?: readonly Algorithm[]): WebgpuBackend {
+export function backendOn(gpu: Gpu, algorithms?: readonly Algorithm[], tuning: Tuning = { isOn: false }): WebgpuBackend {
+  const tunings = new Tunings(adapterOf(gpu), tuning.file);
   const lifetime = new Lifetime('the webgpu backend', () => gpu.destroy());
-  const plan = (problem: ConvProblem): WebgpuPlan => {
+  const plan = async (given: ConvProblem): Promise<WebgpuPlan> => {
     lifetime.check(PREPARE);
     gpu.loss.check(PREPARE);
-    return new WebgpuPlan(owner, freezeProblem(problem), lifetime, algorithms);
+    const problem = freezeProblem(given);
+    const planned = new WebgpuPlan(owner, problem, lifetime, algorithms);
+    if (!tuning.isOn) return planned;
+    const tuned = await tunedAlgorithms(owner, problem, lifetime, tunings);
+    if (tuned === undefined) return planned;
+    await planned.dispose();
+    return new WebgpuPlan(owner, problem, lifetime, tuned);
   };
   const backend: WebgpuBackend = {
     name: NAME,
@@ -88,7 +114,10 @@ export function backendOn(gpu: Gpu, algorithms?: readonly Algorithm[]): WebgpuBa
       return infoOf(gpu);
     },
     device: gpu.device,
-    prepare: async (problem) => plan(problem),
+    get tunings() {
+      return tunings.toJSON();
+    },
+    prepare: plan,
     toDevice: <D extends DType>(tensor: AnyTensor<D>) => sendToDevice(owner, tensor) as Promise<DeviceTensor<D>>,
     rearrange: (tensor, view) => rearrangeOnDevice(owner, tensor, view),
     fromGPUBuffer: <D extends DType>(buffer: GPUBuffer, shape: readonly number[], dtype: D) =>
@@ -100,12 +129,25 @@ export function backendOn(gpu: Gpu, algorithms?: readonly Algorithm[]): WebgpuBa
   return backend;
 }
 
-function infoOf({ info, facts, loss }: Gpu): WebgpuBackendInfo {
+/** Whether tuning is on, and what is known from before. */
+interface Tuning {
+  readonly isOn: boolean;
+  readonly file?: unknown;
+}
+
+/** The adapter's own description, as far as the platform tells. */
+function adapterOf({ info }: Gpu): string {
   const { description = '', vendor = '', architecture = '' } = info ?? {};
+  return description || [vendor, architecture].filter((part) => part !== '').join(' ') || 'unknown';
+}
+
+function infoOf(gpu: Gpu): WebgpuBackendInfo {
+  const { info, facts, loss } = gpu;
+  const { vendor = '', architecture = '' } = info ?? {};
   return Object.freeze({
     // WGSL may assume that there is no NaN and no infinity.
     nonFinite: 'unspecified' as const,
-    adapter: description || [vendor, architecture].filter((part) => part !== '').join(' ') || 'unknown',
+    adapter: adapterOf(gpu),
     vendor,
     architecture,
     isFallback: facts.isSoftware,

@@ -6,14 +6,14 @@
 
 /** Milliseconds of a sleep. */
 const NAP = 0.3;
-/** Turns without a sleep, after which what is awaited is not a matter of microseconds. */
-const EAGER_TURNS = 8;
+/** Milliseconds without a sleep: what is done by then took a dozen turns of some microseconds, and a sleep between them would be all the time. */
+const EAGER_MS = 1.5;
 
 type Immediate = (callback: () => void) => unknown;
 
 let waiting = 0;
 let isNapping = false;
-let turns = 0;
+let since = 0;
 let napper: Int32Array<SharedArrayBuffer> | undefined;
 
 /** `promise`, awaited with sleeps in between where this is Node. */
@@ -23,7 +23,7 @@ export async function patiently<T>(promise: Promise<T>): Promise<T> {
     readonly setImmediate?: Immediate;
   };
   if (process?.versions?.node === undefined || immediate === undefined) return promise;
-  turns = 0;
+  since = performance.now();
   waiting++;
   if (!isNapping) immediate(() => nap(immediate));
   isNapping = true;
@@ -38,6 +38,6 @@ export async function patiently<T>(promise: Promise<T>): Promise<T> {
 function nap(immediate: Immediate): void {
   isNapping = waiting > 0;
   if (!isNapping) return;
-  if (++turns > EAGER_TURNS) Atomics.wait((napper ??= new Int32Array(new SharedArrayBuffer(4))), 0, 0, NAP);
+  if (performance.now() - since > EAGER_MS) Atomics.wait((napper ??= new Int32Array(new SharedArrayBuffer(4))), 0, 0, NAP);
   immediate(() => nap(immediate));
 }

@@ -2,9 +2,13 @@
 import type { LoweredConv } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm, Candidate } from './algorithm.ts';
 import { direct } from './direct.ts';
+import { gemm } from './gemm.ts';
+import { lines } from './lines.ts';
+import { strips } from './strips.ts';
+import { winograd2, winograd4 } from './winograd.ts';
 
 /** In no particular order: cost decides. */
-export const ALGORITHMS: readonly Algorithm[] = [direct];
+export const ALGORITHMS: readonly Algorithm[] = [direct, gemm, winograd2, winograd4, lines, strips];
 
 /** What runs a problem, and why. */
 export interface Choice {

@@ -3,14 +3,12 @@ import { sizeOf } from '@laxconv/api/backend';
 import type { LoweredConv } from '../lower/lower.ts';
 import { DIRECT_DIMENSION_NAMES, DIRECT_GROUP, DIRECT_NAMES, directWgsl } from '../wgsl/direct.wgsl.ts';
 import type { AdapterFacts, Algorithm } from './algorithm.ts';
+import { costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { folded } from './fold.ts';
 
 /** Fewer dimensions than this are filled up with ones of a single position: one shader serves them all. */
 const SHARED_RANK = 3;
-
-/** Microseconds: of a dispatch, and of a thousand products. On lavapipe with two cores; a card is far faster at both. */
-const COSTS = { software: { dispatch: 12, products: 1.4 }, hardware: { dispatch: 6, products: 0.004 } } as const;
 
 /** The algorithm. */
 export const direct: Algorithm = {
@@ -20,11 +18,11 @@ export const direct: Algorithm = {
     const { arithmetic, geometry, problem } = lowered;
     const rank = Math.max(SHARED_RANK, geometry.spatial.length);
     const total = sizeOf(problem.out.shape);
-    const { dispatch, products } = adapter.isSoftware ? COSTS.software : COSTS.hardware;
+    const { dispatch, direct: product } = costsOf(adapter);
     return {
       kernel: `${arithmetic}-direct-1x1`,
       errorBound: directBound(lowered),
-      cost: dispatch + (total * geometry.reductionLength * products) / 1000,
+      cost: dispatch + (total * geometry.reductionLength * product) / 1e6,
       reason: 'one invocation for each output element, by a shader that all problems share',
       bind: ({ lhs, rhs, out, constant }) => [
         {
