@@ -53,7 +53,7 @@ export interface WebgpuBackendInfo extends BackendInfo {
 /** The webgpu backend: beside what every backend does, it takes and gives GPUBuffers. */
 export interface WebgpuBackend extends Backend {
   readonly info: WebgpuBackendInfo;
-  toDevice(tensor: AnyTensor): Promise<DeviceTensor>;
+  toDevice<D extends DType>(tensor: AnyTensor<D>): Promise<DeviceTensor<D>>;
   rearrange(tensor: DeviceTensor, view: View): Promise<DeviceTensor>;
   /**
    * A tensor whose memory is your buffer, of this backend's device: elements in a row as in host memory, in whole words. The buffer stays
@@ -118,7 +118,7 @@ export function backendOn(gpu: Gpu, algorithms?: readonly Algorithm[], tuning: T
       return tunings.toJSON();
     },
     prepare: plan,
-    toDevice: (tensor) => sendToDevice(owner, tensor),
+    toDevice: <D extends DType>(tensor: AnyTensor<D>) => sendToDevice(owner, tensor) as Promise<DeviceTensor<D>>,
     rearrange: (tensor, view) => rearrangeOnDevice(owner, tensor, view),
     fromGPUBuffer: <D extends DType>(buffer: GPUBuffer, shape: readonly number[], dtype: D) =>
       tensorOn(owner, buffer, { shape, dtype }) as DeviceTensor<D>,

@@ -45,7 +45,7 @@ const LIMITS = [
 export async function acquireDevice(options: DeviceOptions): Promise<AcquiredDevice> {
   const { device, software = true, withoutFeatures = [] } = options;
   if (device !== undefined) return { device, info: device.adapterInfo, isOwned: false };
-  const adapter = await adapterOf(options.gpu ?? (await platformGpu()));
+  const adapter = await adapterOf(options.gpu ?? platformGpu());
   const { info } = adapter;
   if (!software && isSoftware(info))
     throw unavailable(`the only adapter computes on the CPU (${info.description || info.vendor}); name the backend to use it all the same`);
@@ -68,25 +68,29 @@ async function adapterOf(gpu: GPU): Promise<GPUAdapter> {
   );
 }
 
-async function platformGpu(): Promise<GPU> {
+function platformGpu(): GPU {
   const { navigator, process } = globalThis as {
     readonly navigator?: { readonly gpu?: GPU };
-    readonly process?: { readonly versions?: { readonly node?: string } };
+    readonly process?: NodeProcess;
   };
   if (navigator?.gpu !== undefined) return navigator.gpu;
-  if (process?.versions?.node === undefined)
+  if (process?.getBuiltinModule === undefined)
     throw unavailable('there is no navigator.gpu: this platform has no WebGPU, or the page is not a secure context');
-  return nodeGpu();
+  return nodeGpu(process);
+}
+
+interface NodeProcess {
+  getBuiltinModule(name: string): unknown;
 }
 
 /** Node's, once made: Dawn crashes where its instance is collected before the last of its devices. */
 let dawn: GPU | undefined;
 
-/** Dawn for Node. Bundlers for browsers must not look for it. */
-async function nodeGpu(): Promise<GPU> {
-  const name = 'webgpu';
+/** Dawn for Node, reached in a way that no bundler for browsers takes for an import. */
+function nodeGpu({ getBuiltinModule }: NodeProcess): GPU {
   try {
-    const { create } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as { create(flags: readonly string[]): GPU };
+    const { createRequire } = getBuiltinModule('node:module') as { createRequire(from: string): (name: string) => unknown };
+    const { create } = createRequire(import.meta.url)('webgpu') as { create(flags: readonly string[]): GPU };
     return (dawn ??= create([]));
   } catch (cause) {
     throw unavailable('Node has no WebGPU of its own; install the package webgpu beside @laxconv/webgpu (npm install webgpu@0.6.2)', cause);
