@@ -24,6 +24,9 @@ const OURS: Readonly<Record<string, BackendRow>> = {
 
 export const OUR_BACKENDS: readonly string[] = Object.keys(OURS);
 
+/** Those of a run that names none. A GPU is asked for by name: what it needs is not on every machine, and its times stand for themselves. */
+export const DEFAULT_BACKENDS: readonly string[] = OUR_BACKENDS.filter((name) => OURS[name].onGpu !== true);
+
 /** Before the path of a module whose `createBackend` takes `{ device }`. */
 const ON_GPU = 'gpu:';
 
