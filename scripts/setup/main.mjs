@@ -17,6 +17,7 @@ const COMMANDS = new Map([
   ['test:full', ['test.ts', '--full']],
   ['bench', ['bench.ts']],
   ['bench:cold', ['bench.ts', '--cold']],
+  ['gpu:bundle', ['gpu-bundle.ts']],
   ['dashboard', ['dashboard.ts']],
   ['goldens', ['goldens.ts']],
   ['goldens:check', ['goldens-check.ts']],
