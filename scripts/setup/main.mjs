@@ -19,6 +19,7 @@ const COMMANDS = new Map([
   ['bench:cold', ['bench.ts', '--cold']],
   ['bench:sizes', ['bench.ts', '--cold', '--sizes']],
   ['bench:stopwatch', ['bench.ts', '--stopwatch', '--compare']],
+  ['gpu:bundle', ['gpu-bundle.ts']],
   ['dashboard', ['dashboard.ts']],
   ['goldens', ['goldens.ts']],
   ['goldens:check', ['goldens-check.ts']],
