@@ -3,7 +3,7 @@ import { progressTo } from './progress.ts';
 
 it('writes a line for each case, with the time left once a case is done', () => {
   const lines: string[] = [];
-  const progress = progressTo({ isTTY: false, columns: 80, write: (line: string | Uint8Array) => lines.push(String(line)) > 0 } as never);
+  const progress = progressTo({ isTTY: false, columns: 80, write: (line: string | Uint8Array) => lines.push(String(line)) > 0 });
   for (const [caseIndex, fraction, what] of [
     [0, 0.001, 'naive: verified'],
     [0, 0.2, 'naive: round 1 of 3'],

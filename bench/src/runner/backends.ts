@@ -20,6 +20,7 @@ interface BackendRow {
 const OURS: Readonly<Record<string, BackendRow>> = {
   naive: { load: () => import('@laxconv/naive') },
   wasm: { load: () => import('@laxconv/wasm') },
+  webgpu: { load: () => import('@laxconv/webgpu'), onGpu: true },
 };
 
 export const OUR_BACKENDS: readonly string[] = Object.keys(OURS);
