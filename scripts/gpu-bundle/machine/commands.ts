@@ -13,18 +13,12 @@ export function suiteCommand({ quick, software }: RunOptions, results: string): 
   return [
     'node_modules/@laxconv/conformance/bin/conformance.js',
     'run',
-    '--backend',
-    '@laxconv/webgpu',
-    '--backend-options',
-    JSON.stringify({ software }),
-    '--goldens',
-    'goldens',
-    '--expectations',
-    'expectations/webgpu.jsonc',
-    '--runs',
-    String(quick ? RUNS.quick : RUNS.whole),
-    '--json',
-    join(results, FILES.suite),
+    '--backend=@laxconv/webgpu',
+    `--backend-options=${JSON.stringify({ software })}`,
+    '--goldens=goldens',
+    '--expectations=expectations/webgpu.jsonc',
+    `--runs=${quick ? RUNS.quick : RUNS.whole}`,
+    `--json=${join(results, FILES.suite)}`,
   ];
 }
 
@@ -34,11 +28,8 @@ export function benchCommand({ quick }: RunOptions, results: string, peers: read
     'node_modules/@laxconv/bench/dist/cli.js',
     ...(quick ? [] : ['--full']),
     // On the device that the peers compute on.
-    '--backends',
-    'gpu:node_modules/@laxconv/webgpu/dist/index.js',
-    '--peers',
-    peers.join(','),
-    '--output',
-    join(results, FILES.bench),
+    '--backends=gpu:node_modules/@laxconv/webgpu/dist/index.js',
+    `--peers=${peers.join(',')}`,
+    `--output=${join(results, FILES.bench)}`,
   ];
 }

@@ -11,6 +11,8 @@ import { readOptions, USAGE, type RunOptions } from './options.ts';
 import { closingLine, tallyBench, tallySuite, type Tally } from './tally.ts';
 
 const PEERS = ['tfjs-webgpu', 'ort-webgpu', 'jax-js-webgpu'];
+const NO_ADAPTER =
+  'there is no GPU to compute on. In a container, NVIDIA_DRIVER_CAPABILITIES must name graphics for Vulkan; --software takes the CPU:';
 /** Of this program, where something could not run. */
 const COULD_NOT_RUN = 2;
 
@@ -27,9 +29,9 @@ function start(what: string, args: readonly string[], env: NodeJS.ProcessEnv = p
 }
 
 /** What a result file comes to; where none was written, one that has failed. */
-function tallyOf(file: string, tally: (result: never) => Tally): Tally {
+function tallyOf(file: string, tally: (result: unknown) => Tally): Tally {
   if (!existsSync(file)) return { passed: 0, failed: 1, refused: 0 };
-  return tally(JSON.parse(readFileSync(file, 'utf8')) as never);
+  return tally(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 function bench(options: RunOptions, results: string, jax: JaxFound): number {
@@ -49,7 +51,10 @@ async function main(): Promise<number> {
   mkdirSync(results, { recursive: true });
   // Those of an earlier run must not be taken for this one's.
   for (const file of Object.values(FILES)) rmSync(join(results, file), { force: true });
-  const adapter = await readAdapter(options.software);
+  const adapter = await readAdapter(options.software).catch((error: unknown) => {
+    console.error(`laxconv: ${NO_ADAPTER}`);
+    throw error;
+  });
   say(`the adapter is ${adapterLine(adapter)}`);
   const jax = findJax();
   const { commit } = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8')) as { readonly commit: string | null };
@@ -58,7 +63,10 @@ async function main(): Promise<number> {
 
   const codes = [start('holding the webgpu backend to the goldens', suiteCommand(options, results)), bench(options, results, jax)];
   say(`the results are in ${results}`);
-  const tallies = [tallyOf(join(results, FILES.suite), tallySuite), tallyOf(join(results, FILES.bench), tallyBench)];
+  const tallies = [
+    tallyOf(join(results, FILES.suite), (result) => tallySuite(result as RunResult)),
+    tallyOf(join(results, FILES.bench), (result) => tallyBench(result as BenchResult)),
+  ];
   console.log(closingLine(tallies));
   return Math.max(...codes);
 }
