@@ -25,6 +25,7 @@ const measuredSchema = z.object({
   ...common,
   status: z.literal('measured'),
   kernel: z.string(),
+  reasons: z.array(z.string()).default([]).describe("the backend's own reasons for this kernel"),
   /** Largest |got − reference| / allowed of the verified result. */
   errorOverBound: z.number(),
   prepareMs: z.number().nonnegative().describe('prepare and bindRhs, once, cold'),

@@ -69,8 +69,8 @@ function outcome({ contender, errorOverBound, rounds, batch }: Entry): Implement
   if (rounds.length === 0) {
     return { ...named(contender), status: 'interrupted', reason: 'the run was interrupted before the first round ended' };
   }
-  const { prepareMs } = contender;
-  return { ...named(contender), status: 'measured', errorOverBound, prepareMs, batch, rounds } satisfies Measured;
+  const { prepareMs, reasons } = contender;
+  return { ...named(contender), status: 'measured', reasons: [...reasons], errorOverBound, prepareMs, batch, rounds } satisfies Measured;
 }
 
 function named({ implementation, backend, kernel }: Contender): Pick<Contender, 'implementation' | 'backend' | 'kernel'> {
