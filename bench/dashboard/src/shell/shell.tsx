@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import type { ResultStore } from '../results/result-store.ts';
 import type { HashRoute } from './hash-route.ts';
 import { PageHead } from './page-head.tsx';
+import { ResultFiles } from './result-files.tsx';
 import type { Section } from './section.ts';
 
 export interface ShellProps {
@@ -26,6 +27,7 @@ export function Shell({ sections, store, route }: ShellProps): JSX.Element {
         Skip to the section
       </a>
       <PageHead store={store} />
+      <ResultFiles store={store} />
       <nav class="tabs" aria-label="Sections">
         <ul>
           {sections.map(({ id, title }) => (

@@ -1,8 +1,9 @@
-/** The section Speed. */
+/** Mounts the section Speed. */
 import { render } from 'preact';
 import type { SectionContext } from '../shell/section.ts';
+import { SpeedSection } from './speed-section.tsx';
 
 /** Fills `root`. */
-export function mountSpeed(root: HTMLElement, { store }: SectionContext): void {
-  render(<p>{store.results.files.length} files</p>, root);
+export function mountSpeed(root: HTMLElement, { store, route }: SectionContext): void {
+  render(<SpeedSection store={store} route={route} />, root);
 }
