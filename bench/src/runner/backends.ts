@@ -3,16 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Backend } from '@laxconv/api/backend';
 import { messageOf } from '../format/message-of.ts';
-
-type BackendModule = { readonly createBackend: () => Promise<Backend> };
-
-/** Those of this repository, in the order they are shown, on one thread unless the name says otherwise. */
-const OURS: Readonly<Record<string, () => Promise<BackendModule>>> = {
-  naive: () => import('@laxconv/naive'),
-  wasm: () => import('@laxconv/wasm'),
-};
-
-export const OUR_BACKENDS: readonly string[] = Object.keys(OURS);
+import { OUR_BACKENDS, OURS, type BackendModule } from './our-backends.ts';
 
 /** Starts the backend of this name, or of the module at this path. Throws an Error whose sentence says what is missing. */
 export async function startBackend(name: string): Promise<Backend> {
