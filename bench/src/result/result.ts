@@ -11,7 +11,10 @@ export const environmentSchema = z.object({
   cpu: z.string().describe('model name as the system reports it'),
   cores: z.int().positive(),
   memoryGiB: z.number().nullable().describe('null where the platform does not say, as browsers may'),
-  loadBefore: z.number().nullable().describe("the system's 1-minute load average before the first case; null in a browser, which does not know"),
+  loadBefore: z
+    .number()
+    .nullable()
+    .describe("the system's 1-minute load average before the first case; null in a browser, which does not know"),
   versions: z.record(z.string(), z.string()),
   commit: z.string().nullable().describe('git commit of the checkout, with + where it has changes; null outside a checkout'),
 });

@@ -24,7 +24,15 @@ async function bench(rows: Parameters<typeof startPeers>[0], cases = [CASE]): Pr
   const peers = await startPeers(rows);
   const backends = [await createBackend(), ...peers.backends];
   const signal = new AbortController().signal;
-  const result = await runBench({ cases, backends, peers: peers.records, restart: peers.restart, mode: 'quick', environment: ENVIRONMENT, signal });
+  const result = await runBench({
+    cases,
+    backends,
+    peers: peers.records,
+    restart: peers.restart,
+    mode: 'quick',
+    environment: ENVIRONMENT,
+    signal,
+  });
   return parseBenchResult(JSON.stringify(result), 'here');
 }
 

@@ -32,7 +32,13 @@ describe('runBench', () => {
   });
 
   it('stops between cases when interrupted', async () => {
-    const result = await runBench({ cases: CASES, backends: [await createBackend()], mode: 'quick', environment: ENVIRONMENT, signal: AbortSignal.abort() });
+    const result = await runBench({
+      cases: CASES,
+      backends: [await createBackend()],
+      mode: 'quick',
+      environment: ENVIRONMENT,
+      signal: AbortSignal.abort(),
+    });
     expect(result).toMatchObject({ complete: false, cases: [] });
     expect(summaryLines(result)).toEqual(['', 'interrupted: what is missing was not run']);
   });

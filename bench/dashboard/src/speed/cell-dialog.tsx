@@ -86,7 +86,11 @@ function Timed({ cell, base, row: { benchCase, cells } }: TimedProps): JSX.Eleme
           />
         )}
         {benchCase.multiplyAdds !== null && (
-          <Fact name="rate" value={`${formatNumber(gigaflops(benchCase.multiplyAdds, median.value))} GFLOP/s`} about="a multiply-add counts as two" />
+          <Fact
+            name="rate"
+            value={`${formatNumber(gigaflops(benchCase.multiplyAdds, median.value))} GFLOP/s`}
+            about="a multiply-add counts as two"
+          />
         )}
         <Fact name="prepared in" value={formatMs(prepareMs)} about="once, cold, weights packed" />
         <Fact name="largest error" value={`${formatPercent(errorOverBound)} of the bound`} about="verified before it was timed" />
@@ -169,8 +173,13 @@ function Environment({ run: { environment, startedAt, mode } }: { readonly run: 
   const { platform, os, arch, cpu, cores, memoryGiB, loadBefore, versions, commit } = environment;
   return (
     <p class="quiet">
-      {mode} run of {startedAt.slice(0, 16).replace('T', ' ')} UTC on {platform}, {cpu}, {countOf(cores, 'core')}, {memoryGiB === null ? '' : `${memoryGiB} GiB, `}
-      {os} {arch}{loadBefore === null ? '' : `, load ${loadBefore} before`}; {Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}
+      {mode} run of {startedAt.slice(0, 16).replace('T', ' ')} UTC on {platform}, {cpu}, {countOf(cores, 'core')},{' '}
+      {memoryGiB === null ? '' : `${memoryGiB} GiB, `}
+      {os} {arch}
+      {loadBefore === null ? '' : `, load ${loadBefore} before`};{' '}
+      {Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', ')}
       {commit !== null && `; commit ${commit}`}.
     </p>
   );
