@@ -28,7 +28,7 @@ describe('a pack', () => {
 describe('the packs of the goldens', () => {
   it('have every file that the goldens need, each in one of them', async () => {
     const packs = await makePacks(await goldensReader(undefined));
-    const files = new Map(PACKS.map((name) => [name, splitFiles(new Uint8Array(gunzipSync(packs[name])))]));
+    const files = new Map(PACKS.map((name) => [name, splitFiles(new Uint8Array(gunzipSync(packs.get(name) ?? new Uint8Array())))]));
     const read = async (path: string): Promise<Uint8Array> => {
       const found = files.get(packOf(path))?.get(path);
       if (found === undefined) throw new Error(`${path} is in no pack`);

@@ -5,7 +5,7 @@ import { joinFiles } from './pack.ts';
 import { packOf, PACKS, type PackName } from './pack-names.ts';
 
 /** The packs as gzip, made from the files that `read` gives. */
-export async function makePacks(read: ReadGolden): Promise<Readonly<Record<PackName, Uint8Array>>> {
+export async function makePacks(read: ReadGolden): Promise<ReadonlyMap<PackName, Uint8Array>> {
   const files = await filesOf(read);
   const made = await Promise.all(
     PACKS.map(async (name) => {
@@ -14,7 +14,7 @@ export async function makePacks(read: ReadGolden): Promise<Readonly<Record<PackN
       return [name, gzipSync(joinFiles(new Map(contents)), { level: 9 })] as const;
     }),
   );
-  return Object.fromEntries(made) as Record<PackName, Uint8Array>;
+  return new Map(made);
 }
 
 /** All files that opening and reading goldens asks for: the manifest names them. */

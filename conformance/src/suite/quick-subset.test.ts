@@ -1,4 +1,4 @@
-import { RULES } from '@laxconv/api';
+import type { RuleId } from '@laxconv/api';
 import { expect, test } from 'vitest';
 import { openSuite } from './open-suite.ts';
 import { quickSubset } from './quick-subset.ts';
@@ -9,7 +9,7 @@ const quick = quickSubset(tests);
 
 interface Golden {
   readonly call: { readonly fn: string; readonly operands: readonly { readonly dtype?: string }[] };
-  readonly outcome: { readonly rule?: keyof typeof RULES };
+  readonly outcome: { readonly rule?: RuleId };
 }
 
 const goldens = (of: readonly ConformanceTest[]): Golden[] =>
