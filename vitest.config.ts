@@ -84,7 +84,13 @@ export default defineConfig({
     reporters: ['default', new CountsReporter()],
     passWithNoTests: false,
     projects: [
-      inNode('unit', ['packages/*/src/**/*.test.ts', 'conformance/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'bench/dashboard/**/*.test.ts', 'docs/api/*.test.ts']),
+      inNode('unit', [
+        'packages/*/src/**/*.test.ts',
+        'conformance/src/**/*.test.ts',
+        'bench/src/**/*.test.ts',
+        'bench/dashboard/**/*.test.ts',
+        'docs/api/*.test.ts',
+      ]),
       atCompileTime,
       inNode('conformance', ['conformance/suites/**/*.test.ts']),
       inNode('meta', ['conformance/meta/**/*.test.ts']),

@@ -47,9 +47,9 @@ export function ConformanceSection({ store, route }: { readonly store: ResultSto
     <>
       <h2>Conformance</h2>
       <p class="quiet">
-        Goldens and validation are calls whose outcome real JAX recorded; properties, differential, contract and gradient tests use random problems. A
-        float must lie within the bound that its kernel declares; integers and bool are exact. <em>Refused</em> is a backend’s honest no: never a wrong
-        number.
+        Goldens and validation are calls whose outcome real JAX recorded; properties, differential, contract and gradient tests use random
+        problems. A float must lie within the bound that its kernel declares; integers and bool are exact. <em>Refused</em> is a backend’s
+        honest no: never a wrong number.
       </p>
       <form class="filters" aria-label="What is shown" onSubmit={(event) => event.preventDefault()}>
         <DimensionSelect label="Rows" value={rowDimension} onChange={(value) => route.set({ rows: value })} />
@@ -73,15 +73,6 @@ export function ConformanceSection({ store, route }: { readonly store: ResultSto
           label={`Tests by ${rowDimension} and ${columnDimension}`}
           onOpen={(row, column) => setOpen({ title: `${row ?? 'all'}, ${column ?? 'all'}`, records: table.recordsOf(row, column) })}
         />
-      )}
-      {results.notRun !== null && results.notRun.length > 0 && (
-        <ul class="quiet" aria-label="Not run">
-          {results.notRun.map(({ what, why, how }) => (
-            <li key={what}>
-              Not run: {what}, because {why} {how}
-            </li>
-          ))}
-        </ul>
       )}
       <h3>More</h3>
       {results.notebook !== null && <NotebookTable notebook={results.notebook} />}

@@ -24,9 +24,7 @@ export function CountsTable({ table, rowDimension, label, onOpen }: CountsTableP
     <div class="scroll" role="region" aria-label={label} tabIndex={0}>
       <table class="counts">
         <caption>
-          <span>
-            {label}: tests passed of all, with what was refused as foreseen, and what failed. A cell opens its tests.
-          </span>
+          <span>{label}: tests passed of all, with what was refused as foreseen, and what failed. A cell opens its tests.</span>
         </caption>
         <thead>
           <tr>
@@ -68,12 +66,19 @@ interface CountsCellProps {
 function CountsCell({ counts, label, onOpen }: CountsCellProps): JSX.Element {
   const { tests, passed, refused, failed, unexpected } = counts;
   if (tests === 0) return <td class="none">none</td>;
-  const extra = [refused > 0 ? `${number(refused)} refused` : '', failed > 0 ? `${number(failed)} failed` : ''].filter((text) => text !== '');
+  const extra = [refused > 0 ? `${number(refused)} refused` : '', failed > 0 ? `${number(failed)} failed` : ''].filter(
+    (text) => text !== '',
+  );
   const tone = unexpected > 0 || failed > 0 ? 'bad' : passed === 0 ? 'refused' : 'ok';
   const text = passed === tests ? number(tests) : `${number(passed)} of ${number(tests)}`;
   return (
     <td class={tone}>
-      <button type="button" class="plain" aria-label={`${label}: ${text} passed${extra.map((part) => `, ${part}`).join('')}`} onClick={onOpen}>
+      <button
+        type="button"
+        class="plain"
+        aria-label={`${label}: ${text} passed${extra.map((part) => `, ${part}`).join('')}`}
+        onClick={onOpen}
+      >
         <span class="count">{text}</span>
         {extra.map((part) => (
           <small key={part}>{part}</small>

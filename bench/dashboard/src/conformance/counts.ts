@@ -26,12 +26,16 @@ export interface Pivot {
   readonly recordsOf: (row: string | null, column: string | null) => readonly TestRecord[];
 }
 
-/** Records by two dimensions; dtypes in their own order, all else as it first occurs. A null asks for all of a dimension. */
+/** Records by two dimensions; dtypes in their own order, functions by name, all else as it first occurs. A null asks for all of a dimension. */
 export function pivot(records: readonly TestRecord[], rowDimension: Dimension, columnDimension: Dimension): Pivot {
   const cells = new Map<string, Map<string, TestRecord[]>>();
   const rows = Map.groupBy(records, (record) => valueOf(record, rowDimension));
   const columns = Map.groupBy(records, (record) => valueOf(record, columnDimension));
-  for (const [row, own] of rows) cells.set(row, Map.groupBy(own, (record) => valueOf(record, columnDimension)));
+  for (const [row, own] of rows)
+    cells.set(
+      row,
+      Map.groupBy(own, (record) => valueOf(record, columnDimension)),
+    );
   return {
     rows: ordered([...rows.keys()], rowDimension),
     columns: ordered([...columns.keys()], columnDimension),
@@ -45,6 +49,7 @@ export function pivot(records: readonly TestRecord[], rowDimension: Dimension, c
 const DTYPE_ORDER: readonly string[] = DTYPE_NAMES;
 
 function ordered(names: readonly string[], dimension: Dimension): readonly string[] {
+  if (dimension === 'function') return names.toSorted((a, b) => a.localeCompare(b));
   if (dimension !== 'dtype') return names;
   const place = (name: string): number => (DTYPE_ORDER.includes(name) ? DTYPE_ORDER.indexOf(name) : DTYPE_ORDER.length);
   return names.toSorted((a, b) => place(a) - place(b));

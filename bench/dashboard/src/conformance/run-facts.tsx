@@ -9,8 +9,8 @@ export function RunFacts({ name, run }: { readonly name: string; readonly run: R
     <details>
       <summary>{name}: the run</summary>
       <p>
-        {countOf(tests.length, 'test')} in {formatMs(ms)} on {platform.runtime}, {platform.os} {platform.arch}; suite {suite}, seed <code>{seed}</code>,{' '}
-        {countOf(runs, 'random run')} per property
+        {countOf(tests.length, 'test')} in {formatMs(ms)} on {platform.runtime}, {platform.os} {platform.arch}; suite {suite}, seed{' '}
+        <code>{seed}</code>, {countOf(runs, 'random run')} per property
         {filter !== undefined && `, filter ${filter}`}
         {shard !== undefined && `, shard ${shard}`}.
       </p>
@@ -21,13 +21,22 @@ export function RunFacts({ name, run }: { readonly name: string; readonly run: R
           </li>
         ))}
       </ul>
-      <Sentences title={countOf(staleExpectations.length, 'stale expectation')} items={staleExpectations.map(({ query, reason }) => [query, reason])} />
+      <Sentences
+        title={countOf(staleExpectations.length, 'stale expectation')}
+        items={staleExpectations.map(({ query, reason }) => [query, reason])}
+      />
       <Sentences title={`${countOf(notRun.length, 'selected test')} not run`} items={notRun.map(({ id, reason }) => [id, reason])} />
     </details>
   );
 }
 
-function Sentences({ title, items }: { readonly title: string; readonly items: readonly (readonly [string, string])[] }): JSX.Element | null {
+function Sentences({
+  title,
+  items,
+}: {
+  readonly title: string;
+  readonly items: readonly (readonly [string, string])[];
+}): JSX.Element | null {
   if (items.length === 0) return null;
   return (
     <>

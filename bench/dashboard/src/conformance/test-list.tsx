@@ -10,7 +10,13 @@ const PAGE = 100;
 
 const ORDER = ['crash', 'timeout', 'fail', 'unsupported', 'pass'];
 
-export function TestList({ records, showBackend }: { readonly records: readonly TestRecord[]; readonly showBackend: boolean }): JSX.Element {
+export function TestList({
+  records,
+  showBackend,
+}: {
+  readonly records: readonly TestRecord[];
+  readonly showBackend: boolean;
+}): JSX.Element {
   const [query, setQuery] = useState('');
   const [limit, setLimit] = useState(PAGE);
   const words = query.toLowerCase().split(/\s+/);

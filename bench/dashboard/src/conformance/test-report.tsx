@@ -1,4 +1,5 @@
 /** All that is known of one test: how it ended, why, what it is about, and how to run it again. */
+import { readableJson, reproduceCommand } from '@laxconv/conformance';
 import type { JSX } from 'preact';
 import { formatMs, formatPercent } from '../../../src/format/format.ts';
 import type { TestRecord } from './test-record.ts';
@@ -30,16 +31,13 @@ export function TestReport({ record: { run, test, entry } }: { readonly record: 
       )}
       {entry !== undefined && (
         <pre tabIndex={0} aria-label="What the test does">
-          {JSON.stringify(entry.explain, undefined, 1)}
+          {readableJson(entry.explain)}
         </pre>
       )}
       <p class="quiet">
         {formatMs(ms)}
-        {replay !== undefined && `; replay: seed ${replay.seed}, path ${replay.path}`}. Its problems: <code>npx @laxconv/conformance explain '{id}'</code>
-        . Again:{' '}
-        <code>
-          npx @laxconv/conformance run --backend {run.backend.module ?? run.backend.name} --filter '{id}' --seed {run.seed} --runs {run.runs}
-        </code>
+        {replay !== undefined && `; replay: seed ${replay.seed}, path ${replay.path}`}. Its problems:{' '}
+        <code>npx @laxconv/conformance explain '{id}'</code>. Again: <code>{reproduceCommand(run, id)}</code>
       </p>
     </>
   );

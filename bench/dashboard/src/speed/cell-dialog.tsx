@@ -1,4 +1,5 @@
 /** Everything that is known of one cell: the estimate, every sample behind it, the kernel and its reasons, the problem, where it ran. */
+import { readableJson } from '@laxconv/conformance';
 import { useCallback } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { countOf, formatMs, formatNumber, formatPercent } from '../../../src/format/format.ts';
@@ -42,7 +43,7 @@ export function CellDialog({ row, column, base, run, runs, onClose }: CellDialog
       <History points={historyOf(runs, benchCase.name, column)} />
       <details>
         <summary>The problem</summary>
-        <pre tabIndex={0}>{JSON.stringify({ call: benchCase.call, problem: benchCase.problem }, undefined, 1)}</pre>
+        <pre tabIndex={0}>{readableJson({ call: benchCase.call, problem: benchCase.problem })}</pre>
       </details>
       {peer !== undefined && <p class="quiet">{peer.about}</p>}
       <Environment run={run} />
@@ -86,7 +87,11 @@ function Timed({ cell, base, row: { benchCase, cells } }: TimedProps): JSX.Eleme
           />
         )}
         {benchCase.multiplyAdds !== null && (
-          <Fact name="rate" value={`${formatNumber(gigaflops(benchCase.multiplyAdds, median.value))} GFLOP/s`} about="a multiply-add counts as two" />
+          <Fact
+            name="rate"
+            value={`${formatNumber(gigaflops(benchCase.multiplyAdds, median.value))} GFLOP/s`}
+            about="a multiply-add counts as two"
+          />
         )}
         <Fact name="prepared in" value={formatMs(prepareMs)} about="once, cold, weights packed" />
         <Fact name="largest error" value={`${formatPercent(errorOverBound)} of the bound`} about="verified before it was timed" />
@@ -169,8 +174,11 @@ function Environment({ run: { environment, startedAt, mode } }: { readonly run: 
   const { platform, os, arch, cpu, cores, memoryGiB, loadBefore, versions, commit } = environment;
   return (
     <p class="quiet">
-      {mode} run of {startedAt.slice(0, 16).replace('T', ' ')} UTC on {platform}, {cpu}, {countOf(cores, 'core')}, {memoryGiB} GiB, {os} {arch}, load{' '}
-      {loadBefore} before; {Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}
+      {mode} run of {startedAt.slice(0, 16).replace('T', ' ')} UTC on {platform}, {cpu}, {countOf(cores, 'core')}, {memoryGiB} GiB, {os}{' '}
+      {arch}, load {loadBefore} before;{' '}
+      {Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', ')}
       {commit !== null && `; commit ${commit}`}.
     </p>
   );

@@ -26,8 +26,18 @@ export function SpeedFilters({ runs, platforms, run, base, params, onChange }: S
   );
   return (
     <form class="filters" aria-label="What is shown" onSubmit={(event) => event.preventDefault()}>
-      <Select label="Compared with" value={base} options={columns.map(({ name }) => [name, name])} onChange={(value) => onChange({ base: value })} />
-      <Select label="Backend" value={params.get('backend') ?? ''} options={backendOptions(columns)} onChange={(value) => onChange({ backend: value })} />
+      <Select
+        label="Compared with"
+        value={base}
+        options={columns.map(({ name }) => [name, name])}
+        onChange={(value) => onChange({ base: value })}
+      />
+      <Select
+        label="Backend"
+        value={params.get('backend') ?? ''}
+        options={backendOptions(columns)}
+        onChange={(value) => onChange({ backend: value })}
+      />
       {select('Family', 'family', 'all', unique(run.cases.map(familyOf)))}
       {select('Dtype', 'dtype', 'all', unique(run.cases.flatMap((benchCase) => dtypeOf(benchCase) ?? [])))}
       {platforms.length > 1 && select('Platform', 'platform', platforms[0], platforms.slice(1))}

@@ -44,7 +44,9 @@ interface SpeedRunProps {
 function SpeedRun({ runs, platforms, run, params, onChange }: SpeedRunProps): JSX.Element {
   const [open, setOpen] = useState<{ readonly caseName: string; readonly column: string } | null>(null);
   const columns = columnsOf(run);
-  const base = (columns.find(({ name }) => name === params.get('base')) ?? columns.find(({ name, backend }) => name === backend) ?? columns[0])?.name ?? '';
+  const base =
+    (columns.find(({ name }) => name === params.get('base')) ?? columns.find(({ name, backend }) => name === backend) ?? columns[0])
+      ?.name ?? '';
   const filters = {
     backend: params.get('backend'),
     dtype: params.get('dtype'),
@@ -57,8 +59,8 @@ function SpeedRun({ runs, platforms, run, params, onChange }: SpeedRunProps): JS
   return (
     <>
       <p class="quiet">
-        Every result is checked before it is timed. Rounds over all implementations, medians, 95 % intervals from a bootstrap over rounds; only
-        times of one run are compared. {run.environment.platform} on {run.environment.cpu}, {countOf(run.environment.cores, 'core')}.
+        Every result is checked before it is timed. Rounds over all implementations, medians, 95 % intervals from a bootstrap over rounds;
+        only times of one run are compared. {run.environment.platform} on {run.environment.cpu}, {countOf(run.environment.cores, 'core')}.
       </p>
       {!run.complete && (
         <p class="wrong" role="note">

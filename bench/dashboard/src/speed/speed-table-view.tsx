@@ -21,8 +21,8 @@ export function SpeedTableView({ table, base, sorting, onSort, onOpen }: SpeedTa
       <table class="speed">
         <caption>
           <span>
-            {countOf(rows.length, 'case')}; time of one call, and how it stands to <strong>{base}</strong>. Colour and words only where the 95 %
-            interval of the ratio leaves out 1. A cell opens its samples.
+            {countOf(rows.length, 'case')}; time of one call, and how it stands to <strong>{base}</strong>. Colour and words only where the
+            95 % interval of the ratio leaves out 1. A cell opens its samples.
           </span>
         </caption>
         <thead>

@@ -24,7 +24,13 @@ export interface SpeedColumn {
 export type Standing = 'base' | 'faster' | 'slower' | 'same' | 'no base';
 
 export type SpeedCell =
-  | { readonly kind: 'time'; readonly result: Measured; readonly median: Estimate; readonly ratio: Estimate | null; readonly standing: Standing }
+  | {
+      readonly kind: 'time';
+      readonly result: Measured;
+      readonly median: Estimate;
+      readonly ratio: Estimate | null;
+      readonly standing: Standing;
+    }
   | { readonly kind: 'none'; readonly result: Exclude<ImplementationResult, Measured> }
   /** The run has no such thing. */
   | { readonly kind: 'absent' };

@@ -10,7 +10,7 @@ import { useParams, useResults } from '../results/use-results.ts';
 import { Dialog } from '../shell/dialog.tsx';
 import type { HashRoute } from '../shell/hash-route.ts';
 import { Select } from '../shell/select.tsx';
-import { reasonsOf, supportLines, supportOf, type Support, type SupportLine } from './support-table.ts';
+import { reasonsOf, supportLines, supportOf, wholeLine, type Support, type SupportLine } from './support-table.ts';
 
 const SIGNS: Readonly<Record<Support, string>> = { runs: '✓', refuses: '–', partly: '◐', wrong: '✗', untested: '·' };
 
@@ -33,8 +33,9 @@ export function SupportSection({ store, route }: { readonly store: ResultStore; 
     <>
       <h2>Support</h2>
       <p class="quiet">
-        What each backend runs, by kind of problem, function and dtype; from the conformance tests that it was put through, not from a list. A named
-        backend refuses with a typed error and never falls back; <code>laxconv()</code> goes on to the next backend. A cell says why.
+        What each backend runs, by kind of problem, function and dtype; from the conformance tests that it was put through, not from a list.
+        A named backend refuses with a typed error and never falls back; <code>laxconv()</code> goes on to the next backend. A cell says
+        why.
       </p>
       <ul class="legend">
         {(Object.keys(LEGEND) as Support[]).map((support) => (
@@ -61,21 +62,34 @@ export function SupportSection({ store, route }: { readonly store: ResultStore; 
           No conformance result is loaded. <code>npx @laxconv/conformance run --json</code> writes one; add its file above.
         </p>
       )}
-      {names.map((name, index) => (shown === null || shown === name) && <SupportTable key={name} name={name} lines={tables[index]} />)}
+      {runs.length > 1 && shown === null && (
+        <SupportTable title="At a glance" of="backend" lines={names.map((name, index) => wholeLine(name, tables[index]))} />
+      )}
+      {names.map(
+        (name, index) =>
+          (shown === null || shown === name) && <SupportTable key={name} title={name} of="problem or function" lines={tables[index]} />,
+      )}
     </>
   );
 }
 
-function SupportTable({ name, lines }: { readonly name: string; readonly lines: readonly SupportLine[] }): JSX.Element {
+interface SupportTableProps {
+  readonly title: string;
+  /** What the rows are. */
+  readonly of: string;
+  readonly lines: readonly SupportLine[];
+}
+
+function SupportTable({ title, of, lines }: SupportTableProps): JSX.Element {
   const [open, setOpen] = useState<{ readonly title: string; readonly records: readonly TestRecord[] } | null>(null);
   return (
     <>
-      <h3>{name}</h3>
-      <div class="scroll" role="region" aria-label={`What ${name} runs`} tabIndex={0}>
+      <h3>{title}</h3>
+      <div class="scroll" role="region" aria-label={`Support: ${title}`} tabIndex={0}>
         <table class="support">
           <thead>
             <tr>
-              <th scope="col">problem or function</th>
+              <th scope="col">{of}</th>
               {DTYPE_NAMES.map((dtype) => (
                 <th scope="col" key={dtype}>
                   {dtype}
@@ -95,7 +109,7 @@ function SupportTable({ name, lines }: { readonly name: string; readonly lines: 
                     key={dtype}
                     label={`${line.name}, ${dtype}`}
                     records={line.cells.get(dtype) ?? []}
-                    onOpen={(records) => setOpen({ title: `${name}: ${line.name}, ${dtype}`, records })}
+                    onOpen={(records) => setOpen({ title: `${title}: ${line.name}, ${dtype}`, records })}
                   />
                 ))}
               </tr>

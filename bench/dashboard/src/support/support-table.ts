@@ -1,4 +1,5 @@
 /** What a backend runs and what it refuses, from the tests that it was put through: there is no second list that could be wrong. */
+import { DTYPE_NAMES } from '@laxconv/api/backend';
 import { countTests } from '../conformance/counts.ts';
 import { valueOf, type TestRecord } from '../conformance/test-record.ts';
 
@@ -44,11 +45,19 @@ export function supportLines(records: readonly TestRecord[]): SupportLine[] {
     (record) => valueOf(record, 'function'),
   );
   return [
-    ...[...topics].map(([name, own]) => lineOf(name.replaceAll('-', ' '), own[0].entry?.about ?? '', own)),
-    ...[...functions].map(([name, own]) => lineOf(name, '', own)),
-  ];
+    ...[...topics].map(([name, own]) => lineOf(name.replaceAll('-', ' '), own)),
+    ...[...functions].toSorted(([a], [b]) => a.localeCompare(b)).map(([name, own]) => lineOf(name, own)),
+  ].filter(({ cells }) => DTYPE_NAMES.some((dtype) => cells.has(dtype)));
 }
 
-function lineOf(name: string, about: string, records: readonly TestRecord[]): SupportLine {
-  return { name, about, cells: Map.groupBy(records, (record) => valueOf(record, 'dtype')) };
+/** What is about one thing in all dtypes says what. */
+function lineOf(name: string, records: readonly TestRecord[]): SupportLine {
+  const abouts = new Set(records.map(({ entry }) => entry?.about ?? ''));
+  return { name, about: abouts.size === 1 ? [...abouts][0] : '', cells: Map.groupBy(records, (record) => valueOf(record, 'dtype')) };
+}
+
+/** All tests of all lines in one: what a dtype is worth on this backend. */
+export function wholeLine(name: string, lines: readonly SupportLine[]): SupportLine {
+  const cells = DTYPE_NAMES.map((dtype): [string, readonly TestRecord[]] => [dtype, lines.flatMap((line) => line.cells.get(dtype) ?? [])]);
+  return { name, about: '', cells: new Map(cells) };
 }
