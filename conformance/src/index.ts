@@ -20,6 +20,8 @@ export { htmlReport } from './report/html.ts';
 export { junit } from './report/junit.ts';
 export { kernelSummaries, type KernelSummary } from './report/kernels.ts';
 export { mergeResults } from './report/merge.ts';
+export { readableJson } from './report/readable-json.ts';
+export { reproduceCommand } from './report/reproduce.ts';
 
 // what results are held to
 export { checkResult, type CheckedRun, type RunToCheck } from './compare/check-result.ts';

@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/table.css';
 import './styles/dialog.css';
+import './styles/conformance.css';
 import { render, h } from 'preact';
 import { embeddedResults } from './results/embedded-results.ts';
 import { ResultStore } from './results/result-store.ts';

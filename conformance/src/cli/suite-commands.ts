@@ -1,5 +1,6 @@
 /** `list` and `explain`: the suite without a backend. */
 import { defineCommand } from 'citty';
+import { readableJson } from '../report/readable-json.ts';
 import { CannotRun } from '../run/cannot-run.ts';
 import { parseShard, selectTests } from '../run/select-tests.ts';
 import { openSuite } from '../suite/open-suite.ts';
@@ -59,12 +60,4 @@ function suggestion(wanted: string, ids: readonly string[]): string {
     if (near.length > 0) return `; near it: ${near.slice(0, 3).join(' ')}`;
   }
   return '; `list` shows the ids';
-}
-
-/** JSON with one line for each list of scalars: shapes and paddings are read as such. */
-function readableJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replaceAll(
-    /\[\n\s+([^[\]{}]*?)\n\s+\]/g,
-    (_, items: string) => `[${items.replaceAll(/\n\s+/g, ' ')}]`,
-  );
 }

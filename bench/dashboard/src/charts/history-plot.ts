@@ -1,5 +1,6 @@
 /** Medians with their intervals across runs. */
 import * as Plot from '@observablehq/plot';
+import { formatMs } from '../../../src/format/format.ts';
 import type { HistoryPoint } from '../speed/history.ts';
 
 /** From the oldest run to the newest, evenly spaced: commits have no distance. */
@@ -12,9 +13,11 @@ export function historyPlot(points: readonly HistoryPoint[], width: number): SVG
     width,
     height: 200,
     marginBottom: 50,
+    marginLeft: 70,
+    marginRight: 40,
     style: { background: 'none', color: 'var(--ink)', fontSize: '12px' },
     x: { type: 'point', label: null, domain: marks.map(({ run }) => run), tickRotate: points.length > 4 ? -30 : 0 },
-    y: { label: 'ms per call', zero: true, grid: true },
+    y: { label: 'time of one call', zero: true, grid: true, tickFormat: formatMs, ticks: 5 },
     marks: [
       Plot.line(marks, { x: 'run', y: 'value', stroke: 'var(--line-0)' }),
       Plot.ruleX(marks, { x: 'run', y1: 'low', y2: 'high', stroke: 'var(--line-0)', strokeWidth: 2 }),

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { judge } from '../../../src/report/verdict.ts';
 import { benchResults, conformanceRuns, type ResultStore } from '../results/result-store.ts';
 import { useResults } from '../results/use-results.ts';
+import { NotRun } from './not-run.tsx';
 
 export function PageHead({ store }: { readonly store: ResultStore }): JSX.Element {
   const results = useResults(store);
@@ -41,6 +42,7 @@ export function PageHead({ store }: { readonly store: ResultStore }): JSX.Elemen
           .
         </p>
       )}
+      {!isEmpty && <NotRun items={results.notRun} />}
     </header>
   );
 }

@@ -21,8 +21,8 @@ export function ResultFiles({ store }: { readonly store: ResultStore }): JSX.Ele
     <details class="files">
       <summary>{countOf(files.length, 'result file')}</summary>
       <p class="quiet">
-        Add more to compare: files of `pnpm bench` and of `npx @laxconv/conformance run --json`, chosen here or dropped on the page. They
-        are read in this browser, go nowhere, and are checked first.
+        Add more to compare: files of <code>pnpm bench</code> and of <code>npx @laxconv/conformance run --json</code>, chosen here or
+        dropped on the page. They are read in this browser, go nowhere, and are checked first.
       </p>
       <label>
         Add result files

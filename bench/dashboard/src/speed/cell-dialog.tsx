@@ -1,4 +1,5 @@
 /** Everything that is known of one cell: the estimate, every sample behind it, the kernel and its reasons, the problem, where it ran. */
+import { readableJson } from '@laxconv/conformance';
 import { useCallback } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { countOf, formatMs, formatNumber, formatPercent } from '../../../src/format/format.ts';
@@ -42,7 +43,7 @@ export function CellDialog({ row, column, base, run, runs, onClose }: CellDialog
       <History points={historyOf(runs, benchCase.name, column)} />
       <details>
         <summary>The problem</summary>
-        <pre tabIndex={0}>{JSON.stringify({ call: benchCase.call, problem: benchCase.problem }, undefined, 1)}</pre>
+        <pre tabIndex={0}>{readableJson({ call: benchCase.call, problem: benchCase.problem })}</pre>
       </details>
       {peer !== undefined && <p class="quiet">{peer.about}</p>}
       <Environment run={run} />
@@ -174,9 +175,9 @@ function Environment({ run: { environment, startedAt, mode } }: { readonly run: 
   return (
     <p class="quiet">
       {mode} run of {startedAt.slice(0, 16).replace('T', ' ')} UTC on {platform}, {cpu}, {countOf(cores, 'core')},{' '}
-      {memoryGiB === null ? '' : `${memoryGiB} GiB, `}
+      {memoryGiB !== null && `${memoryGiB} GiB, `}
       {os} {arch}
-      {loadBefore === null ? '' : `, load ${loadBefore} before`};{' '}
+      {loadBefore !== null && `, load ${loadBefore} before`};{' '}
       {Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', ')}

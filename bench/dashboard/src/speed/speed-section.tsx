@@ -23,7 +23,9 @@ export function SpeedSection({ store, route }: { readonly store: ResultStore; re
     <>
       <h2>Speed</h2>
       {run === undefined ? (
-        <p>No benchmark is loaded. `pnpm bench` writes one; add its file above, or run one in this browser.</p>
+        <p>
+          No benchmark is loaded. <code>pnpm bench</code> writes one; add its file above.
+        </p>
       ) : (
         <SpeedRun runs={runs} platforms={platforms} run={run} params={params} onChange={(changes) => route.set(changes)} />
       )}

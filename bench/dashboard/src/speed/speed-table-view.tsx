@@ -20,8 +20,10 @@ export function SpeedTableView({ table, base, sorting, onSort, onOpen }: SpeedTa
     <div class="scroll" role="region" aria-label="Table of times" tabIndex={0}>
       <table class="speed">
         <caption>
-          {countOf(rows.length, 'case')}; time of one call, and how it stands to <strong>{base}</strong>. Colour and words only where the 95
-          % interval of the ratio leaves out 1. A cell opens its samples.
+          <span>
+            {countOf(rows.length, 'case')}; time of one call, and how it stands to <strong>{base}</strong>. Colour and words only where the
+            95 % interval of the ratio leaves out 1. A cell opens its samples.
+          </span>
         </caption>
         <thead>
           <tr>

@@ -1,8 +1,9 @@
-/** The section Support. */
+/** Mounts the section Support. */
 import { render } from 'preact';
 import type { SectionContext } from '../shell/section.ts';
+import { SupportSection } from './support-section.tsx';
 
 /** Fills `root`. */
-export function mountSupport(root: HTMLElement, { store }: SectionContext): void {
-  render(<p>{store.results.files.length} files</p>, root);
+export function mountSupport(root: HTMLElement, { store, route }: SectionContext): void {
+  render(<SupportSection store={store} route={route} />, root);
 }
