@@ -15,6 +15,7 @@ export interface NotebookCell {
   readonly file: string;
   readonly printed: readonly string[];
   readonly pictures: readonly Picture[];
+  /** What the cell took, its drawing left out. */
   readonly ms: number;
   readonly check: CellCheck;
 }

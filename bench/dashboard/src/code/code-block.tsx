@@ -6,9 +6,11 @@ export interface CodeBlockProps {
   /** What it is written in: 'TypeScript'. */
   readonly title: string;
   readonly code: string;
+  /** Its name, where the page has several of this title. */
+  readonly label?: string;
 }
 
-export function CodeBlock({ title, code }: CodeBlockProps): JSX.Element {
+export function CodeBlock({ title, code, label = title }: CodeBlockProps): JSX.Element {
   const [said, setSaid] = useState('');
   const copy = async (): Promise<void> => {
     try {
@@ -23,14 +25,14 @@ export function CodeBlock({ title, code }: CodeBlockProps): JSX.Element {
     <figure class="code">
       <figcaption>
         {title}{' '}
-        <button type="button" onClick={() => void copy()} aria-label={`Copy the ${title} code`}>
+        <button type="button" onClick={() => void copy()} aria-label={`Copy the ${label} code`}>
           Copy
         </button>{' '}
         <span class="quiet" role="status">
           {said}
         </span>
       </figcaption>
-      <pre tabIndex={0} aria-label={title}>
+      <pre tabIndex={0} aria-label={label}>
         <code>{code}</code>
       </pre>
     </figure>
