@@ -97,7 +97,13 @@ export default defineConfig({
     projects: [
       inNode(
         'unit',
-        ['packages/*/src/**/*.test.ts', 'conformance/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'docs/api/*.test.ts'],
+        [
+          'packages/*/src/**/*.test.ts',
+          'conformance/src/**/*.test.ts',
+          'bench/src/**/*.test.ts',
+          'bench/dashboard/**/*.test.ts',
+          'docs/api/*.test.ts',
+        ],
         WEBGPU_TESTS,
       ),
       atCompileTime,
@@ -105,7 +111,7 @@ export default defineConfig({
       ...(hasWebgpu ? [inNode('webgpu', WEBGPU_TESTS)] : []),
       inNode('meta', ['conformance/meta/**/*.test.ts']),
       inNode('scripts', ['scripts/**/*.test.ts'], WEBGPU_TESTS),
-      ...(CHROMIUM === undefined ? [] : [inChromium, inNode('report', ['bench/src/**/*.spec.ts'])]),
+      ...(CHROMIUM === undefined ? [] : [inChromium, inNode('dashboard', ['bench/dashboard/e2e/**/*.spec.ts'])]),
     ],
     coverage: { include: ['packages/*/src/**/*.ts', 'conformance/src/**/*.ts'], exclude: ['**/*.test.ts'] },
   },

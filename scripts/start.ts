@@ -52,17 +52,7 @@ async function main(): Promise<number> {
   if (bench !== 0) problems.push('a benchmarked result is wrong');
 
   writeNotRun(NOT_RUN, notRun);
-  const reportArgs = [
-    'bench/dist/report/cli.js',
-    '--conformance',
-    ...conformance,
-    '--bench',
-    BENCH,
-    '--not-run',
-    NOT_RUN,
-    '--output',
-    HTML,
-  ];
+  const reportArgs = ['bench/dist/report/cli.js', '--results', ...conformance, BENCH, '--not-run', NOT_RUN, '--output', HTML];
   const report = await step("the notebook, held to JAX's values, and the report", process.execPath, reportArgs);
   if (report > 1) throw new SetupError(`the report could not be written (exit code ${report}; its message is above).`, report);
   if (report !== 0 && problems.length === 0) problems.push('a cell of the notebook differs from JAX');

@@ -1,7 +1,7 @@
 /** The arguments of `pnpm bench`. */
 import { parseArgs } from 'node:util';
 import { PEERS } from './peers/table.ts';
-import { DEFAULT_BACKENDS, OUR_BACKENDS } from './runner/backends.ts';
+import { DEFAULT_BACKENDS, OUR_BACKENDS } from './runner/our-backends.ts';
 
 export const USAGE = `pnpm bench [options]
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../format/message-of.ts';
 import { coldLines } from '../result/cold-result.ts';
-import { DEFAULT_BACKENDS } from '../runner/backends.ts';
+import { DEFAULT_BACKENDS } from '../runner/our-backends.ts';
 import { bundleSizes, sizeLines } from './bundle.ts';
 import { ourContestant, peerContestants } from './contestants.ts';
 import { runCold } from './run-cold.ts';

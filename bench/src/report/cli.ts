@@ -1,29 +1,37 @@
-/** Writes the report: one HTML file from the files that other commands wrote, and the notebook, which runs here. */
+/** Writes the report: the dashboard with the files in it that other commands wrote, and the notebook's ending, which runs here. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { goldensReader, openGoldens, resultSchema, type RunResult } from '@laxconv/conformance';
-import type { z } from 'zod';
+import { goldensReader, openGoldens, openSuite } from '@laxconv/conformance';
 import { messageOf } from '../format/message-of.ts';
 import { countOf } from '../format/format.ts';
 import { runNotebook } from '../notebook/run-notebook.ts';
-import { parseBenchResult } from '../result/result.ts';
+import { embedPacks } from '../pack/embed-packs.ts';
+import { packFile } from '../pack/pack-names.ts';
+import { makePacks } from '../pack/packs.ts';
+import { readResultFile, type ResultFile } from '../result/read-result-file.ts';
 import { startBackend } from '../runner/backends.ts';
 import { readEnvironment } from '../runner/environment.ts';
-import { reportPage } from './page.ts';
-import { notRunSchema, type ReportData } from './report-data.ts';
+import { embedData, packText } from './embed-data.ts';
+import { notRunSchema, type EmbeddedFile, type NotebookRecord, type NotRunItem } from './page-data.ts';
+import { suiteIndex } from './suite-index.ts';
 import { judge } from './verdict.ts';
 
 const USAGE = `node bench/dist/report/cli.js --output FILE [options]
 
-  --conformance FILE…  JSON of conformance runs
-  --bench FILE…        JSON of benchmarks
-  --not-run FILE       what was left out, and why
-  --goldens DIR        default: the repository's
-  --backend NAME       the backend that the notebook runs on (default: naive)
-  --output FILE        the HTML file to write
+  --results FILE…       JSON of conformance runs and of benchmarks; several benchmarks are a history
+  --peer-results FILE…  JSON of conformance runs of other libraries: shown beside ours, not judged
+  --not-run FILE        what was left out, and why
+  --goldens DIR         default: the repository's
+  --backend NAME        the backend that the notebook runs on (default: naive)
+  --page FILE           the dashboard as it was built (default: bench/dashboard/dist/index.html)
+  --packs in|beside     where JAX's values for the live sections go: into the page (default), which then works from a file, or into
+                        files beside it, which a served page loads when they are asked for
+  --output FILE         the HTML file to write
 
 Exit code 0: written, and all right; 1: written, and something is not right; 2: could not be written.`;
+
+const BUILT_PAGE = path.join(import.meta.dirname, '..', '..', 'dashboard', 'dist', 'index.html');
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(`report: ${messageOf(error)}`);
@@ -37,46 +45,64 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (options.output === undefined) throw new Error('--output FILE is missing');
-  const data: ReportData = {
+  const results = await Promise.all(options.results.map((file) => readResult(file, false)));
+  const peers = await Promise.all(options.peerResults.map((file) => readResult(file, true)));
+  const notebook = await notebookOf(options.backend, options.goldens);
+  const { tests } = await openSuite(options.goldens);
+  const read = await goldensReader(options.goldens);
+  const packs = await makePacks(read);
+  const isInside = options.packs === 'in';
+  const page = embedData(embedPacks(await readText(options.page), isInside ? packs : new Map()), {
     writtenAt: new Date().toISOString(),
     commit: (await readEnvironment()).commit,
-    conformance: await Promise.all(options.conformance.map(readConformance)),
-    bench: await Promise.all(options.bench.map(async (file) => parseBenchResult(await readText(file), file))),
-    notRun: options.notRun === undefined ? null : checked(notRunSchema, options.notRun, await readText(options.notRun)),
-    notebook: await notebookOf(options.backend, options.goldens),
-  };
-  const page = reportPage(data);
+    notRun: options.notRun === undefined ? null : await readNotRun(options.notRun),
+    notebook,
+    files: [...results, ...peers].map(({ embedded }) => embedded),
+    suite: packText(JSON.stringify(suiteIndex(tests))),
+  });
   await mkdir(path.dirname(options.output), { recursive: true });
   await writeFile(options.output, page);
-  const { right, headline, problems } = judge(data);
+  if (!isInside) {
+    for (const [name, pack] of packs) await writeFile(path.join(path.dirname(options.output), packFile(name)), pack);
+  }
+  const files = results.map(({ file }) => file);
+  const { right, headline, problems } = judge({
+    conformance: files.flatMap(({ kind, result }) => (kind === 'conformance' ? [result] : [])),
+    bench: files.flatMap(({ kind, result }) => (kind === 'bench' ? [result] : [])),
+    notebook,
+  });
   console.log(`${options.output}: ${(page.length / 1e6).toFixed(1)} MB. ${headline}`);
   for (const problem of problems) console.log(`  ${problem}`);
   return right ? 0 : 1;
 }
 
 interface Options {
-  readonly conformance: readonly string[];
-  readonly bench: readonly string[];
+  readonly results: readonly string[];
+  readonly peerResults: readonly string[];
   readonly notRun: string | undefined;
   readonly goldens: string | undefined;
   readonly backend: string;
+  readonly page: string;
+  readonly packs: 'in' | 'beside';
   readonly output: string | undefined;
   readonly help: boolean;
 }
 
-/** `--conformance` and `--bench` take every file up to the next option. */
+/** `--results` and `--peer-results` take every file up to the next option. */
 function readOptions(args: readonly string[]): Options {
-  const lists: Readonly<Record<string, string[]>> = { conformance: [], bench: [] };
+  const lists: Readonly<Record<string, string[]>> = { results: [], 'peer-results': [] };
   const { values, tokens } = parseArgs({
     args: [...args],
     tokens: true,
     allowPositionals: true,
     options: {
-      conformance: { type: 'string', multiple: true },
-      bench: { type: 'string', multiple: true },
+      results: { type: 'string', multiple: true },
+      'peer-results': { type: 'string', multiple: true },
       'not-run': { type: 'string' },
       goldens: { type: 'string' },
       backend: { type: 'string', default: 'naive' },
+      page: { type: 'string', default: BUILT_PAGE },
+      packs: { type: 'string', default: 'in' },
       output: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -91,24 +117,47 @@ function readOptions(args: readonly string[]): Options {
       list.push(token.value);
     }
   }
-  const { goldens, backend, output, help } = values;
-  return { conformance: lists['conformance'], bench: lists['bench'], notRun: values['not-run'], goldens, backend, output, help };
+  const { goldens, backend, page, packs, output, help } = values;
+  if (packs !== 'in' && packs !== 'beside') throw new Error(`--packs is in or beside, got ${packs}`);
+  return {
+    results: lists['results'],
+    peerResults: lists['peer-results'],
+    notRun: values['not-run'],
+    goldens,
+    backend,
+    page,
+    packs,
+    output,
+    help,
+  };
 }
 
-async function notebookOf(backendName: string, folder: string | undefined): Promise<ReportData['notebook']> {
-  const backend = await startBackend(backendName);
+async function notebookOf(backendName: string, folder: string | undefined): Promise<NotebookRecord> {
+  const started = await startBackend(backendName);
   try {
     const goldens = await openGoldens(await goldensReader(folder));
-    const notebook = await runNotebook(backend, goldens);
-    console.log(`ran ${countOf(notebook.cells.length, 'cell')} of the notebook on ${notebook.backend}`);
-    return notebook;
+    const { backend, jax, cells } = await runNotebook(started, goldens);
+    console.log(`ran ${countOf(cells.length, 'cell')} of the notebook on ${backend}`);
+    return { backend, jax, cells: cells.map(({ number, title, ms, check }) => ({ number, title, ms, check })) };
   } finally {
-    await backend.dispose();
+    await started.dispose();
   }
 }
 
-async function readConformance(file: string): Promise<RunResult> {
-  return checked(resultSchema, file, await readText(file));
+interface ReadResult {
+  readonly file: ResultFile;
+  readonly embedded: EmbeddedFile;
+}
+
+async function readResult(file: string, isPeer: boolean): Promise<ReadResult> {
+  const text = await readText(file);
+  return { file: readResultFile(text, file), embedded: { name: path.basename(file), isPeer, gzip: packText(text) } };
+}
+
+async function readNotRun(file: string): Promise<readonly NotRunItem[]> {
+  const parsed = notRunSchema.safeParse(JSON.parse(await readText(file)));
+  if (parsed.success) return parsed.data;
+  throw new Error(`${file} does not say what was not run: ${parsed.error.issues[0].message}`);
 }
 
 async function readText(file: string): Promise<string> {
@@ -117,17 +166,4 @@ async function readText(file: string): Promise<string> {
   } catch (cause) {
     throw new Error(`${file} cannot be read`, { cause });
   }
-}
-
-function checked<T>(schema: z.ZodType<T>, file: string, text: string): T {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new Error(`${file} is not JSON`, { cause });
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const { path: where, message } = parsed.error.issues[0];
-  throw new Error(`${file} is not what it should be: ${where.map(String).join('.') || 'the file'}: ${message}`);
 }

@@ -6,7 +6,7 @@ import { kernelLines, slowerThan } from './kernel-summary.ts';
 import { columns } from './table.ts';
 
 /** The implementation that the others of a case are compared with: the first measured one. */
-export function baseOf({ results }: BenchCaseResult): Measured | undefined {
+function baseOf({ results }: BenchCaseResult): Measured | undefined {
   return results.find(isMeasured);
 }
 

@@ -11,6 +11,8 @@ export interface Contender {
   readonly implementation: string;
   readonly backend: string;
   readonly kernel: string;
+  /** The plan's own, where it gives any. */
+  readonly reasons: readonly string[];
   readonly errorBound: ErrorBound;
   /** What `prepare` and `bindRhs` took, once, with nothing cached. */
   readonly prepareMs: number;
@@ -146,10 +148,10 @@ async function preparedCallContender(backend: Backend, task: Task, way: 'run' | 
 
 function describe(
   backend: Backend,
-  { kernel, errorBound }: Pick<ConvPlan, 'kernel' | 'errorBound'>,
+  { kernel, errorBound, reasons = [] }: Pick<ConvPlan, 'kernel' | 'errorBound' | 'reasons'>,
   prepareMs: number,
-): Pick<Contender, 'backend' | 'kernel' | 'errorBound' | 'prepareMs'> {
-  return { backend: backend.name, kernel, errorBound, prepareMs };
+): Pick<Contender, 'backend' | 'kernel' | 'reasons' | 'errorBound' | 'prepareMs'> {
+  return { backend: backend.name, kernel, reasons, errorBound, prepareMs };
 }
 
 type PublicFunction = (...args: readonly unknown[]) => Promise<unknown>;

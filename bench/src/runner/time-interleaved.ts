@@ -1,8 +1,8 @@
 /** Rounds over all contenders of a case, so that a busy moment of the machine hits all of them. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../format/message-of.ts';
 import type { ImplementationResult, Measured } from '../result/result.ts';
 import type { Contender } from './contender.ts';
+import { pause } from './pause.ts';
 import { chooseBatch, timeRound } from './timing.ts';
 
 export interface TimingOptions {
@@ -73,8 +73,8 @@ function outcome({ contender, errorOverBound, rounds, batch }: Entry): Implement
   if (rounds.length === 0) {
     return { ...named(contender), status: 'interrupted', reason: 'the run was interrupted before the first round ended' };
   }
-  const { prepareMs } = contender;
-  return { ...named(contender), status: 'measured', errorOverBound, prepareMs, batch, rounds } satisfies Measured;
+  const { prepareMs, reasons } = contender;
+  return { ...named(contender), status: 'measured', reasons: [...reasons], errorOverBound, prepareMs, batch, rounds } satisfies Measured;
 }
 
 function named({ implementation, backend, kernel }: Contender): Pick<Contender, 'implementation' | 'backend' | 'kernel'> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from './random.ts';
-import { estimateMedian, estimateRatio, median, quantile } from './statistics.ts';
+import { estimateChange, estimateMedian, estimateRatio, geometricMean, median, quantile } from './statistics.ts';
 
 /** Log-normal timings, as real ones roughly are: a middle, and a long tail to the slow side. */
 function timings(seed: number, middle: number, rounds: number, samples: number): number[][] {
@@ -75,5 +75,25 @@ describe('estimateRatio', () => {
 
   it('uses only the rounds that both sides have', () => {
     expect(estimateRatio([[2], [2], [100]], [[1], [1]]).value).toBe(2);
+  });
+});
+
+describe('estimateChange', () => {
+  it('finds a change between runs that were timed apart, and none where there is none', () => {
+    const before = timings(11, 10, 9, 8);
+    const slower = estimateChange(timings(12, 15, 9, 8), before);
+    expect(slower.low).toBeGreaterThan(1.3);
+    expect(slower.high).toBeLessThan(1.8);
+    const same = estimateChange(timings(13, 10, 5, 8), before);
+    expect(same.low).toBeLessThan(1);
+    expect(same.high).toBeGreaterThan(1);
+  });
+});
+
+describe('geometricMean', () => {
+  it('takes twice and half as 1', () => {
+    expect(geometricMean([2, 0.5])).toBeCloseTo(1, 12);
+    expect(geometricMean([4, 9])).toBeCloseTo(6, 12);
+    expect(geometricMean([])).toBeNaN();
   });
 });

@@ -4,6 +4,7 @@
  * draws the same rounds for both sides.
  */
 import { randomFrom } from './random.ts';
+import { RoundPool } from './round-pool.ts';
 
 /** Samples in ms, one list per round. */
 export type Rounds = readonly (readonly number[])[];
@@ -37,12 +38,8 @@ export function quantile(samples: readonly number[], q: number): number {
 
 /** The median of all samples, with its interval over resampled rounds. */
 export function estimateMedian(rounds: Rounds, seed = 1): Estimate {
-  const values = bootstrap(rounds.length, seed, (drawn) => median(pool(rounds, drawn)));
-  return {
-    value: median(rounds.flat()),
-    low: quantile(values, 0.025),
-    high: quantile(values, 0.975),
-  };
+  const pool = new RoundPool(rounds);
+  return estimate(rounds.length, seed, ([times]) => pool.median(times));
 }
 
 /**
@@ -51,20 +48,35 @@ export function estimateMedian(rounds: Rounds, seed = 1): Estimate {
  */
 export function estimateRatio(rounds: Rounds, base: Rounds, seed = 1): Estimate {
   const count = Math.min(rounds.length, base.length);
-  const every = Array.from({ length: count }, (_, round) => round);
-  const ratio = (drawn: readonly number[]): number => median(pool(rounds, drawn)) / median(pool(base, drawn));
-  const values = bootstrap(count, seed, ratio);
-  return { value: ratio(every), low: quantile(values, 0.025), high: quantile(values, 0.975) };
+  const [own, other] = [new RoundPool(rounds.slice(0, count)), new RoundPool(base.slice(0, count))];
+  return estimate(count, seed, ([times]) => own.median(times) / other.median(times));
 }
 
-function pool(rounds: Rounds, drawn: readonly number[]): number[] {
-  return drawn.flatMap((round) => rounds[round]);
+/** The same for two runs that know nothing of each other: each side's rounds are drawn by themselves. */
+export function estimateChange(rounds: Rounds, before: Rounds, seed = 1): Estimate {
+  const [own, other] = [new RoundPool(rounds), new RoundPool(before)];
+  return estimate([rounds.length, before.length], seed, ([times, timesBefore]) => own.median(times) / other.median(timesBefore));
 }
 
-/** `statistic` of RESAMPLES draws of `count` rounds, with replacement. */
-function bootstrap(count: number, seed: number, statistic: (drawn: readonly number[]) => number): number[] {
+/** e to the mean of the logarithms; NaN for no values. */
+export function geometricMean(values: readonly number[]): number {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}
+
+/** How often each round was drawn, for each of the things that are drawn. */
+type Draw = readonly Uint32Array[];
+
+/** `statistic` of every round once, and the interval of it over RESAMPLES draws, with replacement, of `counts` rounds. */
+function estimate(counts: number | readonly number[], seed: number, statistic: (drawn: Draw) => number): Estimate {
   const random = randomFrom(seed);
-  return Array.from({ length: count === 0 ? 0 : RESAMPLES }, () =>
-    statistic(Array.from({ length: count }, () => Math.floor(random() * count))),
-  );
+  const drawn = [counts].flat().map((count) => new Uint32Array(count));
+  const values = Array.from({ length: drawn.every(({ length }) => length > 0) ? RESAMPLES : 0 }, () => {
+    for (const times of drawn) {
+      times.fill(0);
+      for (let draw = 0; draw < times.length; draw++) times[Math.floor(random() * times.length)]++;
+    }
+    return statistic(drawn);
+  });
+  for (const times of drawn) times.fill(1);
+  return { value: statistic(drawn), low: quantile(values, 0.025), high: quantile(values, 0.975) };
 }

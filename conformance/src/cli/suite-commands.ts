@@ -1,5 +1,6 @@
 /** `list` and `explain`: the suite without a backend. */
 import { defineCommand } from 'citty';
+import { readableJson } from '../report/readable-json.ts';
 import { CannotRun } from '../run/cannot-run.ts';
 import { parseShard, selectTests } from '../run/select-tests.ts';
 import { openSuite } from '../suite/open-suite.ts';
@@ -9,6 +10,7 @@ const GOLDENS = { type: 'string', valueHint: 'DIR', description: 'folder of the 
 
 const LIST_ARGS = {
   filter: { type: 'string', valueHint: 'QUERY', description: 'a test id with * at any place' },
+  quick: { type: 'boolean', description: 'only the quick subset' },
   shard: { type: 'string', valueHint: 'I/N', description: 'the I-th of N parts of the run' },
   goldens: GOLDENS,
 } as const;
@@ -20,7 +22,7 @@ export const listCommand = defineCommand({
   async run({ args, rawArgs }): Promise<number> {
     checkArguments('list', rawArgs, LIST_ARGS, 0);
     const shard = args.shard === undefined ? undefined : parseShard(args.shard);
-    const selected = selectTests((await openSuite(args.goldens)).tests, args.filter, shard);
+    const selected = selectTests((await openSuite(args.goldens)).tests, { filter: args.filter, shard, quick: args.quick });
     console.log(selected.map(({ id }) => id).join('\n'));
     return 0;
   },
@@ -58,12 +60,4 @@ function suggestion(wanted: string, ids: readonly string[]): string {
     if (near.length > 0) return `; near it: ${near.slice(0, 3).join(' ')}`;
   }
   return '; `list` shows the ids';
-}
-
-/** JSON with one line for each list of scalars: shapes and paddings are read as such. */
-function readableJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replaceAll(
-    /\[\n\s+([^[\]{}]*?)\n\s+\]/g,
-    (_, items: string) => `[${items.replaceAll(/\n\s+/g, ' ')}]`,
-  );
 }

@@ -4,7 +4,7 @@ import { findJax } from './machine.ts';
 import { readOptions } from './options.ts';
 import { closingLine, tallyBench, tallySuite } from './tally.ts';
 
-const measured = { status: 'measured' as const, kernel: 'k', errorOverBound: 0, prepareMs: 0, batch: 1, rounds: [] };
+const measured = { status: 'measured' as const, kernel: 'k', reasons: [], errorOverBound: 0, prepareMs: 0, batch: 1, rounds: [] };
 const notMeasured = { kernel: null, reason: '' } as const;
 const totals = { tests: 10, ok: 8, pass: 5, fail: 1, unsupported: 3, timeout: 0, crash: 0, notRun: 1 };
 const benchCase = { name: 'c', about: '', call: {}, part: 'result', weights: 'uniform', problem: {}, multiplyAdds: 1 } as const;

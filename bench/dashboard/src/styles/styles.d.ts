@@ -1,0 +1,2 @@
+/** vite puts style sheets into the page. */
+declare module '*.css';

@@ -1,0 +1,160 @@
+/** The section Support: for each backend, what runs in which dtype, readable before one is chosen. */
+import { useMemo, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { DTYPE_NAMES } from '@laxconv/api/backend';
+import { countOf } from '../../../src/format/format.ts';
+import { TestList } from '../conformance/test-list.tsx';
+import { backendNames, testRecords, type TestRecord } from '../conformance/test-record.ts';
+import { conformanceRuns, type ResultStore } from '../results/result-store.ts';
+import { useParams, useResults } from '../results/use-results.ts';
+import { Dialog } from '../shell/dialog.tsx';
+import type { HashRoute } from '../shell/hash-route.ts';
+import { Select } from '../shell/select.tsx';
+import { reasonsOf, supportLines, supportOf, wholeLine, type Support, type SupportLine } from './support-table.ts';
+
+const SIGNS: Readonly<Record<Support, string>> = { runs: '✓', refuses: '–', partly: '◐', wrong: '✗', untested: '·' };
+
+const LEGEND: Readonly<Record<Support, string>> = {
+  runs: 'runs',
+  partly: 'runs some, refuses others',
+  refuses: 'refuses, with a reason',
+  wrong: 'wrong in at least one test',
+  untested: 'no test',
+};
+
+export function SupportSection({ store, route }: { readonly store: ResultStore; readonly route: HashRoute }): JSX.Element {
+  const params = useParams(route, 'support');
+  const results = useResults(store);
+  const runs = useMemo(() => [...conformanceRuns(results, false), ...conformanceRuns(results, true)], [results]);
+  const names = backendNames(runs);
+  const tables = useMemo(() => runs.map((run) => supportLines(testRecords([run], results.suite))), [runs]);
+  const shown = params.get('backend');
+  return (
+    <>
+      <h2>Support</h2>
+      <p class="quiet">
+        What each backend runs, by kind of problem, function and dtype; from the conformance tests that it was put through, not from a list.
+        A named backend refuses with a typed error and never falls back; <code>laxconv()</code> goes on to the next backend. A cell says
+        why.
+      </p>
+      <ul class="legend">
+        {(Object.keys(LEGEND) as Support[]).map((support) => (
+          <li key={support}>
+            <span class={`sign ${support}`} aria-hidden="true">
+              {SIGNS[support]}
+            </span>{' '}
+            {LEGEND[support]}
+          </li>
+        ))}
+      </ul>
+      {runs.length > 1 && (
+        <form class="filters" aria-label="What is shown" onSubmit={(event) => event.preventDefault()}>
+          <Select
+            label="Backend"
+            value={shown ?? ''}
+            options={[['', 'all'], ...names.map((name): [string, string] => [name, name])]}
+            onChange={(value) => route.set({ backend: value })}
+          />
+        </form>
+      )}
+      {runs.length === 0 && (
+        <p>
+          No conformance result is loaded. <code>npx @laxconv/conformance run --json</code> writes one; add its file above.
+        </p>
+      )}
+      {runs.length > 1 && shown === null && (
+        <SupportTable title="At a glance" of="backend" lines={names.map((name, index) => wholeLine(name, tables[index]))} />
+      )}
+      {names.map(
+        (name, index) =>
+          (shown === null || shown === name) && <SupportTable key={name} title={name} of="problem or function" lines={tables[index]} />,
+      )}
+    </>
+  );
+}
+
+interface SupportTableProps {
+  readonly title: string;
+  /** What the rows are. */
+  readonly of: string;
+  readonly lines: readonly SupportLine[];
+}
+
+function SupportTable({ title, of, lines }: SupportTableProps): JSX.Element {
+  const [open, setOpen] = useState<{ readonly title: string; readonly records: readonly TestRecord[] } | null>(null);
+  return (
+    <>
+      <h3>{title}</h3>
+      <div class="scroll" role="region" aria-label={`Support: ${title}`} tabIndex={0}>
+        <table class="support">
+          <thead>
+            <tr>
+              <th scope="col">{of}</th>
+              {DTYPE_NAMES.map((dtype) => (
+                <th scope="col" key={dtype}>
+                  {dtype}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.name}>
+                <th scope="row">
+                  {line.name}
+                  {line.about !== '' && <small>{line.about}</small>}
+                </th>
+                {DTYPE_NAMES.map((dtype) => (
+                  <SupportCell
+                    key={dtype}
+                    label={`${line.name}, ${dtype}`}
+                    records={line.cells.get(dtype) ?? []}
+                    onOpen={(records) => setOpen({ title: `${title}: ${line.name}, ${dtype}`, records })}
+                  />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {open !== null && (
+        <Dialog title={open.title} onClose={() => setOpen(null)}>
+          <p>{LEGEND[supportOf(open.records)]}</p>
+          <ul>
+            {[...reasonsOf(open.records)].map(([reason, count]) => (
+              <li key={reason}>
+                {reason} ({countOf(count, 'test')})
+              </li>
+            ))}
+          </ul>
+          <TestList records={open.records} showBackend={false} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+interface SupportCellProps {
+  readonly label: string;
+  readonly records: readonly TestRecord[];
+  readonly onOpen: (records: readonly TestRecord[]) => void;
+}
+
+function SupportCell({ label, records, onOpen }: SupportCellProps): JSX.Element {
+  const support = supportOf(records);
+  if (support === 'untested') {
+    return (
+      <td class="untested">
+        <span aria-hidden="true">{SIGNS.untested}</span>
+        <span class="unseen">{LEGEND.untested}</span>
+      </td>
+    );
+  }
+  return (
+    <td class={support}>
+      <button type="button" class="plain" aria-label={`${label}: ${LEGEND[support]}`} onClick={() => onOpen(records)}>
+        {SIGNS[support]}
+      </button>
+    </td>
+  );
+}
