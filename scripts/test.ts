@@ -52,7 +52,7 @@ async function main(args: readonly string[]): Promise<number> {
 async function withCount(notRun: NotRun): Promise<NotRun> {
   const { openSuite } = await import('@laxconv/conformance');
   const { tests } = await openSuite();
-  return { ...notRun, why: `${notRun.why}: no adapter, ${tests.length} tests of the suite and those of the package not run` };
+  return { ...notRun, why: `${notRun.why}; ${tests.length} tests of the suite and those of the package were not run` };
 }
 
 /** Prints the closing lines; a run that left something out is a failure in CI, and so is one whose counts are missing. */
