@@ -81,6 +81,7 @@ export const WRONG: EmbeddedData = {
             replay: { seed: 1, path: HOSTILE },
             kernels: [{ kernel: HOSTILE, errorOverBound: 12 }],
           }),
+          testResult('differential:strides:dtype=float32', { status: 'fail', ok: false, message: HOSTILE }),
           testResult('golden:b:x=1', { status: 'timeout', ok: false, message: 'it took more than 30 s', kernels: [] }),
         ],
         {
@@ -101,7 +102,12 @@ export const WRONG: EmbeddedData = {
       ),
     ),
   ],
-  suite: packText(JSON.stringify({ [`golden:${HOSTILE}:x=1`]: { fn: HOSTILE, dtype: HOSTILE, about: HOSTILE, explain: { x: HOSTILE } } })),
+  suite: packText(
+    JSON.stringify({
+      'differential:strides:dtype=float32': { fn: null, dtype: 'float32', about: HOSTILE, explain: {} },
+      [`golden:${HOSTILE}:x=1`]: { fn: HOSTILE, dtype: HOSTILE, about: HOSTILE, explain: { x: HOSTILE } },
+    }),
+  ),
 };
 
 export const EMPTY: EmbeddedData = { writtenAt: null, commit: null, notRun: null, notebook: null, files: [], suite: null };

@@ -5,11 +5,6 @@ import type { BenchCaseResult, BenchResult, Measured } from './result.ts';
 import { kernelLines, slowerThan } from './kernel-summary.ts';
 import { columns } from './table.ts';
 
-/** The implementation that the others of a case are compared with: the first measured one. */
-export function baseOf({ results }: BenchCaseResult): Measured | undefined {
-  return results.find(isMeasured);
-}
-
 /** Multiply-adds per second, in units of 10⁹ operations where a multiply-add counts as two. */
 export function gigaflops(multiplyAdds: number, ms: number): number {
   return (2 * multiplyAdds) / (ms * 1e6);

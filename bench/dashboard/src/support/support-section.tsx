@@ -152,8 +152,11 @@ function SupportCell({ label, records, onOpen }: SupportCellProps): JSX.Element 
   }
   return (
     <td class={support}>
-      <button type="button" class="plain" aria-label={`${label}: ${LEGEND[support]}`} onClick={() => onOpen(records)}>
-        {SIGNS[support]}
+      <button type="button" class="plain" onClick={() => onOpen(records)}>
+        <span aria-hidden="true">{SIGNS[support]}</span>
+        <span class="unseen">
+          {label}: {LEGEND[support]}
+        </span>
       </button>
     </td>
   );
