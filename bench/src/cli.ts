@@ -10,6 +10,7 @@ import { progressTo } from './progress.ts';
 import type { BenchResult } from './result/result.ts';
 import { summaryLines } from './result/summary.ts';
 import { checkNames, startBackend } from './runner/backends.ts';
+import { hasDevice } from './runner/device-timing.ts';
 import { runBench } from './runner/run-bench.ts';
 import { startPeers } from './runner/start-peers.ts';
 
@@ -34,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
   const backends: Backend[] = [];
   try {
     for (const name of options.backends) backends.push(await startBackend(name));
-    const peers = await peersOf(options);
+    const peers = await peersOf(options, backends);
     backends.push(...peers.backends);
     checkNames(backends);
     const progress = progressTo(process.stderr);
@@ -60,8 +61,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function peersOf({ peers }: BenchOptions): ReturnType<typeof startPeers> {
-  return startPeers(peers === null ? [] : choosePeers(peers));
+async function peersOf({ peers }: BenchOptions, backends: readonly Backend[]): ReturnType<typeof startPeers> {
+  const ours = new Set(backends.map((backend) => (hasDevice(backend) ? 'gpu' : 'cpu')));
+  return startPeers(peers === null ? [] : choosePeers(peers, ours));
 }
 
 function interruptSignal(): AbortSignal {

@@ -13,6 +13,7 @@ export const environmentSchema = z.object({
   memoryGiB: z.number(),
   loadBefore: z.number().describe("the system's 1-minute load average before the first case"),
   versions: z.record(z.string(), z.string()),
+  adapter: z.string().optional().describe('the GPU adapter that backends and peers share, where one was used'),
   commit: z.string().nullable().describe('git commit of the checkout, with + where it has changes; null outside a checkout'),
 });
 

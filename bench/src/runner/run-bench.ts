@@ -6,6 +6,7 @@ import type { BenchCaseResult, BenchResult, PeerRecord } from '../result/result.
 import { readEnvironment } from './environment.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
 import { runCase } from './run-case.ts';
+import { roundsOf } from './time-interleaved.ts';
 
 export interface BenchRunOptions {
   readonly cases: readonly BenchCase[];
@@ -95,7 +96,9 @@ const SLOW = 3e5;
 
 /** About how many ms a case takes on one backend. */
 function costOf(benchCase: BenchCase, mode: 'quick' | 'full'): number {
-  const { rounds, roundMs } = EFFORT[mode];
+  const { roundMs } = EFFORT[mode];
   const once = multiplyAddsOf(problemOf(benchCase)) / SLOW;
-  return (benchCase.overhead === true ? 4 : benchCase.publicCall === true ? 2 : 1) * (rounds + 2) * Math.max(roundMs, once);
+  return (
+    (benchCase.overhead === true ? 4 : benchCase.publicCall === true ? 2 : 1) * (roundsOf(once, EFFORT[mode]) + 2) * Math.max(roundMs, once)
+  );
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { BenchCase } from '../cases/bench-case.ts';
 import { estimateMedian, estimateRatio } from '../statistics/statistics.ts';
 import { runCase, type CaseOptions } from './run-case.ts';
+import { roundsOf } from './time-interleaved.ts';
 
 const CASE: BenchCase = {
   name: 'test/conv',
@@ -123,6 +124,12 @@ describe('runCase', () => {
     const { results } = await runCase(CASE, [{ ...backend, name: 'stuck', prepare }, backend], options());
     expect(results[0]).toMatchObject({ implementation: 'stuck', status: 'failed', reason: 'dispose: stuck' });
     expect(results[1]).toMatchObject({ status: 'measured' });
+  });
+
+  it('gives slow ones fewer rounds, and very slow ones one', () => {
+    const effort = { rounds: 9, roundMs: 150 };
+    expect([1, 600, 601, 5000, 5001].map((callMs) => roundsOf(callMs, effort))).toEqual([9, 9, 3, 3, 1]);
+    expect(roundsOf(601, { ...effort, rounds: 2 })).toBe(2);
   });
 
   it('finds a backend that waits twice as long to be about twice as slow', async () => {
