@@ -19,6 +19,7 @@ const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: '67108864', MALLOC_TRIM_THRESHOLD_
 /** What the first argument makes of it. */
 const PROGRAMS = new Map([
   ['--cold', 'bench/dist/cold/cli.js'],
+  ['--compare-results', 'bench/dist/compare/cli.js'],
   ['--stopwatch', 'bench/peers/stopwatch.mjs'],
 ]);
 const chosen = PROGRAMS.get(process.argv[2] ?? '');

@@ -17,6 +17,7 @@ const COMMANDS = new Map([
   ['test:full', ['test.ts', '--full']],
   ['bench', ['bench.ts']],
   ['bench:cold', ['bench.ts', '--cold']],
+  ['bench:compare', ['bench.ts', '--compare-results']],
   ['bench:sizes', ['bench.ts', '--cold', '--sizes']],
   ['bench:stopwatch', ['bench.ts', '--stopwatch', '--compare']],
   ['dashboard', ['dashboard.ts']],
