@@ -1,9 +1,11 @@
 /**
  * `pnpm bench`: builds, then the benchmark with the arguments given (`pnpm bench --help` lists them). `--peers` installs the libraries
  * to compare with, if they are not there yet. `pnpm bench:cold` is the benchmark of cold starts, `pnpm bench:stopwatch` times a result's
- * peers once more, without the bench.
+ * peers once more, without the bench. A report that is there is written anew, with the result in its history.
  */
+import { existsSync } from 'node:fs';
 import process from 'node:process';
+import { REPORT_PAGE, writeReport } from './report.ts';
 import { installPeers } from './setup/peers.mjs';
 import { exitLike, run } from './setup/process.mjs';
 import { exitWith } from './setup/say.mjs';
@@ -31,7 +33,9 @@ try {
   // A cold start is measured as it is.
   const env = program === PROGRAMS.get('--cold') ? process.env : { ...KEEP_MEMORY, ...process.env };
   if (args.some((arg) => /^--peers(=|$)/.test(arg))) await installPeers();
-  exitLike((await run(process.execPath, [program, ...args], { cwd: ROOT, env })).code);
+  const { code } = await run(process.execPath, [program, ...args], { cwd: ROOT, env });
+  if (chosen === undefined && code === 0 && !args.includes('--help') && existsSync(REPORT_PAGE)) await writeReport();
+  exitLike(code);
 } catch (error) {
   exitWith(error);
 }

@@ -1,6 +1,6 @@
 /** Pages for the tests: everything right, everything wrong in hostile words, and nothing at all. */
 import { packText } from '../../src/report/embed-data.ts';
-import type { EmbeddedData, EmbeddedFile } from '../../src/report/page-data.ts';
+import type { EmbeddedData, EmbeddedFile, FileRole } from '../../src/report/page-data.ts';
 import type { SuiteIndex } from '../../src/report/suite-index.ts';
 import {
   benchCase,
@@ -25,7 +25,11 @@ const TESTS = [
   refused('differential:strides:dtype=float16', 'no float16 here'),
 ];
 
-const file = (name: string, result: object, isPeer = false): EmbeddedFile => ({ name, isPeer, gzip: packText(JSON.stringify(result)) });
+const file = (name: string, result: object, role: FileRole = 'judged'): EmbeddedFile => ({
+  name,
+  role,
+  gzip: packText(JSON.stringify(result)),
+});
 
 export const OLDER = benchResult([benchCase('layer/small', [measured('naive', 16), measured('wasm', 3)])], {
   startedAt: '2026-11-20T12:00:00.000Z',
@@ -45,7 +49,7 @@ export const RIGHT: EmbeddedData = {
     file(
       'conformance-peer.json',
       conformanceRun('peer', [testResult('golden:padding/same:dtype=float32', { status: 'fail', ok: false, message: 'element [0] is 2' })]),
-      true,
+      'peer',
     ),
     file(
       'bench.json',
