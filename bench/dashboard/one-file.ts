@@ -29,28 +29,32 @@ export function oneFile(): Plugin {
     name: 'laxconv-one-file',
     enforce: 'post',
     apply: 'build',
-    generateBundle(_, bundle) {
-      const page = bundle['index.html'];
-      if (page?.type !== 'asset') throw new Error('the build has no index.html');
-      let [script, style] = ['', ''];
-      for (const [name, part] of Object.entries(bundle)) {
-        if (part === page) continue;
-        if (part.type === 'chunk' && part.isEntry) script = inlineScript(part.code);
-        else if (name.endsWith('.css') && part.type === 'asset') style = String(part.source);
-        else throw new Error(`the page is one file, and the build made ${name} beside it`);
-        delete bundle[name];
-      }
-      const text = String(page.source)
-        .replace(/\s*<script type="module"[^>]*><\/script>/, '')
-        .replace(/\s*<link rel="stylesheet"[^>]*>/, '')
-        .replace(
-          '<meta charset="utf-8" />',
-          (charset) => `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policy(script)}" />`,
-        )
-        .replace('</head>', () => `<style>${style}</style>\n  </head>`)
-        // After the data, which it reads.
-        .replace('</body>', () => `<script type="module">${script}</script>\n  </body>`);
-      page.source = text;
+    generateBundle: {
+      // After vite's own, which finish the script.
+      order: 'post',
+      handler(_, bundle) {
+        const page = bundle['index.html'];
+        if (page?.type !== 'asset') throw new Error('the build has no index.html');
+        let [script, style] = ['', ''];
+        for (const [name, part] of Object.entries(bundle)) {
+          if (part === page) continue;
+          if (part.type === 'chunk' && part.isEntry) script = inlineScript(part.code);
+          else if (name.endsWith('.css') && part.type === 'asset') style = String(part.source);
+          else throw new Error(`the page is one file, and the build made ${name} beside it`);
+          delete bundle[name];
+        }
+        const text = String(page.source)
+          .replace(/\s*<script type="module"[^>]*><\/script>/, '')
+          .replace(/\s*<link rel="stylesheet"[^>]*>/, '')
+          .replace(
+            '<meta charset="utf-8" />',
+            (charset) => `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policy(script)}" />`,
+          )
+          .replace('</head>', () => `<style>${style}</style>\n  </head>`)
+          // After the data, which it reads.
+          .replace('</body>', () => `<script type="module">${script}</script>\n  </body>`);
+        page.source = text;
+      },
     },
   };
 }

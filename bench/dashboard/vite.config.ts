@@ -1,5 +1,6 @@
 /** The dashboard: built into one HTML file, into which `bench/src/report` embeds results. `vite bench/dashboard` serves it for work on it. */
 import { defineConfig } from 'vite';
+import { inlineWorker } from './inline-worker.ts';
 import { oneFile } from './one-file.ts';
 
 export default defineConfig({
@@ -8,7 +9,7 @@ export default defineConfig({
   // The workspace's packages are read from their sources, as in the tests.
   resolve: { conditions: ['@laxconv/source', 'browser', 'module', 'import', 'default'] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [oneFile()],
+  plugins: [inlineWorker(), oneFile()],
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   build: {
     outDir: 'dist',

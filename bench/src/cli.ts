@@ -12,6 +12,7 @@ import type { BenchResult } from './result/result.ts';
 import { summaryLines } from './result/summary.ts';
 import { checkNames, startBackend } from './runner/backends.ts';
 import { hasDevice } from './runner/device-timing.ts';
+import { readEnvironment } from './runner/environment.ts';
 import { runBench } from './runner/run-bench.ts';
 import { startPeers } from './runner/start-peers.ts';
 
@@ -46,6 +47,7 @@ async function main(args: readonly string[]): Promise<number> {
       peers: peers.records,
       restart: peers.restart,
       mode,
+      environment: await readEnvironment(),
       only,
       signal,
       onStep: progress.step,

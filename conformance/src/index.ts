@@ -11,10 +11,11 @@
 export { defineConformance, type DefineConformanceOptions } from './vitest/define-conformance.ts';
 export { runConformance, type ConformanceOptions, type CreateBackend } from './run/run-conformance.ts';
 export { CannotRun } from './run/cannot-run.ts';
+export { platform } from './run/platform.ts';
 export { parseExpectations, type Expectation } from './expectations/expectations.ts';
 
 // results
-export { resultSchema, type NotRun, type RunResult, type Status, type TestResult, type Totals } from './report/result.ts';
+export { resultSchema, type NotRun, type Platform, type RunResult, type Status, type TestResult, type Totals } from './report/result.ts';
 export { htmlReport } from './report/html.ts';
 export { junit } from './report/junit.ts';
 export { kernelSummaries, type KernelSummary } from './report/kernels.ts';
@@ -35,8 +36,9 @@ export { matcher } from './query/query.ts';
 export { openGoldens, type Goldens, type ReadFile } from './goldens/goldens.ts';
 export type { GoldenCase, GoldenOutcome, NotebookCell } from './goldens/golden-case.ts';
 export { GoldenError } from './goldens/golden-error.ts';
-export { goldensReader } from './suite/goldens-folder.ts';
+export { goldensReader, type ReadGolden } from './suite/goldens-folder.ts';
 
 // what the suite is made of
 export { openSuite, type Suite } from './suite/open-suite.ts';
+export { quickSubset } from './suite/quick-subset.ts';
 export { ConformanceFailure, FAMILIES, type ConformanceTest, type FamilyName, type Observation, type TestContext } from './suite/test.ts';

@@ -5,12 +5,15 @@
  */
 import { stepOf, viridis } from './color-maps.ts';
 import { rangeOf, type Drawable } from './image-show.ts';
-import { pngDataUri, type ImagePicture } from './picture.ts';
+import { pngDataUri, type DensityPicture } from './picture.ts';
 
-const SIZE = 420;
+/** Width and height in pixels. */
+export const DENSITY_SIZE = 420;
+const SIZE = DENSITY_SIZE;
 const RADIUS = 4;
 const ELEVATION = Math.PI / 6;
-const AZIMUTH = -Math.PI / 3;
+/** Where Matplotlib looks from. */
+export const DEFAULT_AZIMUTH = -Math.PI / 3;
 
 interface Dot {
   readonly across: number;
@@ -20,21 +23,27 @@ interface Dot {
 }
 
 /** A density of shape [size, size, size] over the unit cube; axes x, y, z as in the notebook. */
-export function plotDensity(density: Drawable, title: string): ImagePicture {
-  const canvas = new Float64Array(SIZE * SIZE * 4);
-  for (const dot of dotsOf(density).sort((a, b) => a.depth - b.depth)) paint(canvas, dot);
-  return {
+export function plotDensity(density: Drawable, title: string): DensityPicture {
+  const still = {
     kind: 'image',
     title,
     alt: `${title}: a ${density.shape.join(' by ')} density as dots in a cube, opaque where it is greatest`,
-    uri: pngDataUri({ width: SIZE, height: SIZE, channels: 4, data: bytesOf(canvas) }),
+    uri: pngDataUri({ width: SIZE, height: SIZE, channels: 4, data: densityPixels(density, DEFAULT_AZIMUTH) }),
     width: SIZE,
     height: SIZE,
     pixelated: false,
-  };
+  } as const;
+  return { kind: 'density', title, still, density };
 }
 
-function dotsOf({ shape: [nx, ny, nz], data }: Drawable): Dot[] {
+/** The same as RGBA bytes, seen from `azimuth`. */
+export function densityPixels(density: Drawable, azimuth: number): Uint8Array<ArrayBuffer> {
+  const canvas = new Float64Array(SIZE * SIZE * 4);
+  for (const dot of dotsOf(density, azimuth).sort((a, b) => a.depth - b.depth)) paint(canvas, dot);
+  return bytesOf(canvas);
+}
+
+function dotsOf({ shape: [nx, ny, nz], data }: Drawable, azimuth: number): Dot[] {
   const [low, high] = rangeOf(data);
   const scale = high > low ? 1 / (high - low) : 0;
   const dots: Dot[] = [];
@@ -42,8 +51,8 @@ function dotsOf({ shape: [nx, ny, nz], data }: Drawable): Dot[] {
     const x = Math.floor(index / (ny * nz)) / (nx - 1) - 0.5;
     const y = (Math.floor(index / nz) % ny) / (ny - 1) - 0.5;
     const z = ((index % nz) / (nz - 1) - 0.5) * 0.75;
-    const toward = x * Math.cos(AZIMUTH) + y * Math.sin(AZIMUTH);
-    const across = -x * Math.sin(AZIMUTH) + y * Math.cos(AZIMUTH);
+    const toward = x * Math.cos(azimuth) + y * Math.sin(azimuth);
+    const across = -x * Math.sin(azimuth) + y * Math.cos(azimuth);
     const up = z * Math.cos(ELEVATION) - toward * Math.sin(ELEVATION);
     const depth = toward * Math.cos(ELEVATION) + z * Math.sin(ELEVATION);
     const closeness = 2.6 / (3.2 - depth);
@@ -75,7 +84,7 @@ function paint(canvas: Float64Array, { across, down, value }: Dot): void {
   }
 }
 
-function bytesOf(canvas: Float64Array): Uint8Array {
+function bytesOf(canvas: Float64Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(canvas.length);
   for (let at = 0; at < canvas.length; at += 4) {
     const alpha = canvas[at + 3];

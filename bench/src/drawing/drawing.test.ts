@@ -69,7 +69,7 @@ describe('plotLines', () => {
 
 describe('plotDensity', () => {
   it('is opaque where the density is greatest and transparent where there is none', () => {
-    const { uri } = plotDensity({ shape: [2, 2, 2], data: [0, 0, 0, 0, 0, 0, 0, 1] }, 'corner');
+    const { uri } = plotDensity({ shape: [2, 2, 2], data: [0, 0, 0, 0, 0, 0, 0, 1] }, 'corner').still;
     const { data } = pixelsOf(uri);
     const alphas = Array.from({ length: data.length / 4 }, (_, pixel) => data[pixel * 4 + 3]);
     expect(rangeOf(alphas)).toEqual([0, 255]);

@@ -1,6 +1,7 @@
 /** A drawn picture: an image as a PNG data URI, or markup of an SVG. */
 import { encode } from 'fast-png';
 import type { Html } from '../html/html.ts';
+import type { Drawable } from './image-show.ts';
 
 export interface ImagePicture {
   readonly kind: 'image';
@@ -20,7 +21,15 @@ export interface SvgPicture {
   readonly markup: Html;
 }
 
-export type Picture = ImagePicture | SvgPicture;
+/** A density in a cube: as an image seen from one side, with what it is drawn from, so that a page can turn it. */
+export interface DensityPicture {
+  readonly kind: 'density';
+  readonly title: string;
+  readonly still: ImagePicture;
+  readonly density: Drawable;
+}
+
+export type Picture = ImagePicture | SvgPicture | DensityPicture;
 
 /** 8-bit pixels, row-major, 1 (grey), 3 (RGB) or 4 (RGBA) channels. */
 export interface Pixels {
@@ -33,5 +42,12 @@ export interface Pixels {
 /** The pixels as a data URI of a PNG. */
 export function pngDataUri(pixels: Pixels): string {
   const png = encode({ ...pixels, depth: 8 }, { zlib: { level: 9 } });
-  return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+  return `data:image/png;base64,${base64Of(png)}`;
+}
+
+/** Browsers have no Buffer. In pieces, since a call takes only so many arguments. */
+function base64Of(bytes: Uint8Array): string {
+  let text = '';
+  for (let from = 0; from < bytes.length; from += 8192) text += String.fromCharCode(...bytes.subarray(from, from + 8192));
+  return btoa(text);
 }

@@ -1,16 +1,4 @@
-/** A cell's source as the page shows it: the Python of the notebook, and of the TypeScript the marked part of the file that runs. */
-import { readFile } from 'node:fs/promises';
-
-/** Beside the sources, also when this runs from dist: what is shown is the file that was compiled. */
-const CELLS = new URL('../../src/notebook/cells/', import.meta.url);
-
-export async function readCellSource(file: string): Promise<{ readonly python: string; readonly typescript: string }> {
-  const [python, typescript] = await Promise.all([
-    readFile(new URL(`${file}.py`, CELLS), 'utf8'),
-    readFile(new URL(`${file}.ts`, CELLS), 'utf8'),
-  ]);
-  return { python: python.trim(), typescript: regionsOf(typescript) };
-}
+/** A cell's TypeScript as the page shows it: the marked part of the file that runs. */
 
 /** The lines between `// #region cell` and `// #endregion`, each region moved to the left margin. */
 export function regionsOf(source: string): string {

@@ -11,11 +11,11 @@ export interface Notebook {
 export interface NotebookCell {
   readonly number: number;
   readonly title: string;
-  /** The notebook's Python, and the TypeScript that ran. */
-  readonly python: string;
-  readonly typescript: string;
+  /** Name of its source files, without extension. */
+  readonly file: string;
   readonly printed: readonly string[];
   readonly pictures: readonly Picture[];
+  /** What the cell took, its drawing left out. */
   readonly ms: number;
   readonly check: CellCheck;
 }

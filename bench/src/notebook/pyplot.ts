@@ -13,15 +13,17 @@ export interface TensorLine extends Omit<Line, 'y'> {
 
 export class Pyplot {
   readonly pictures: Picture[] = [];
+  /** What drawing took so far, in ms: no part of a cell's time. */
+  drawingMs = 0;
 
   /** `ax.imshow(image, cmap)` with `ax.set_title(title)`. */
   imshow(image: Tensor, options: ImageOptions = {}): void {
-    this.pictures.push(showImage(asFloat32(image), options));
+    this.#draw(() => showImage(asFloat32(image), options));
   }
 
   /** `plt.plot(x, y, color)` for each line, in one figure. */
   plot(lines: readonly TensorLine[], title: string): void {
-    this.pictures.push(
+    this.#draw(() =>
       plotLines(
         lines.map(({ y, ...line }) => ({ ...line, y: asFloat32(y).data })),
         title,
@@ -31,11 +33,17 @@ export class Pyplot {
 
   /** `plt.plot(matrix)`: a line for each column. */
   plotColumns(matrix: Tensor, title: string): void {
-    this.pictures.push(plotLines(columnsOf(asFloat32(matrix)), title));
+    this.#draw(() => plotLines(columnsOf(asFloat32(matrix)), title));
   }
 
   /** `ax.scatter(x, y, z, c=density)` over a regular grid. */
   scatter3d(density: Tensor, title: string): void {
-    this.pictures.push(plotDensity(asFloat32(density), title));
+    this.#draw(() => plotDensity(asFloat32(density), title));
+  }
+
+  #draw(draw: () => Picture): void {
+    const started = performance.now();
+    this.pictures.push(draw());
+    this.drawingMs += performance.now() - started;
   }
 }

@@ -4,7 +4,6 @@ import type { Backend } from '@laxconv/api/backend';
 import type { Goldens, NotebookCell as GoldenCell } from '@laxconv/conformance';
 import { laxconv, type Instance } from 'laxconv';
 import { messageOf } from '../format/message-of.ts';
-import { readCellSource } from './cell-source.ts';
 import { CELLS, type Cell } from './cells.ts';
 import { checkCell } from './check-cell.ts';
 import type { Notebook, NotebookCell } from './notebook.ts';
@@ -12,14 +11,24 @@ import { Pyplot } from './pyplot.ts';
 import { printed } from './python-print.ts';
 
 export async function runNotebook(backend: Backend, goldens: Goldens): Promise<Notebook> {
-  await using instance = await laxconv({ backend });
   const cells: NotebookCell[] = [];
+  for await (const cell of notebookCells(backend, goldens)) cells.push(cell);
+  return { backend: backend.name, jax: jaxVersion(goldens), cells };
+}
+
+/** The version of JAX that the goldens come from. */
+export function jaxVersion({ generator }: Goldens): string {
+  return generator['jax'] ?? 'of an unknown version';
+}
+
+/** The cells one by one, each when it has run: a page shows what is done. */
+export async function* notebookCells(backend: Backend, goldens: Goldens): AsyncGenerator<NotebookCell, void> {
+  await using instance = await laxconv({ backend });
   for (const [index, cell] of CELLS.entries()) {
     const golden = goldens.cells.find((candidate) => candidate.cell === index + 1);
     if (golden === undefined) throw new Error(`the goldens have no cell ${index + 1} of the notebook`);
-    cells.push(await runCell({ cell, number: index + 1, golden, goldens, instance, backend }));
+    yield await runCell({ cell, number: index + 1, golden, goldens, instance, backend });
   }
-  return { backend: backend.name, jax: goldens.generator['jax'] ?? 'of an unknown version', cells };
 }
 
 interface CellRunOptions {
@@ -42,15 +51,15 @@ async function runCell({ cell, number, golden, goldens, instance, backend }: Cel
     return array;
   };
   const started = performance.now();
-  const described = { number, title: cell.title, ...(await readCellSource(cell.file)) };
+  const described = { number, title: cell.title, file: cell.file };
   try {
     const result = await cell.run({ lax, numpy, scipy, plt, stored, print: (...values) => lines.push(printed(...values)) });
-    const ms = performance.now() - started;
+    const ms = performance.now() - started - plt.drawingMs;
     const check = await checkCell({ goldens, golden, backend, printed: lines, result });
     return { ...described, printed: lines, pictures: plt.pictures, ms, check };
   } catch (error) {
     const check = { status: 'wrong', reason: messageOf(error) } as const;
-    return { ...described, printed: lines, pictures: plt.pictures, ms: performance.now() - started, check };
+    return { ...described, printed: lines, pictures: plt.pictures, ms: performance.now() - started - plt.drawingMs, check };
   }
 }
 

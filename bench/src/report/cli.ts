@@ -6,6 +6,9 @@ import { goldensReader, openGoldens, openSuite } from '@laxconv/conformance';
 import { messageOf } from '../format/message-of.ts';
 import { countOf } from '../format/format.ts';
 import { runNotebook } from '../notebook/run-notebook.ts';
+import { embedPacks } from '../pack/embed-packs.ts';
+import { packFile } from '../pack/pack-names.ts';
+import { makePacks } from '../pack/packs.ts';
 import { readResultFile, type ResultFile } from '../result/read-result-file.ts';
 import { startBackend } from '../runner/backends.ts';
 import { readEnvironment } from '../runner/environment.ts';
@@ -23,6 +26,8 @@ const USAGE = `node bench/dist/report/cli.js --output FILE [options]
   --goldens DIR         default: the repository's
   --backend NAME        the backend that the notebook runs on (default: naive)
   --page FILE           the dashboard as it was built (default: bench/dashboard/dist/index.html)
+  --packs in|beside     where JAX's values for the live sections go: into the page (default), which then works from a file, or into
+                        files beside it, which a served page loads when they are asked for
   --output FILE         the HTML file to write
 
 Exit code 0: written, and all right; 1: written, and something is not right; 2: could not be written.`;
@@ -46,7 +51,10 @@ async function main(args: readonly string[]): Promise<number> {
   const history = await readHistory(options.history);
   const notebook = await notebookOf(options.backend, options.goldens);
   const { tests } = await openSuite(options.goldens);
-  const page = embedData(await readText(options.page), {
+  const read = await goldensReader(options.goldens);
+  const packs = await makePacks(read);
+  const isInside = options.packs === 'in';
+  const page = embedData(embedPacks(await readText(options.page), isInside ? packs : new Map()), {
     writtenAt: new Date().toISOString(),
     commit: (await readEnvironment()).commit,
     notRun: options.notRun === undefined ? null : await readNotRun(options.notRun),
@@ -56,6 +64,9 @@ async function main(args: readonly string[]): Promise<number> {
   });
   await mkdir(path.dirname(options.output), { recursive: true });
   await writeFile(options.output, page);
+  if (!isInside) {
+    for (const [name, pack] of packs) await writeFile(path.join(path.dirname(options.output), packFile(name)), pack);
+  }
   const files = results.map(({ file }) => file);
   const { right, headline, problems } = judge({
     conformance: files.flatMap(({ kind, result }) => (kind === 'conformance' ? [result] : [])),
@@ -75,6 +86,7 @@ interface Options {
   readonly goldens: string | undefined;
   readonly backend: string;
   readonly page: string;
+  readonly packs: 'in' | 'beside';
   readonly output: string | undefined;
   readonly help: boolean;
 }
@@ -94,6 +106,7 @@ function readOptions(args: readonly string[]): Options {
       goldens: { type: 'string' },
       backend: { type: 'string', default: 'naive' },
       page: { type: 'string', default: BUILT_PAGE },
+      packs: { type: 'string', default: 'in' },
       output: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -108,7 +121,8 @@ function readOptions(args: readonly string[]): Options {
       list.push(token.value);
     }
   }
-  const { goldens, backend, page, output, help } = values;
+  const { goldens, backend, page, packs, output, help } = values;
+  if (packs !== 'in' && packs !== 'beside') throw new Error(`--packs is in or beside, got ${packs}`);
   return {
     results: lists['results'],
     history: lists['history'],
@@ -117,6 +131,7 @@ function readOptions(args: readonly string[]): Options {
     goldens,
     backend,
     page,
+    packs,
     output,
     help,
   };

@@ -10,8 +10,11 @@ export const environmentSchema = z.object({
   arch: z.string(),
   cpu: z.string().describe('model name as the system reports it'),
   cores: z.int().positive(),
-  memoryGiB: z.number(),
-  loadBefore: z.number().describe("the system's 1-minute load average before the first case"),
+  memoryGiB: z.number().nullable().describe('null where the platform does not say, as browsers may'),
+  loadBefore: z
+    .number()
+    .nullable()
+    .describe("the system's 1-minute load average before the first case; null in a browser, which does not know"),
   versions: z.record(z.string(), z.string()),
   adapter: z.string().optional().describe('the GPU adapter that backends and peers share, where one was used'),
   commit: z.string().nullable().describe('git commit of the checkout, with + where it has changes; null outside a checkout'),

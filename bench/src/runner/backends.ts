@@ -5,24 +5,7 @@ import type { Backend } from '@laxconv/api/backend';
 import { messageOf } from '../format/message-of.ts';
 import { sharedGpu } from '../gpu/shared-gpu.ts';
 import { waitWith } from './device-timing.ts';
-
-interface BackendModule {
-  createBackend(options?: object): Promise<Backend>;
-}
-
-interface BackendRow {
-  readonly load: () => Promise<Partial<BackendModule>>;
-  /** Takes `{ device }`: the GPUDevice that it shares with the peers. */
-  readonly onGpu?: boolean;
-}
-
-/** Those of this repository, in the order they are shown, on one thread unless the name says otherwise. */
-const OURS: Readonly<Record<string, BackendRow>> = {
-  naive: { load: () => import('@laxconv/naive') },
-  wasm: { load: () => import('@laxconv/wasm') },
-};
-
-export const OUR_BACKENDS: readonly string[] = Object.keys(OURS);
+import { OUR_BACKENDS, OURS, type BackendModule, type BackendRow } from './our-backends.ts';
 
 /** Before the path of a module whose `createBackend` takes `{ device }`. */
 const ON_GPU = 'gpu:';

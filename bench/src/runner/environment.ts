@@ -1,4 +1,4 @@
-/** Where a benchmark ran: recorded in every result file. */
+/** Where a benchmark ran in Node: recorded in every result file. */
 import { execFile } from 'node:child_process';
 import os from 'node:os';
 import { promisify } from 'node:util';

@@ -8,6 +8,7 @@ import { peerBackend } from '../peers/peer-backend.ts';
 import { parseBenchResult, type BenchResult } from '../result/result.ts';
 import { summaryLines } from '../result/summary.ts';
 import { estimateRatio } from '../statistics/statistics.ts';
+import { ENVIRONMENT } from './environment.test.fixture.ts';
 import { runBench } from './run-bench.ts';
 import { runCase } from './run-case.ts';
 import { startPeers } from './start-peers.ts';
@@ -23,7 +24,15 @@ async function bench(rows: Parameters<typeof startPeers>[0], cases = [CASE]): Pr
   const peers = await startPeers(rows);
   const backends = [await createBackend(), ...peers.backends];
   const signal = new AbortController().signal;
-  const result = await runBench({ cases, backends, peers: peers.records, restart: peers.restart, mode: 'quick', signal });
+  const result = await runBench({
+    cases,
+    backends,
+    peers: peers.records,
+    restart: peers.restart,
+    mode: 'quick',
+    environment: ENVIRONMENT,
+    signal,
+  });
   return parseBenchResult(JSON.stringify(result), 'here');
 }
 

@@ -5,6 +5,8 @@ import { chooseCases } from '../cases/choose-cases.ts';
 import { parseBenchResult, type BenchResult } from '../result/result.ts';
 import { summaryLines } from '../result/summary.ts';
 import { checkNames, startBackend } from './backends.ts';
+import { ENVIRONMENT } from './environment.test.fixture.ts';
+import { readEnvironment } from './environment.ts';
 import { runBench } from './run-bench.ts';
 
 describe('runBench', () => {
@@ -15,6 +17,7 @@ describe('runBench', () => {
       cases: chooseCases(false, 'tiny/convolve-*'),
       backends: [await createBackend()],
       mode: 'quick',
+      environment: await readEnvironment(),
       only: 'tiny/convolve-*',
       signal: new AbortController().signal,
       onStep: ({ fraction }) => fractions.push(fraction),
@@ -29,7 +32,13 @@ describe('runBench', () => {
   });
 
   it('stops between cases when interrupted', async () => {
-    const result = await runBench({ cases: CASES, backends: [await createBackend()], mode: 'quick', signal: AbortSignal.abort() });
+    const result = await runBench({
+      cases: CASES,
+      backends: [await createBackend()],
+      mode: 'quick',
+      environment: ENVIRONMENT,
+      signal: AbortSignal.abort(),
+    });
     expect(result).toMatchObject({ complete: false, cases: [] });
     expect(summaryLines(result)).toEqual(['', 'interrupted: what is missing was not run']);
   });

@@ -1,9 +1,11 @@
-/** Runs cases one after the other and gathers the result file. An interrupt keeps what is done. */
+/**
+ * Runs cases one after the other and gathers the result file. An interrupt keeps what is done. Runs in Node and in browsers alike: what
+ * only one of them can know, the environment, is handed in.
+ */
 import type { Backend } from '@laxconv/api/backend';
 import type { BenchCase } from '../cases/bench-case.ts';
 import { problemOf } from '../cases/task-of.ts';
-import type { BenchCaseResult, BenchResult, PeerRecord } from '../result/result.ts';
-import { readEnvironment } from './environment.ts';
+import type { BenchCaseResult, BenchEnvironment, BenchResult, PeerRecord } from '../result/result.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
 import { runCase } from './run-case.ts';
 import { roundsOf } from './time-interleaved.ts';
@@ -17,6 +19,12 @@ export interface BenchRunOptions {
   /** Starts a backend anew; asked after a case in which it failed. */
   readonly restart?: (backend: Backend) => Promise<Backend>;
   readonly mode: 'quick' | 'full';
+  /** Where this runs, for the record. */
+  readonly environment: BenchEnvironment;
+  /**
+   * Pause in ms before a contender's turn. Default: none without peers. A page that is to be painted in between needs one.
+   */
+  readonly settleMs?: number;
   /** The filter that chose the cases, for the record. */
   readonly only?: string | undefined;
   readonly signal: AbortSignal;
@@ -43,9 +51,8 @@ const EFFORT = {
 const SETTLE_MS = 15;
 
 export async function runBench(options: BenchRunOptions): Promise<BenchResult> {
-  const { cases, peers = [], mode, only, signal, onStep, onCase } = options;
-  const settleMs = peers.length > 0 ? SETTLE_MS : 0;
-  const environment = await readEnvironment();
+  const { cases, peers = [], mode, environment, only, signal, onStep, onCase } = options;
+  const { settleMs = peers.length > 0 ? SETTLE_MS : 0 } = options;
   const startedAt = new Date().toISOString();
   const done: BenchCaseResult[] = [];
   const resultSoFar = (complete: boolean): BenchResult => ({

@@ -12,6 +12,7 @@ import { multiplyAddsOf } from './multiply-adds.ts';
 import { idleBackend } from './idle-backend.ts';
 import { PREPARED, PREPARED_CALLS, publicEntrance, SYNCHRONOUS, type Contender, type Entrance } from './contender.ts';
 import { timeInterleaved, type Entry, type TimingOptions } from './time-interleaved.ts';
+import { pause } from './pause.ts';
 import { verifierOf, type Verdict } from './verify.ts';
 
 export interface CaseOptions extends TimingOptions {
@@ -29,11 +30,13 @@ export async function runCase(benchCase: BenchCase, backends: readonly Backend[]
   const contestants = overhead ? [await idleBackend(task)] : backends;
   const ways = contestants.map((backend) => ({ backend, entrances: entrancesOf(benchCase, backend) }));
   const planned = ways.reduce((sum, { entrances }) => sum + entrances.length, 0) * (options.rounds + 1);
+  const { settleMs = 0 } = options;
   let done = 0;
   const step = (what: string): void => options.onStep?.(++done, planned, what);
 
   for (const { backend, entrances } of ways) {
     for (const entrance of entrances) {
+      if (settleMs > 0) await pause(settleMs);
       const implementation = `${backend.name}${entrance.suffix}`;
       const ready = await enter({ backend, implementation, entrance, task, verify, signal: options.signal });
       // Contenders keep the order of the backends, however they end.

@@ -1,8 +1,8 @@
 /** Rounds over all contenders of a case, so that a busy moment of the machine hits all of them. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../format/message-of.ts';
 import type { ImplementationResult, Measured } from '../result/result.ts';
 import type { Contender } from './contender.ts';
+import { pause } from './pause.ts';
 import { chooseBatch, timeRound } from './timing.ts';
 
 export interface TimingOptions {

@@ -68,6 +68,7 @@ function write(file: string, text: string, flag: 'a' | 'w'): void {
 /** Throws for an option that does not exist, is given twice or without its value, or an argument too many: a slip of the pen must not change what is run. */
 export function checkArguments(command: string, rawArgs: readonly string[], args: ArgsDef, positional: number): void {
   const names = Object.entries(args).flatMap(([name, { type }]) => (type === 'positional' ? [] : [name]));
+  const isFlag = (name: string): boolean => args[name].type === 'boolean';
   const given = new Set<string>();
   let words = 0;
   for (let index = 0; index < rawArgs.length; index++) {
@@ -82,7 +83,9 @@ export function checkArguments(command: string, rawArgs: readonly string[], args
     }
     if (given.has(name)) throw new CannotRun(`${command} takes --${name} once`);
     given.add(name);
-    if ((value ?? rawArgs[++index] ?? '') === '') throw new CannotRun(`--${name} takes a value`);
+    if (isFlag(name)) {
+      if (value !== undefined) throw new CannotRun(`--${name} takes no value`);
+    } else if ((value ?? rawArgs[++index] ?? '') === '') throw new CannotRun(`--${name} takes a value`);
   }
   if (words > positional)
     throw new CannotRun(`${command} takes ${positional === 0 ? 'options only' : `${positional} argument`}, got ${words} words`);

@@ -24,6 +24,7 @@ const ARGS = {
   'backend-options': { type: 'string', valueHint: 'JSON', description: 'the argument of createBackend' },
   goldens: { type: 'string', valueHint: 'DIR', description: 'folder of the goldens; default: those of this package' },
   filter: { type: 'string', valueHint: 'QUERY', description: 'a test id with * at any place' },
+  quick: { type: 'boolean', description: 'only the quick subset: one golden of each kind, and all other tests' },
   expectations: { type: 'string', valueHint: 'FILE', description: 'what is known not to be supported, or to fail (JSONC)' },
   seed: { type: 'string', valueHint: 'N', description: `seed of the random tests; default ${DEFAULTS.seed}` },
   runs: { type: 'string', valueHint: 'N', description: `random runs for each property; default ${DEFAULTS.runs}` },
@@ -43,7 +44,7 @@ export const runCommand = defineCommand({
   args: ARGS,
   async run({ args, rawArgs }): Promise<number> {
     checkArguments('run', rawArgs, ARGS, 0);
-    const { backend: module, filter } = args;
+    const { backend: module, filter, quick } = args;
     if (module === undefined) throw new CannotRun('run needs --backend <module>: a package name or a path that exports createBackend');
     const seed = wholeNumber('seed', args.seed, DEFAULTS.seed, 0);
     const runs = wholeNumber('runs', args.runs, DEFAULTS.runs, 1);
@@ -60,7 +61,7 @@ export const runCommand = defineCommand({
       expectations,
       suite.map(({ id }) => id),
     );
-    const selected = selectTests(suite, filter, shard).map(({ id }) => id);
+    const selected = selectTests(suite, { filter, shard, quick }).map(({ id }) => id);
     // All data files at once, so that a corrupt one stops the run before its first test.
     if (selected.some((id) => id.startsWith('golden:') || id.startsWith('validation:'))) await trusting(() => store.verify());
     const [started, clock] = [new Date(), performance.now()];
@@ -79,7 +80,7 @@ export const runCommand = defineCommand({
     });
     counter.end();
     const ms = performance.now() - clock;
-    const result = assembleResult({ backend, platform: platform(), seed, runs, filter, shard, started, ms }, judge, tests, notRun);
+    const result = assembleResult({ backend, platform: platform(), seed, runs, filter, shard, quick, started, ms }, judge, tests, notRun);
     if (args.json !== undefined) writeText(args.json, `${JSON.stringify(result, undefined, 1)}\n`);
     if (args.junit !== undefined) writeText(args.junit, junit(result));
     printFailures(failures, result);

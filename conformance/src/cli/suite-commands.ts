@@ -10,6 +10,7 @@ const GOLDENS = { type: 'string', valueHint: 'DIR', description: 'folder of the 
 
 const LIST_ARGS = {
   filter: { type: 'string', valueHint: 'QUERY', description: 'a test id with * at any place' },
+  quick: { type: 'boolean', description: 'only the quick subset' },
   shard: { type: 'string', valueHint: 'I/N', description: 'the I-th of N parts of the run' },
   goldens: GOLDENS,
 } as const;
@@ -21,7 +22,7 @@ export const listCommand = defineCommand({
   async run({ args, rawArgs }): Promise<number> {
     checkArguments('list', rawArgs, LIST_ARGS, 0);
     const shard = args.shard === undefined ? undefined : parseShard(args.shard);
-    const selected = selectTests((await openSuite(args.goldens)).tests, args.filter, shard);
+    const selected = selectTests((await openSuite(args.goldens)).tests, { filter: args.filter, shard, quick: args.quick });
     console.log(selected.map(({ id }) => id).join('\n'));
     return 0;
   },

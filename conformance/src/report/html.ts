@@ -28,7 +28,7 @@ export function htmlReport(result: RunResult): string {
           </p>
           <p>
             ${platform.runtime} on ${platform.os} ${platform.arch}; suite ${suite}; seed ${seed}, ${runs} random runs per property;
-            ${result.filter === undefined ? '' : `filter ${result.filter}; `}${result.shard === undefined ? '' : `shard ${result.shard}; `}started
+            ${result.quick === true ? 'the quick subset; ' : ''}${result.filter === undefined ? '' : `filter ${result.filter}; `}${result.shard === undefined ? '' : `shard ${result.shard}; `}started
             ${started}, ${seconds(result.ms)} s.
           </p>
         </header>

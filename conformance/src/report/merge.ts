@@ -1,21 +1,21 @@
 /** Merges the results of a run's shards into the result of the whole run. */
 import { CannotRun } from '../run/cannot-run.ts';
 import { closing } from '../run/judge.ts';
-import { parseShard } from '../run/select-tests.ts';
+import { isWhole, parseShard } from '../run/select-tests.ts';
 import type { RunResult } from './result.ts';
 
 /**
  * The whole run's result from those of its shards, in any order.
- * @throws CannotRun when they are not all shards, each once, of one run: same backend, suite, seed, runs and filter.
+ * @throws CannotRun when they are not all shards, each once, of one run: same backend, suite, seed, runs, subset and filter.
  */
 export function mergeResults(results: readonly RunResult[]): RunResult {
   const shards = results.map((result) => ({ result, shard: parseShard(result.shard ?? '1/1') }));
   const [first] = results;
   if (first === undefined) throw new CannotRun('merge takes at least one result');
-  for (const key of ['suite', 'seed', 'runs', 'filter'] as const)
+  for (const key of ['suite', 'seed', 'runs', 'filter', 'quick'] as const)
     requireOne(
       key,
-      results.map((result) => result[key] ?? 'none'),
+      results.map((result) => String(result[key] ?? 'none')),
     );
   requireOne(
     'backend',
@@ -47,7 +47,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     ms: ordered.reduce((total, { ms }) => total + ms, 0),
     tests,
     notRun,
-    ...closing(first.expectations, tests, notRun, first.filter === undefined),
+    ...closing(first.expectations, tests, notRun, isWhole(facts)),
   };
 }
 

@@ -73,6 +73,8 @@ export const resultSchema = z.strictObject({
   platform: platformSchema,
   seed: z.number().int(),
   runs: z.number().int().positive(),
+  /** True where only the quick subset was run. */
+  quick: z.literal(true).optional(),
   filter: z.string().optional(),
   /** 'I/N'; of a merged result: absent. */
   shard: z.string().optional(),

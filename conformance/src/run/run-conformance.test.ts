@@ -1,5 +1,6 @@
 import { createBackend } from '@laxconv/naive';
 import { describe, expect, test } from 'vitest';
+import { goldensReader } from '../suite/goldens-folder.ts';
 import { resultSchema } from '../report/result.ts';
 import { CannotRun } from './cannot-run.ts';
 import { runConformance } from './run-conformance.ts';
@@ -22,6 +23,43 @@ describe('runConformance', () => {
     expect(result.tests.every(({ ok }) => ok)).toBe(true);
     expect(result.ok).toBe(false);
     await backend.dispose();
+  });
+
+  test('keeps what is done when it is interrupted, and is not ok', async () => {
+    const controller = new AbortController();
+    const started: string[] = [];
+    const result = await runConformance({
+      createBackend,
+      filter,
+      signal: controller.signal,
+      onStart: (ids) => void started.push(...ids),
+      onResult: async () => controller.abort(),
+    });
+    expect(result.tests).toHaveLength(1);
+    expect(result.notRun.map(({ id }) => id)).toEqual(started.slice(1));
+    expect(result.notRun[0].reason).toContain('interrupted');
+    expect(resultSchema.parse(result)).toMatchObject({ ok: false, totals: { tests: started.length } });
+  });
+
+  test('the quick subset says that it is one, and judges no expectation that it left out', async () => {
+    const expectations = [{ query: 'golden:nothing/*', status: 'fail', reason: 'matches nothing' } as const];
+    const result = await runConformance({ createBackend, quick: true, filter: 'golden:strides/*', expectations });
+    const whole = await runConformance({ createBackend, filter: 'golden:strides/*' });
+    expect(resultSchema.parse(result)).toMatchObject({ quick: true, ok: true });
+    expect(result.tests.length).toBeLessThan(whole.tests.length);
+    expect(whole.quick).toBeUndefined();
+  });
+
+  test('takes goldens from whatever reads them', async () => {
+    const read = await goldensReader(undefined);
+    const paths: string[] = [];
+    const goldens = (path: string): Promise<Uint8Array> => {
+      paths.push(path);
+      return read(path);
+    };
+    const result = await runConformance({ createBackend, goldens, filter: 'golden:strides/*', quick: true });
+    expect(result.ok).toBe(true);
+    expect(paths).toContain('manifest.json');
   });
 
   test('on a shard and with expectations', async () => {

@@ -2,6 +2,7 @@
 import type { Backend } from '@laxconv/api/backend';
 import type { Expectation } from '../expectations/expectations.ts';
 import type { NotRun, RunResult, TestResult } from '../report/result.ts';
+import type { ReadGolden } from '../suite/goldens-folder.ts';
 import { openSuite } from '../suite/open-suite.ts';
 import { assembleResult } from './assemble-result.ts';
 import { CannotRun } from './cannot-run.ts';
@@ -25,19 +26,25 @@ export interface ConformanceOptions {
    */
   readonly backend?: Backend | undefined;
   readonly expectations?: readonly Expectation[] | undefined;
-  /** Folder (a path, or in a browser a URL) of the goldens; default: those that come with the package. */
-  readonly goldens?: string | undefined;
+  /** Folder (a path, or in a browser a URL) of the goldens, or what reads one of their files; default: those that come with the package. */
+  readonly goldens?: string | ReadGolden | undefined;
   /** A test id with `*` at any place. */
   readonly filter?: string | undefined;
   /** `I/N` */
   readonly shard?: string | undefined;
+  /** Only the quick subset: of the goldens one for every function × dtype × family × outcome, and all other tests. */
+  readonly quick?: boolean | undefined;
   readonly seed?: number | undefined;
   /** Random runs for each property. */
   readonly runs?: number | undefined;
   /** Seconds per test. In this process only a test that yields can be given up; the command line kills. */
   readonly timeout?: number | undefined;
-  /** Called after each test. */
-  readonly onResult?: ((result: TestResult) => void) | undefined;
+  /** Once aborted, what has not run yet is listed as not run, and the result is not ok. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the ids of the tests that will run, once the backend has started. */
+  readonly onStart?: ((ids: readonly string[]) => void) | undefined;
+  /** Called after each test, and awaited: a page paints in here. */
+  readonly onResult?: ((result: TestResult) => unknown) | undefined;
 }
 
 /**
@@ -49,8 +56,9 @@ export interface ConformanceOptions {
  */
 export async function runConformance(options: ConformanceOptions): Promise<RunResult> {
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  const { filter, quick, signal } = options;
   const { tests } = await openSuite(options.goldens);
-  const selected = selectTests(tests, options.filter, shard);
+  const selected = selectTests(tests, { filter, shard, quick });
   const judge = new Judge(
     options.expectations ?? [],
     tests.map(({ id }) => id),
@@ -63,14 +71,20 @@ export async function runConformance(options: ConformanceOptions): Promise<RunRe
     platform: platform(),
     seed,
     runs,
-    filter: options.filter,
+    filter,
     shard,
+    quick,
   };
   const context = { backend, createBackend: options.createBackend ?? noSecondBackend, seed, runs };
   const results: TestResult[] = [];
   const notRun: NotRun[] = [];
+  options.onStart?.(selected.map(({ id }) => id));
   try {
     for (const test of selected) {
+      if (signal?.aborted === true) {
+        notRun.push({ id: test.id, reason: INTERRUPTED });
+        continue;
+      }
       const outcome = await runTest(test, context, timeout * 1000);
       if (outcome.message === NO_SECOND_BACKEND) {
         notRun.push({ id: test.id, reason: NO_SECOND_BACKEND });
@@ -78,13 +92,15 @@ export async function runConformance(options: ConformanceOptions): Promise<RunRe
       }
       const result = judge.result(outcome);
       results.push(result);
-      options.onResult?.(result);
+      await options.onResult?.(result);
     }
   } finally {
     if (options.backend === undefined) await backend.dispose();
   }
   return assembleResult({ ...facts, started, ms: performance.now() - clock }, judge, results, notRun);
 }
+
+const INTERRUPTED = 'the run was interrupted before it';
 
 const NO_SECOND_BACKEND = 'it needs a backend of its own, and the run was given no createBackend';
 

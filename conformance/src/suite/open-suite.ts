@@ -3,7 +3,7 @@ import { allTests } from '../families/index.ts';
 import { GoldenError } from '../goldens/golden-error.ts';
 import { openGoldens, type Goldens } from '../goldens/goldens.ts';
 import { CannotRun } from '../run/cannot-run.ts';
-import { goldensReader } from './goldens-folder.ts';
+import { goldensReader, type ReadGolden } from './goldens-folder.ts';
 import type { ConformanceTest } from './test.ts';
 
 /** The suite's tests in the order they are reported, and the goldens that some of them read. */
@@ -13,12 +13,13 @@ export interface Suite {
 }
 
 /**
- * Opens the suite. `folder` holds the goldens: a path in Node, a URL elsewhere; default: those that come with this package.
+ * Opens the suite. `goldens` is the folder that holds them (a path in Node, a URL elsewhere), or what reads one of their files; default:
+ * those that come with this package.
  * @throws CannotRun when the goldens cannot be trusted.
  */
-export async function openSuite(folder?: string): Promise<Suite> {
-  const goldens = await trusting(async () => openGoldens(await goldensReader(folder)));
-  return { goldens, tests: allTests(goldens) };
+export async function openSuite(goldens?: string | ReadGolden): Promise<Suite> {
+  const opened = await trusting(async () => openGoldens(typeof goldens === 'function' ? goldens : await goldensReader(goldens)));
+  return { goldens: opened, tests: allTests(opened) };
 }
 
 /** Turns a {@link GoldenError} into the sentence that ends a run: with goldens that cannot be trusted nothing is compared. */

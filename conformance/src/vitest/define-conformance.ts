@@ -49,7 +49,7 @@ export function defineConformance(options: DefineConformanceOptions): void {
 
   describe(options.name, async () => {
     const { tests } = await openSuite(options.goldens);
-    const selected = selectTests(tests, filter, undefined);
+    const selected = selectTests(tests, { filter });
     const judge = new Judge(
       expectations,
       tests.map(({ id }) => id),

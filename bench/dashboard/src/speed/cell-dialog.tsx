@@ -174,8 +174,10 @@ function Environment({ run: { environment, startedAt, mode } }: { readonly run: 
   const { platform, os, arch, cpu, cores, memoryGiB, loadBefore, versions, commit } = environment;
   return (
     <p class="quiet">
-      {mode} run of {startedAt.slice(0, 16).replace('T', ' ')} UTC on {platform}, {cpu}, {countOf(cores, 'core')}, {memoryGiB} GiB, {os}{' '}
-      {arch}, load {loadBefore} before;{' '}
+      {mode} run of {startedAt.slice(0, 16).replace('T', ' ')} UTC on {platform}, {cpu}, {countOf(cores, 'core')},{' '}
+      {memoryGiB !== null && `${memoryGiB} GiB, `}
+      {os} {arch}
+      {loadBefore !== null && `, load ${loadBefore} before`};{' '}
       {Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', ')}
