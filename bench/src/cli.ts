@@ -1,5 +1,5 @@
 /** `pnpm bench`: times the backends on the cases, each result verified first, and writes a result file. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Backend } from '@laxconv/api/backend';
 import { messageOf } from './format/message-of.ts';
@@ -7,6 +7,7 @@ import { chooseCases } from './cases/choose-cases.ts';
 import { readOptions, USAGE, type BenchOptions } from './options.ts';
 import { choosePeers } from './peers/table.ts';
 import { progressTo } from './progress.ts';
+import { benchMarkdown } from './result/markdown.ts';
 import type { BenchResult } from './result/result.ts';
 import { summaryLines } from './result/summary.ts';
 import { checkNames, startBackend } from './runner/backends.ts';
@@ -55,6 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
     progress.end();
     await write(output, result);
     for (const line of summaryLines(result)) console.log(line);
+    if (options.summary !== undefined) await appendFile(options.summary, benchMarkdown(result));
     console.log(output);
     return exitCode(result);
   } finally {

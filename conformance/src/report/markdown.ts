@@ -1,6 +1,7 @@
 /** A result as Markdown, for the summary that a CI system shows of a job: the verdict, what went wrong and how to see it again, counts. */
 import { failureGroups, simplestFailure } from './failure-groups.ts';
 import { isLoose, kernelSummaries } from './kernels.ts';
+import { codeText as code, fencedText as fenced, lineText as text, markdownTable as table } from './markdown-text.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { STATUSES, type RunResult, type TestResult } from './result.ts';
 
@@ -68,36 +69,4 @@ function kernels(result: RunResult): string {
     isLoose(summary) ? 'its bound is far looser than what it shows' : '',
   ]);
   return rows.length === 0 ? '' : table(['kernel', 'tests', 'largest error ÷ allowed', ''], rows);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** One line of code. Fenced by more backticks than it holds; a bar would end a table's cell, and a line break the code. */
-function code(value: string): string {
-  const line = text(value).replaceAll('|', String.raw`\|`);
-  const fence = fenceFor(line, 1);
-  return line.startsWith('`') || line.endsWith('`') ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
-}
-
-function fenced(value: string): string {
-  const fence = fenceFor(value, 3);
-  return `${fence}ts\n${value.replaceAll(/[^\P{Cc}\n]/gu, ' ')}\n${fence}`;
-}
-
-function fenceFor(value: string, least: number): string {
-  const longest = Math.max(0, ...(value.match(/`+/g) ?? []).map((run) => run.length));
-  return '`'.repeat(Math.max(least, longest + 1));
-}
-
-/** The first line, without characters that are not to be seen. */
-function text(value: string): string {
-  return (
-    value
-      .split('\n', 1)[0]
-      .replaceAll(/\p{Cc}/gu, ' ')
-      .trim() || '–'
-  );
 }
