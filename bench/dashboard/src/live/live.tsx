@@ -96,7 +96,7 @@ function Facts({ read }: Pick<LiveProps, 'read'>): JSX.Element {
     void find();
   }, [read]);
   return (
-    <ul class="facts quiet">
+    <ul class="live-facts quiet">
       <li>{counts || 'Counting the tests …'}</li>
       {threads !== '' && <li>{threads}</li>}
     </ul>
