@@ -4,11 +4,16 @@
  */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+import { givenUp } from './scripts/not-run.ts';
 import { CountsReporter } from './scripts/test/counts-reporter.ts';
 
 /** The workspace's packages are read from their sources. */
 const SOURCE = '@laxconv/source';
 const CHROMIUM = process.env['LAXCONV_CHROMIUM'];
+
+/** What needs a WebGPU adapter in Node, and is left out where `npm test` has found none or LAXCONV_WITHOUT names it. */
+const WEBGPU_TESTS = ['packages/webgpu/src/**/*.test.ts', 'conformance/suites/webgpu.test.ts', 'scripts/test/webgpu-variants.test.ts'];
+const hasWebgpu = process.env['LAXCONV_WEBGPU'] !== 'none' && !givenUp().has('webgpu');
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,14 +22,14 @@ declare module 'vitest' {
   }
 }
 
-function inNode(name: string, include: string[]): TestProjectConfiguration {
+function inNode(name: string, include: string[], exclude: string[] = []): TestProjectConfiguration {
   return {
     resolve: { conditions: [SOURCE] },
     ssr: { resolve: { conditions: [SOURCE, 'node', 'module', 'import', 'default'] } },
     test: {
       name,
       include,
-      exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts'],
+      exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts', ...exclude],
       environment: 'node',
       testTimeout: 60_000,
     },
@@ -53,7 +58,11 @@ const inChromium: TestProjectConfiguration = {
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   test: {
     name: 'chromium',
-    include: ['packages/*/src/**/*.browser.test.ts', 'conformance/{src,suites}/**/*.browser.test.ts'],
+    include: [
+      'packages/*/src/**/*.browser.test.ts',
+      'conformance/{src,suites}/**/*.browser.test.ts',
+      ...(process.env['LAXCONV_FULL'] === '1' ? ['scripts/test/*.browser.test.ts'] : []),
+    ],
     testTimeout: 60_000,
     // A browser has no environment variables.
     provide: { LAXCONV_RUNS: process.env['LAXCONV_RUNS'], LAXCONV_SEED: process.env['LAXCONV_SEED'] },
@@ -84,17 +93,22 @@ export default defineConfig({
     reporters: ['default', new CountsReporter()],
     passWithNoTests: false,
     projects: [
-      inNode('unit', [
-        'packages/*/src/**/*.test.ts',
-        'conformance/src/**/*.test.ts',
-        'bench/src/**/*.test.ts',
-        'bench/dashboard/**/*.test.ts',
-        'docs/api/*.test.ts',
-      ]),
+      inNode(
+        'unit',
+        [
+          'packages/*/src/**/*.test.ts',
+          'conformance/src/**/*.test.ts',
+          'bench/src/**/*.test.ts',
+          'bench/dashboard/**/*.test.ts',
+          'docs/api/*.test.ts',
+        ],
+        WEBGPU_TESTS,
+      ),
       atCompileTime,
-      inNode('conformance', ['conformance/suites/**/*.test.ts']),
+      inNode('conformance', ['conformance/suites/**/*.test.ts'], WEBGPU_TESTS),
+      ...(hasWebgpu ? [inNode('webgpu', WEBGPU_TESTS)] : []),
       inNode('meta', ['conformance/meta/**/*.test.ts']),
-      inNode('scripts', ['scripts/**/*.test.ts']),
+      inNode('scripts', ['scripts/**/*.test.ts'], WEBGPU_TESTS),
       ...(CHROMIUM === undefined ? [] : [inChromium, inNode('dashboard', ['bench/dashboard/e2e/**/*.spec.ts'])]),
     ],
     coverage: { include: ['packages/*/src/**/*.ts', 'conformance/src/**/*.ts'], exclude: ['**/*.test.ts'] },

@@ -1,8 +1,11 @@
 /**
  * `pnpm bench`: builds, then the benchmark with the arguments given (`pnpm bench --help` lists them). `--peers` installs the libraries
- * to compare with, if they are not there yet. `pnpm bench:cold` is the benchmark of cold starts.
+ * to compare with, if they are not there yet. `pnpm bench:cold` is the benchmark of cold starts, `pnpm bench:stopwatch` times a result's
+ * peers once more, without the bench. A report that is there is written anew, with the result in its history.
  */
+import { existsSync } from 'node:fs';
 import process from 'node:process';
+import { REPORT_PAGE, writeReport } from './report.ts';
 import { installPeers } from './setup/peers.mjs';
 import { exitLike, run } from './setup/process.mjs';
 import { exitWith } from './setup/say.mjs';
@@ -15,15 +18,24 @@ import { turbo } from './steps.ts';
  */
 const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: '67108864', MALLOC_TRIM_THRESHOLD_: '1073741824', MALLOC_TOP_PAD_: '67108864' };
 
-const cold = process.argv[2] === '--cold';
-const args = process.argv.slice(cold ? 3 : 2);
+/** What the first argument makes of it. */
+const PROGRAMS = new Map([
+  ['--cold', 'bench/dist/cold/cli.js'],
+  ['--compare-results', 'bench/dist/compare/cli.js'],
+  ['--stopwatch', 'bench/peers/stopwatch.mjs'],
+]);
+const chosen = PROGRAMS.get(process.argv[2] ?? '');
+const program = chosen ?? 'bench/dist/cli.js';
+const args = process.argv.slice(chosen === undefined ? 2 : 3);
 
 try {
   await turbo('building the packages', 'the build failed, so there is nothing to time', ['build']);
   // A cold start is measured as it is.
-  const env = cold ? process.env : { ...KEEP_MEMORY, ...process.env };
+  const env = program === PROGRAMS.get('--cold') ? process.env : { ...KEEP_MEMORY, ...process.env };
   if (args.some((arg) => /^--peers(=|$)/.test(arg))) await installPeers();
-  exitLike((await run(process.execPath, [cold ? 'bench/dist/cold/cli.js' : 'bench/dist/cli.js', ...args], { cwd: ROOT, env })).code);
+  const { code } = await run(process.execPath, [program, ...args], { cwd: ROOT, env });
+  if (chosen === undefined && code === 0 && !args.includes('--help') && existsSync(REPORT_PAGE)) await writeReport();
+  exitLike(code);
 } catch (error) {
   exitWith(error);
 }

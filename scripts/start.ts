@@ -7,13 +7,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { BACKENDS, type RepositoryBackend } from './backends.ts';
 import { notRunLines, writeNotRun, type NotRun } from './not-run.ts';
+import { BENCH_RESULT, conformanceResult, NOT_RUN, REPORT_PAGE, writeReport } from './report.ts';
 import { ROOT } from './setup/paths.mjs';
 import { exitWith, say, SetupError } from './setup/say.mjs';
 import { REPORT, step, turbo } from './steps.ts';
-
-const HTML = join(REPORT, 'index.html');
-const NOT_RUN = join(REPORT, 'not-run.json');
-const BENCH = join(REPORT, 'bench.json');
 
 /** What this command leaves to `npm test`, on every machine. */
 const LEFT_TO_TESTS: readonly NotRun[] = [
@@ -21,37 +18,34 @@ const LEFT_TO_TESTS: readonly NotRun[] = [
 ];
 
 async function main(): Promise<number> {
-  rmSync(HTML, { force: true });
+  rmSync(REPORT_PAGE, { force: true });
   mkdirSync(REPORT, { recursive: true });
   await turbo('building the packages', 'the build failed, so there is nothing to run', ['build']);
 
   const problems: string[] = [];
-  const conformance: string[] = [];
   for (const backend of BACKENDS) {
-    const json = join(REPORT, `conformance-${backend.name}.json`);
+    const json = conformanceResult(backend.name);
     rmSync(json, { force: true });
     const code = await runConformance(backend, json);
     if (code > 1)
       throw new SetupError(`the conformance suite could not run on ${backend.name} (exit code ${code}; its message is above).`, code);
     if (code !== 0) problems.push(`conformance failed on ${backend.name}`);
-    conformance.push(json);
   }
 
-  rmSync(BENCH, { force: true });
-  const benchArgs = ['bench/dist/cli.js', '--backends', BACKENDS.map(({ name }) => name).join(','), '--output', BENCH];
+  rmSync(BENCH_RESULT, { force: true });
+  const benchArgs = ['bench/dist/cli.js', '--backends', BACKENDS.map(({ name }) => name).join(','), '--output', BENCH_RESULT];
   const bench = await step('a quick benchmark; each result is verified before it is timed', process.execPath, benchArgs);
   if (bench > 1) throw new SetupError(`the benchmark could not run (exit code ${bench}; its message is above).`, bench);
   if (bench !== 0) problems.push('a benchmarked result is wrong');
 
   writeNotRun(NOT_RUN, LEFT_TO_TESTS);
-  const reportArgs = ['bench/dist/report/cli.js', '--results', ...conformance, BENCH, '--not-run', NOT_RUN, '--output', HTML];
-  const report = await step("the notebook, held to JAX's values, and the report", process.execPath, reportArgs);
+  const report = await writeReport();
   if (report > 1) throw new SetupError(`the report could not be written (exit code ${report}; its message is above).`, report);
   if (report !== 0 && problems.length === 0) problems.push('a cell of the notebook differs from JAX');
 
   console.log(['', ...notRunLines(LEFT_TO_TESTS)].join('\n'));
   if (problems.length > 0) say(`failed: ${problems.join('; ')}`);
-  say(`the report is ${HTML}`);
+  say(`the report is ${REPORT_PAGE}`);
   return problems.length === 0 ? 0 : 1;
 }
 

@@ -2,7 +2,6 @@
 import { defineConfig } from 'vite';
 import { inlineWorker } from './inline-worker.ts';
 import { oneFile } from './one-file.ts';
-import { smallModules } from './small-modules.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -10,7 +9,7 @@ export default defineConfig({
   // The workspace's packages are read from their sources, as in the tests.
   resolve: { conditions: ['@laxconv/source', 'browser', 'module', 'import', 'default'] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [inlineWorker(), smallModules(), oneFile()],
+  plugins: [inlineWorker(), oneFile()],
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   build: {
     outDir: 'dist',

@@ -1,5 +1,5 @@
 /** `pnpm bench`: times the backends on the cases, each result verified first, and writes a result file. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Backend } from '@laxconv/api/backend';
 import { messageOf } from './format/message-of.ts';
@@ -7,9 +7,11 @@ import { chooseCases } from './cases/choose-cases.ts';
 import { readOptions, USAGE, type BenchOptions } from './options.ts';
 import { choosePeers } from './peers/table.ts';
 import { progressTo } from './progress.ts';
+import { benchMarkdown } from './result/markdown.ts';
 import type { BenchResult } from './result/result.ts';
 import { summaryLines } from './result/summary.ts';
 import { checkNames, startBackend } from './runner/backends.ts';
+import { hasDevice } from './runner/device-timing.ts';
 import { readEnvironment } from './runner/environment.ts';
 import { runBench } from './runner/run-bench.ts';
 import { startPeers } from './runner/start-peers.ts';
@@ -35,7 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
   const backends: Backend[] = [];
   try {
     for (const name of options.backends) backends.push(await startBackend(name));
-    const peers = await peersOf(options);
+    const peers = await peersOf(options, backends);
     backends.push(...peers.backends);
     checkNames(backends);
     const progress = progressTo(process.stderr);
@@ -54,6 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
     progress.end();
     await write(output, result);
     for (const line of summaryLines(result)) console.log(line);
+    if (options.summary !== undefined) await appendFile(options.summary, benchMarkdown(result));
     console.log(output);
     return exitCode(result);
   } finally {
@@ -62,8 +65,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function peersOf({ peers }: BenchOptions): ReturnType<typeof startPeers> {
-  return startPeers(peers === null ? [] : choosePeers(peers));
+async function peersOf({ peers }: BenchOptions, backends: readonly Backend[]): ReturnType<typeof startPeers> {
+  const ours = new Set(backends.map((backend) => (hasDevice(backend) ? 'gpu' : 'cpu')));
+  return startPeers(peers === null ? [] : choosePeers(peers, ours));
 }
 
 function interruptSignal(): AbortSignal {

@@ -7,11 +7,13 @@ export const USAGE = `pnpm bench [options]
 
   --full              all cases, more and longer rounds (default: the quick ones, under half a minute)
   --only GLOB         the cases that the pattern names, such as 'image/*', or several with commas
-  --backends a,b      backends by name (${OUR_BACKENDS.join(', ')}) or by the path of a module that exports createBackend;
-                      '' for none
-  --peers [a,b]       other libraries beside ours, all or some, by name or the beginning of one: ort-web is ort-web-1t and ort-web-2t
+  --backends a,b      backends by name (${OUR_BACKENDS.join(', ')}) or by the path of a module that exports createBackend, or gpu:path
+                      where that takes { device }, the GPUDevice that peers share; '' for none
+  --peers [a,b]       other libraries beside ours: all on what ours compute on, CPU or GPU, or some, by name or the beginning of one:
+                      ort-web is ort-web-1t and ort-web-2t
                       (${PEERS.map(({ name }) => name).join(', ')})
   --output FILE       where the result goes (default: bench/results/local/<time>.json)
+  --summary FILE      append a table in Markdown to this file ($GITHUB_STEP_SUMMARY)
   --help              this text
 
 Exit code 0: every result of ours right; 1: one was wrong or failed; 2: could not run; 130: interrupted, what was done is kept.`;
@@ -23,6 +25,7 @@ export interface BenchOptions {
   /** null: none. undefined: all. */
   readonly peers: string | undefined | null;
   readonly output: string | undefined;
+  readonly summary: string | undefined;
   readonly help: boolean;
 }
 
@@ -36,6 +39,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       backends: { type: 'string', default: OUR_BACKENDS.join(',') },
       peers: { type: 'string' },
       output: { type: 'string' },
+      summary: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -45,6 +49,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     backends: values.backends === '' ? [] : values.backends.split(',').map((name) => name.trim()),
     peers: values.peers === undefined ? null : values.peers === '' ? undefined : values.peers,
     output: values.output,
+    summary: values.summary,
     help: values.help,
   };
 }

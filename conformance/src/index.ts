@@ -19,6 +19,7 @@ export { resultSchema, type NotRun, type Platform, type RunResult, type Status, 
 export { htmlReport } from './report/html.ts';
 export { junit } from './report/junit.ts';
 export { kernelSummaries, type KernelSummary } from './report/kernels.ts';
+export { codeText, lineText, markdownTable } from './report/markdown-text.ts';
 export { mergeResults } from './report/merge.ts';
 export { readableJson } from './report/readable-json.ts';
 export { reproduceCommand } from './report/reproduce.ts';

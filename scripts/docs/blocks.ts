@@ -2,13 +2,13 @@
 
 const END = '<!-- end of the generated part -->';
 
-function begin(name: string): string {
-  return `<!-- generated: ${name} (scripts/update-semantics.ts; do not edit) -->`;
+function begin(name: string, script: string): string {
+  return `<!-- generated: ${name} (${script}; do not edit) -->`;
 }
 
-/** `text` with the block called `name` replaced. @throws Error when the document has no such block, or more than one. */
-export function withBlock(text: string, name: string, content: string): string {
-  const marker = begin(name);
+/** `text` with the block called `name`, which `script` makes, replaced. @throws Error when the document has no such block, or more than one. */
+export function withBlock(text: string, name: string, content: string, script = 'scripts/update-semantics.ts'): string {
+  const marker = begin(name, script);
   const parts = text.split(marker);
   if (parts.length !== 2) throw new Error(`the document has ${parts.length - 1} blocks that begin with ${marker}`);
   const end = parts[1].indexOf(END);

@@ -12,6 +12,11 @@ export interface RandomRun {
 
 const MOST_PRODUCTS = 1e6;
 const PRECISIONS = ['default', 'high', 'highest'];
+/** Of so many problems one is a layer of a network and one a long signal or a large window: where tiles and transforms pay. */
+const LAYERS = 4;
+const SIGNALS = 6;
+/** The dtypes of those, mostly. */
+const COMMON: readonly DType[] = ['float32', 'float32', 'float64', 'float16', 'bfloat16', 'complex64'];
 
 /** Whole numbers from 0 to below a limit. */
 type Random = (limit: number) => number;
@@ -42,20 +47,28 @@ function mulberry(seed: number): Random {
 function randomProblem(random: Random): ConvProblem | undefined {
   const rank = random(8) === 0 ? random(2) * 3 : 1 + random(2);
   const each = (make: () => number): number[] => Array.from({ length: rank }, make);
-  const groups = random(3) === 0 ? 1 + random(40) : 1;
+  const isLayer = random(LAYERS) === 0;
+  const isSignal = !isLayer && rank > 0 && random(SIGNALS) === 0;
+  const groups = random(isLayer || isSignal ? 9 : 3) === 0 ? 1 + random(40) : 1;
   const [batchGroups, featureGroups] = random(4) === 0 ? [groups, 1] : [1, groups];
-  const most = Math.max(1, Math.floor(40 / groups));
-  const [features, columns] = [1 + random(most), 1 + random(most)];
+  const most = Math.max(1, Math.floor((isSignal ? 3 : 40) / groups));
+  const [features, columns] = isLayer && groups === 1 ? [8 + random(17), 8 + random(17)] : [1 + random(most), 1 + random(most)];
   const batch = batchGroups * (1 + random(3));
-  // Long signals and large windows too: the FFT's.
-  const isSignal = rank === 1 && random(3) === 0;
-  const sizes = each(() => 1 + random(isSignal ? 3000 : random(2) === 0 ? 70 : 12));
-  const kernel = each(() => (random(2) === 0 ? 3 : 1 + random(isSignal ? 400 : random(4) === 0 ? 20 : 7)));
-  const rarely = (): number => (random(3) === 0 ? 1 + random(3) : 1);
+  const [longest, widest] = rank === 1 ? [3000, 400] : [70, 30];
+  const size = (): number => {
+    if (isSignal) return Math.floor(longest / 3) + random(longest);
+    if (isLayer) return 4 + random(rank === 1 ? 100 : 16);
+    return 1 + random(random(2) === 0 ? 70 : 12);
+  };
+  const sizes = each(size);
+  const kernel = each(() =>
+    isSignal ? Math.floor(widest / 4) + random(widest) : random(2) === 0 || isLayer ? 3 : 1 + random(random(4) === 0 ? 20 : 7),
+  );
+  const rarely = (): number => (random(isLayer || isSignal ? 8 : 3) === 0 ? 1 + random(3) : 1);
   const dimensionNumbers = [layout(random, 'N', 'C', rank), layout(random, 'O', 'I', rank), layout(random, 'N', 'C', rank)];
   const place = (spec: string, first: number, second: number, spatial: readonly number[]): number[] =>
     [...spec].map((letter) => ('NO'.includes(letter) ? first : 'CI'.includes(letter) ? second : spatial[Number(letter)]));
-  const dtype = DTYPE_NAMES[random(DTYPE_NAMES.length)];
+  const dtype = (isLayer || isSignal) && random(4) > 0 ? COMMON[random(COMMON.length)] : DTYPE_NAMES[random(DTYPE_NAMES.length)];
   const operands = [
     { dtype, shape: place(dimensionNumbers[0], batch, features * featureGroups, sizes) },
     { dtype, shape: place(dimensionNumbers[1], columns * groups, features, kernel) },
@@ -76,7 +89,7 @@ function randomProblem(random: Random): ConvProblem | undefined {
     const [problem] = resolve({ fn: 'lax.convGeneralDilated', operands, args: [each(rarely), padding, options] });
     if (problem === undefined) return undefined;
     const products = sizeOf(problem.out.shape) * features * sizeOf(kernel);
-    return products > MOST_PRODUCTS ? undefined : { ...problem, windowReversal };
+    return products > (isSignal ? 4 : 1) * MOST_PRODUCTS ? undefined : { ...problem, windowReversal };
   } catch (error) {
     if (isLaxconvError(error)) return undefined;
     throw error;

@@ -14,6 +14,7 @@ export const PUBLISHED: Readonly<Record<string, string>> = {
   '@laxconv/api': 'packages/api',
   '@laxconv/naive': 'packages/naive',
   '@laxconv/wasm': 'packages/wasm',
+  '@laxconv/webgpu': 'packages/webgpu',
   laxconv: 'packages/laxconv',
   '@laxconv/conformance': 'conformance',
 };

@@ -1,6 +1,6 @@
 /** Pages for the tests: everything right, everything wrong in hostile words, and nothing at all. */
 import { packText } from '../../src/report/embed-data.ts';
-import type { EmbeddedData, EmbeddedFile } from '../../src/report/page-data.ts';
+import type { EmbeddedData, EmbeddedFile, FileRole } from '../../src/report/page-data.ts';
 import type { SuiteIndex } from '../../src/report/suite-index.ts';
 import {
   benchCase,
@@ -25,7 +25,11 @@ const TESTS = [
   refused('differential:strides:dtype=float16', 'no float16 here'),
 ];
 
-const file = (name: string, result: object, isPeer = false): EmbeddedFile => ({ name, isPeer, gzip: packText(JSON.stringify(result)) });
+const file = (name: string, result: object, role: FileRole = 'judged'): EmbeddedFile => ({
+  name,
+  role,
+  gzip: packText(JSON.stringify(result)),
+});
 
 export const OLDER = benchResult([benchCase('layer/small', [measured('naive', 16), measured('wasm', 3)])], {
   startedAt: '2026-11-20T12:00:00.000Z',
@@ -45,7 +49,7 @@ export const RIGHT: EmbeddedData = {
     file(
       'conformance-peer.json',
       conformanceRun('peer', [testResult('golden:padding/same:dtype=float32', { status: 'fail', ok: false, message: 'element [0] is 2' })]),
-      true,
+      'peer',
     ),
     file(
       'bench.json',
@@ -81,6 +85,7 @@ export const WRONG: EmbeddedData = {
             replay: { seed: 1, path: HOSTILE },
             kernels: [{ kernel: HOSTILE, errorOverBound: 12 }],
           }),
+          testResult('differential:strides:dtype=float32', { status: 'fail', ok: false, message: HOSTILE }),
           testResult('golden:b:x=1', { status: 'timeout', ok: false, message: 'it took more than 30 s', kernels: [] }),
         ],
         {
@@ -101,7 +106,12 @@ export const WRONG: EmbeddedData = {
       ),
     ),
   ],
-  suite: packText(JSON.stringify({ [`golden:${HOSTILE}:x=1`]: { fn: HOSTILE, dtype: HOSTILE, about: HOSTILE, explain: { x: HOSTILE } } })),
+  suite: packText(
+    JSON.stringify({
+      'differential:strides:dtype=float32': { fn: null, dtype: 'float32', about: HOSTILE, explain: {} },
+      [`golden:${HOSTILE}:x=1`]: { fn: HOSTILE, dtype: HOSTILE, about: HOSTILE, explain: { x: HOSTILE } },
+    }),
+  ),
 };
 
 export const EMPTY: EmbeddedData = { writtenAt: null, commit: null, notRun: null, notebook: null, files: [], suite: null };

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../format/message-of.ts';
 import { coldLines } from '../result/cold-result.ts';
 import { OUR_BACKENDS } from '../runner/our-backends.ts';
+import { bundleSizes, sizeLines } from './bundle.ts';
 import { ourContestant, peerContestants } from './contestants.ts';
 import { runCold } from './run-cold.ts';
 
@@ -13,6 +14,7 @@ const USAGE = `pnpm bench:cold [options]
   --backends a,b   our backends by name or module (default: ${OUR_BACKENDS.join(',')})
   --peers          tfjs-wasm, ort-web and jax-js beside them
   --rounds N       starts of each (default: 11)
+  --sizes          only what each is bundled into, file by file; nothing is started
   --output FILE    where the result goes (default: bench/results/local/cold.json)
   --help           this text`;
 
@@ -27,6 +29,7 @@ async function main(): Promise<number> {
       backends: { type: 'string', default: OUR_BACKENDS.join(',') },
       peers: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '11' },
+      sizes: { type: 'boolean', default: false },
       output: { type: 'string', default: path.join(import.meta.dirname, '..', '..', 'results', 'local', 'cold.json') },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -38,7 +41,12 @@ async function main(): Promise<number> {
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds is a natural number, not ${values.rounds}`);
   const ours = values.backends.split(',').map((name) => ourContestant(name.trim()));
-  const result = await runCold({ contestants: [...ours, ...(values.peers ? peerContestants() : [])], rounds });
+  const contestants = [...ours, ...(values.peers ? peerContestants() : [])];
+  if (values.sizes) {
+    for (const { name, program } of contestants) for (const line of sizeLines(name, await bundleSizes(program), program)) console.log(line);
+    return 0;
+  }
+  const result = await runCold({ contestants, rounds });
   await mkdir(path.dirname(values.output), { recursive: true });
   await writeFile(values.output, `${JSON.stringify(result)}\n`);
   for (const line of coldLines(result)) console.log(line);

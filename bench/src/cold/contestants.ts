@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { encodeConvModel } from '../peers/onnx/conv-model.ts';
 import { peerFile } from '../peers/load-peer.ts';
 import { CHANNELS, ones, SIZE, TAPS } from './first-conv.ts';
-import { builtFiles } from './sizes.ts';
+import type { Program } from './bundle.ts';
 
 export interface Contestant {
   readonly name: string;
@@ -12,8 +12,8 @@ export interface Contestant {
   /** A module in `starts/`, without its extension. */
   readonly start: string;
   readonly argument: string;
-  /** What a page loads. */
-  readonly files: () => Promise<readonly string[]>;
+  /** What a page would contain. */
+  readonly program: Program;
 }
 
 /** A backend by its module: a package's name, or a path. */
@@ -24,17 +24,35 @@ export function ourContestant(name: string, options?: unknown): Contestant {
     isPeer: false,
     start: 'backend',
     argument: JSON.stringify({ module: specifier, options }),
-    files: () => builtFiles(fileURLToPath(import.meta.resolve(specifier))),
+    program: {
+      folder: BENCH,
+      code: [
+        `import { createBackend } from ${JSON.stringify(fileURLToPath(import.meta.resolve(specifier)))};`,
+        `const backend = await createBackend(${JSON.stringify(options) ?? ''});`,
+        'globalThis.convolve = async (problem, lhs, rhs) => {',
+        '  const plan = await backend.prepare(problem);',
+        '  return (await plan.bindRhs(rhs)).run(lhs);',
+        '};',
+      ].join('\n'),
+      oneOf: /^(relaxed-simd|simd128)-/,
+    },
   };
 }
+
+/** bench/, where our packages are found. */
+const BENCH = fileURLToPath(new URL('../../', import.meta.url));
 
 /** 'naive' is @laxconv/naive. */
 function packageOf(name: string): string {
   return name.startsWith('@') ? name : `@laxconv/${name}`;
 }
 
-const inPeers = (folder: string, files: readonly string[]) => (): Promise<string[]> =>
-  Promise.resolve(files.map((file) => fileURLToPath(peerFile(`node_modules/${folder}/${file}`))));
+const inPeers = (file: string): string => fileURLToPath(peerFile(file));
+
+/** A program that imports a peer, in the folder where the peers are. */
+function peerProgram(lines: readonly string[], more: Pick<Program, 'oneOf' | 'copies'> = {}): Program {
+  return { folder: inPeers(''), code: lines.join('\n'), ...more };
+}
 
 /** The libraries that a page can load. */
 export function peerContestants(): readonly Contestant[] {
@@ -44,25 +62,44 @@ export function peerContestants(): readonly Contestant[] {
       isPeer: true,
       start: 'tfjs-wasm',
       argument: '',
-      files: inPeers('@tensorflow', [
-        'tfjs-core/dist/tf-core.fesm.min.js',
-        'tfjs-backend-wasm/dist/tf-backend-wasm.fesm.min.js',
-        'tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
-      ]),
+      program: peerProgram(
+        [
+          "import * as tf from '@tensorflow/tfjs-core';",
+          "import '@tensorflow/tfjs-backend-wasm';",
+          "await tf.setBackend('wasm');",
+          "globalThis.convolve = (x, w) => tf.conv2d(tf.tensor(x), tf.tensor(w), 1, 'same').data();",
+        ],
+        {
+          oneOf: /\.wasm$/,
+          copies: ['', '-simd', '-threaded-simd'].map((build) =>
+            inPeers(`node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm${build}.wasm`),
+          ),
+        },
+      ),
     },
     {
       name: 'ort-web',
       isPeer: true,
       start: 'ort-web',
       argument: Buffer.from(model()).toString('base64'),
-      files: inPeers('onnxruntime-web/dist', ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm']),
+      program: peerProgram([
+        "import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';",
+        'globalThis.convolve = async (model, x, shape) => {',
+        '  const session = await InferenceSession.create(model);',
+        "  return (await session.run({ x: new Tensor('float32', x, shape) })).y.data;",
+        '};',
+      ]),
     },
     {
       name: 'jax-js',
       isPeer: true,
       start: 'jax-js',
       argument: '',
-      files: () => builtFiles(fileURLToPath(peerFile('node_modules/@jax-js/jax/dist/index.js'))),
+      program: peerProgram([
+        "import { init, lax, numpy } from '@jax-js/jax';",
+        "await init('wasm');",
+        "globalThis.convolve = (x, w) => lax.conv(numpy.array(x), numpy.array(w), [1, 1], 'SAME').data();",
+      ]),
     },
   ];
 }

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { coldLines, coldResultSchema } from '../result/cold-result.ts';
 import { ourContestant } from './contestants.ts';
 import { runCold } from './run-cold.ts';
-import { gzipSizes, onTheWire } from './sizes.ts';
+import { bundleSizes, onTheWire, sizeLines } from './bundle.ts';
 
 it('starts a backend in a fresh process each time, and says why one does not start', async () => {
   const result = await runCold({ contestants: [ourContestant('@laxconv/naive'), ourContestant('./none.js')], rounds: 2 });
@@ -18,14 +18,42 @@ it('starts a backend in a fresh process each time, and says why one does not sta
   expect(coldLines(result).join('\n')).toMatch(/naive .*ms[^]*none\.js: failed/);
 });
 
-it('counts all scripts, and of several modules the largest', async () => {
+it('bundles what a program uses, counts each file, and of builds for other engines the largest', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'laxconv-sizes-'));
   try {
-    const files = ['a.js', 'b.js', 'small.wasm', 'large.wasm'].map((name) => path.join(folder, name));
-    for (const [index, file] of files.entries()) await writeFile(file, 'x'.repeat(100 ** index));
-    const sizes = await gzipSizes(files);
-    expect(sizes.map(({ file }) => file)).toEqual(['a.js', 'b.js', 'small.wasm', 'large.wasm']);
-    expect(onTheWire(sizes)).toBe(sizes[0].gzip + sizes[1].gzip + sizes[3].gzip);
+    // Numbers that gzip cannot shorten much, and comments that minifying takes away.
+    const lines = (name: string, count: number): string =>
+      `/* ${'about '.repeat(1000)} */ export const ${name} = '${Array.from({ length: count }, (_, index) => Math.sin(index)).join()}';`;
+    await writeFile(path.join(folder, 'library.js'), `${lines('used', 10)}\n${lines('unused', 1000)}`);
+    await writeFile(path.join(folder, 'small-build.js'), lines('build', 20));
+    await writeFile(path.join(folder, 'large-build.js'), lines('build', 400));
+    await writeFile(path.join(folder, 'module.wasm'), 'x'.repeat(100));
+    const code = [
+      "import { used } from './library.js';",
+      "globalThis.start = (large) => (large ? import('./large-build.js') : import('./small-build.js'));",
+      "globalThis.used = [used, new URL('./module.wasm', import.meta.url)];",
+    ].join('\n');
+    const program = path.join(folder, 'program.js');
+    await writeFile(program, code);
+    const sizes = await bundleSizes({ folder, code: `import ${JSON.stringify(program)};`, copies: [path.join(folder, 'module.wasm')] });
+    const kinds = sizes.map(({ file }) => file.replace(/-[^-]{8}\.(js|wasm)$/, '.$1'));
+    expect(kinds.toSorted()).toEqual([
+      'large-build.js',
+      'module.wasm',
+      'module.wasm',
+      'small-build.js',
+      expect.stringContaining('program'),
+    ]);
+    const sizeOf = (kind: string): number => sizes[kinds.indexOf(kind)].gzip;
+    // Neither comments nor what is not used.
+    expect(sizes.find(({ file }) => file.includes('program'))?.gzip).toBeLessThan(2000);
+    expect(sizeOf('large-build.js')).toBeGreaterThan(2000);
+    const all = sizes.reduce((sum, { gzip }) => sum + gzip, 0);
+    expect(onTheWire(sizes)).toBe(all);
+    expect(onTheWire(sizes, /-build-/)).toBe(all - sizeOf('small-build.js'));
+    const text = sizeLines('library', sizes, { oneOf: /-build-/ });
+    expect(text[0]).toMatch(/^library: [0-9.]+ kB$/);
+    expect(text.filter((line) => line.endsWith(', one of these'))).toHaveLength(2);
   } finally {
     await rm(folder, { recursive: true });
   }

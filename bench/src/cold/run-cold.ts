@@ -6,7 +6,7 @@ import type { ColdResult } from '../result/cold-result.ts';
 import { readEnvironment } from '../runner/environment.ts';
 import type { Contestant } from './contestants.ts';
 import { RIGHT_SUM } from './first-conv.ts';
-import { gzipSizes, onTheWire } from './sizes.ts';
+import { bundleSizes, onTheWire } from './bundle.ts';
 
 export interface ColdOptions {
   readonly contestants: readonly Contestant[];
@@ -51,8 +51,8 @@ async function resultOf(
 ): Promise<ColdResult['results'][number]> {
   const { name, isPeer } = contestant;
   if (failure !== undefined) return { name, isPeer, ms: [], failure, files: [], gzip: 0 };
-  const files = await gzipSizes(await contestant.files());
-  return { name, isPeer, ms: [...ms], failure: null, files: [...files], gzip: onTheWire(files) };
+  const files = await bundleSizes(contestant.program);
+  return { name, isPeer, ms: [...ms], failure: null, files: [...files], gzip: onTheWire(files, contestant.program.oneOf) };
 }
 
 async function startOnce({ start, argument }: Contestant): Promise<number> {

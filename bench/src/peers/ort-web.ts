@@ -1,8 +1,8 @@
 /** onnxruntime-web on WASM, one process-wide number of threads for each copy of the library; so each number has a copy of its own. */
-import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { checkOptions, type Backend } from '@laxconv/api/backend';
 import { loadPeerAnew } from './load-peer.ts';
 import { onnxPeer, type OnnxRuntime } from './onnx/onnx-peer.ts';
+import { withWorker } from './onnx/with-worker.ts';
 import { peerBackend } from './peer-backend.ts';
 import type { PeerOptions } from './peer-options.ts';
 
@@ -29,27 +29,8 @@ export async function createBackend(options: PeerOptions = {}): Promise<Backend>
   );
 }
 
-/**
- * With threads it makes Node's Worker a global, by which other libraries (jax-js) take Node for a browser and then fail. So the global
- * is there while a session starts its threads, and no longer.
- */
-function keepingWorkerToItself(runtime: OnnxRuntime): OnnxRuntime {
-  const create: OnnxRuntime['InferenceSession']['create'] = async (model, options) => {
-    const before = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
-    Object.defineProperty(globalThis, 'Worker', { configurable: true, get: () => PlainWorker, set: () => {} });
-    try {
-      return await runtime.InferenceSession.create(model, options);
-    } finally {
-      Reflect.deleteProperty(globalThis, 'Worker');
-      if (before !== undefined) Object.defineProperty(globalThis, 'Worker', before);
-    }
-  };
-  return { env: runtime.env, Tensor: runtime.Tensor, InferenceSession: { create } };
-}
-
-/** Without this process's own arguments: a worker cannot start from a file in a process that evaluates its program, as the kit's does. */
-class PlainWorker extends Worker {
-  constructor(file: string | URL, options?: WorkerOptions) {
-    super(file, { execArgv: [], ...options });
-  }
+/** The same, with the global that it needs. */
+function keepingWorkerToItself({ env, Tensor, InferenceSession }: OnnxRuntime): OnnxRuntime {
+  const create: OnnxRuntime['InferenceSession']['create'] = (model, options) => withWorker(() => InferenceSession.create(model, options));
+  return { env, Tensor, InferenceSession: { create } };
 }

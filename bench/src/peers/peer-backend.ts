@@ -78,6 +78,7 @@ function bind({ op, conv, problem, views, parent }: Binding): BoundConv & Stagea
     return {
       run: () => staged.run(),
       ...(staged.sample === undefined ? {} : { sample: staged.sample }),
+      onDevice: staged.onDevice ?? false,
       result: async () => resultOf(await staged.run(), views.out),
       dispose: async () => staged.dispose?.(),
     };

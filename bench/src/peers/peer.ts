@@ -48,8 +48,10 @@ export interface PeerConv {
 export interface StagedInput {
   /** What is timed, unless there is a `sample`: the convolution, with its result read into JS memory, in the library's own layout. */
   run(): Numbers | Promise<Numbers>;
-  /** The library's own clock, where it computes in another process. */
+  /** What is timed where it is not `run`: by the library's own clock where it computes in another process; without reading where it computes on a GPU. */
   readonly sample?: Sample;
+  /** True where `sample` leaves results on a device, and its first call compiles. */
+  readonly onDevice?: boolean;
   dispose?(): void | Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export interface Stageable {
 export interface StagedRun {
   readonly run: () => unknown;
   readonly sample?: Sample;
+  readonly onDevice?: boolean;
   /** Runs once; the result as the problem has it. */
   result(): Promise<Tensor>;
   dispose(): Promise<void>;

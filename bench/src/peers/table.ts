@@ -2,6 +2,8 @@
 import type { Backend } from '@laxconv/api/backend';
 
 export interface PeerRow {
+  /** What it computes on; times are compared on one only. */
+  readonly on: 'cpu' | 'gpu';
   /** Of the implementation, with its threads. `--peers` takes it, or what it begins with: `ort-web` means both. */
   readonly name: string;
   /** The library, and how it is run. */
@@ -9,7 +11,7 @@ export interface PeerRow {
   readonly start: () => Promise<Backend>;
 }
 
-export const PEERS: readonly PeerRow[] = [
+const ON_CPU: readonly Omit<PeerRow, 'on'>[] = [
   {
     name: 'tfjs-wasm-1t',
     about: 'TensorFlow.js on WASM, one thread',
@@ -62,9 +64,35 @@ export const PEERS: readonly PeerRow[] = [
   },
 ];
 
-/** The rows that a list such as `tfjs-wasm,ort-web-2t` names; all without a list. Throws an Error that lists the names. */
-export function choosePeers(list: string | undefined): readonly PeerRow[] {
-  if (list === undefined) return PEERS;
+const ON_GPU: readonly Omit<PeerRow, 'on'>[] = [
+  {
+    name: 'tfjs-webgpu',
+    about: 'TensorFlow.js on WebGPU, results left on the GPU',
+    start: async () => (await import('./tfjs-webgpu.ts')).createBackend(),
+  },
+  {
+    name: 'ort-webgpu',
+    about: 'onnxruntime-web on WebGPU, results left on the GPU',
+    start: async () => (await import('./ort-webgpu.ts')).createBackend(),
+  },
+  {
+    name: 'jax-js-webgpu',
+    about: 'jax-js on WebGPU, results left on the GPU',
+    start: async () => (await import('./jax-js-webgpu.ts')).createBackend(),
+  },
+];
+
+export const PEERS: readonly PeerRow[] = [
+  ...ON_CPU.map((row) => ({ ...row, on: 'cpu' as const })),
+  ...ON_GPU.map((row) => ({ ...row, on: 'gpu' as const })),
+];
+
+/**
+ * The rows that a list such as `tfjs-wasm,ort-web-2t` names; without a list all that compute on what our backends do (all without those). Throws an Error that
+ * lists the names.
+ */
+export function choosePeers(list: string | undefined, ours: ReadonlySet<PeerRow['on']>): readonly PeerRow[] {
+  if (list === undefined) return ours.size === 0 ? PEERS : PEERS.filter(({ on }) => ours.has(on));
   const chosen = new Set<PeerRow>();
   for (const name of list.split(',').map((part) => part.trim())) {
     const rows = PEERS.filter((row) => row.name === name || row.name.startsWith(`${name}-`));

@@ -13,13 +13,14 @@ import { readResultFile, type ResultFile } from '../result/read-result-file.ts';
 import { startBackend } from '../runner/backends.ts';
 import { readEnvironment } from '../runner/environment.ts';
 import { embedData, packText } from './embed-data.ts';
-import { notRunSchema, type EmbeddedFile, type NotebookRecord, type NotRunItem } from './page-data.ts';
+import { notRunSchema, type EmbeddedFile, type FileRole, type NotebookRecord, type NotRunItem } from './page-data.ts';
 import { suiteIndex } from './suite-index.ts';
 import { judge } from './verdict.ts';
 
 const USAGE = `node bench/dist/report/cli.js --output FILE [options]
 
-  --results FILE…       JSON of conformance runs and of benchmarks; several benchmarks are a history
+  --results FILE…       JSON of conformance runs and of benchmarks; judged
+  --history FILE…       JSON of earlier benchmarks: shown, not judged; what cannot be read is named and left out
   --peer-results FILE…  JSON of conformance runs of other libraries: shown beside ours, not judged
   --not-run FILE        what was left out, and why
   --goldens DIR         default: the repository's
@@ -45,8 +46,9 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (options.output === undefined) throw new Error('--output FILE is missing');
-  const results = await Promise.all(options.results.map((file) => readResult(file, false)));
-  const peers = await Promise.all(options.peerResults.map((file) => readResult(file, true)));
+  const results = await Promise.all(options.results.map((file) => readResult(file, 'judged')));
+  const peers = await Promise.all(options.peerResults.map((file) => readResult(file, 'peer')));
+  const history = await readHistory(options.history);
   const notebook = await notebookOf(options.backend, options.goldens);
   const { tests } = await openSuite(options.goldens);
   const read = await goldensReader(options.goldens);
@@ -57,7 +59,7 @@ async function main(args: readonly string[]): Promise<number> {
     commit: (await readEnvironment()).commit,
     notRun: options.notRun === undefined ? null : await readNotRun(options.notRun),
     notebook,
-    files: [...results, ...peers].map(({ embedded }) => embedded),
+    files: [...results, ...history, ...peers].map(({ embedded }) => embedded),
     suite: packText(JSON.stringify(suiteIndex(tests))),
   });
   await mkdir(path.dirname(options.output), { recursive: true });
@@ -78,6 +80,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 interface Options {
   readonly results: readonly string[];
+  readonly history: readonly string[];
   readonly peerResults: readonly string[];
   readonly notRun: string | undefined;
   readonly goldens: string | undefined;
@@ -88,15 +91,16 @@ interface Options {
   readonly help: boolean;
 }
 
-/** `--results` and `--peer-results` take every file up to the next option. */
+/** Options that take several files take every file up to the next option. */
 function readOptions(args: readonly string[]): Options {
-  const lists: Readonly<Record<string, string[]>> = { results: [], 'peer-results': [] };
+  const lists: Readonly<Record<string, string[]>> = { results: [], history: [], 'peer-results': [] };
   const { values, tokens } = parseArgs({
     args: [...args],
     tokens: true,
     allowPositionals: true,
     options: {
       results: { type: 'string', multiple: true },
+      history: { type: 'string', multiple: true },
       'peer-results': { type: 'string', multiple: true },
       'not-run': { type: 'string' },
       goldens: { type: 'string' },
@@ -121,6 +125,7 @@ function readOptions(args: readonly string[]): Options {
   if (packs !== 'in' && packs !== 'beside') throw new Error(`--packs is in or beside, got ${packs}`);
   return {
     results: lists['results'],
+    history: lists['history'],
     peerResults: lists['peer-results'],
     notRun: values['not-run'],
     goldens,
@@ -149,9 +154,19 @@ interface ReadResult {
   readonly embedded: EmbeddedFile;
 }
 
-async function readResult(file: string, isPeer: boolean): Promise<ReadResult> {
+async function readResult(file: string, role: FileRole): Promise<ReadResult> {
   const text = await readText(file);
-  return { file: readResultFile(text, file), embedded: { name: path.basename(file), isPeer, gzip: packText(text) } };
+  return { file: readResultFile(text, file), embedded: { name: path.basename(file), role, gzip: packText(text) } };
+}
+
+/** Files of an older format, or cut off: no reason to write no page. */
+async function readHistory(files: readonly string[]): Promise<ReadResult[]> {
+  const read = await Promise.allSettled(files.map((file) => readResult(file, 'history')));
+  return read.flatMap((outcome) => {
+    if (outcome.status === 'fulfilled') return [outcome.value];
+    console.error(`report: left out of the history: ${messageOf(outcome.reason)}`);
+    return [];
+  });
 }
 
 async function readNotRun(file: string): Promise<readonly NotRunItem[]> {

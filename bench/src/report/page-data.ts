@@ -39,11 +39,13 @@ export interface PageFacts {
   readonly notebook: NotebookRecord | null;
 }
 
+/** `judged`: the page's verdict is about it. `history`: an earlier benchmark. `peer`: another library's, beside ours. */
+export type FileRole = 'judged' | 'history' | 'peer';
+
 /** A result file: a benchmark or a conformance run, by its own `format`. */
 export interface EmbeddedFile {
   readonly name: string;
-  /** A peer's: it stands beside ours and is not judged with them. */
-  readonly isPeer: boolean;
+  readonly role: FileRole;
   /** The file's text, gzip, base64. */
   readonly gzip: string;
 }

@@ -10,8 +10,8 @@ const startSchema = z.object({
   isPeer: z.boolean(),
   ms: z.array(z.number().nonnegative()).describe('from before the import to the first result, one fresh process each'),
   failure: z.string().nullable().describe('why there are no times'),
-  files: z.array(z.object({ file: z.string(), gzip: z.int() })).describe('what a page may load, in bytes'),
-  gzip: z.int().describe('all JavaScript and the largest WASM module, in bytes'),
+  files: z.array(z.object({ file: z.string(), gzip: z.int() })).describe('what a program that uses it is bundled into, in bytes'),
+  gzip: z.int().describe('of the files; of those of which a page loads one, the largest'),
 });
 
 export const coldResultSchema = z.object({

@@ -16,6 +16,7 @@ export const environmentSchema = z.object({
     .nullable()
     .describe("the system's 1-minute load average before the first case; null in a browser, which does not know"),
   versions: z.record(z.string(), z.string()),
+  adapter: z.string().optional().describe('the GPU adapter that backends and peers share, where one was used'),
   commit: z.string().nullable().describe('git commit of the checkout, with + where it has changes; null outside a checkout'),
 });
 

@@ -5,11 +5,6 @@ import type { BenchCaseResult, BenchResult, Measured } from './result.ts';
 import { kernelLines, slowerThan } from './kernel-summary.ts';
 import { columns } from './table.ts';
 
-/** The implementation that the others of a case are compared with: the first measured one. */
-export function baseOf({ results }: BenchCaseResult): Measured | undefined {
-  return results.find(isMeasured);
-}
-
 /** Multiply-adds per second, in units of 10⁹ operations where a multiply-add counts as two. */
 export function gigaflops(multiplyAdds: number, ms: number): number {
   return (2 * multiplyAdds) / (ms * 1e6);
@@ -27,6 +22,7 @@ export function summaryLines(result: BenchResult): string[] {
     for (const backend of backends) if (backend !== 'idle') lines.push(...kernelLines(result, backend), '');
     for (const backend of backends) if (backend !== 'naive') lines.push(...slowerThan(result, backend, 'naive'));
   }
+  if (result.environment.adapter !== undefined) lines.push(`on a GPU: ${result.environment.adapter}`);
   for (const { name, notRun } of result.peers) if (notRun !== null) lines.push(`${name} did not run: ${notRun}`);
   const bad = result.cases.flatMap(({ results }) => results).filter(({ status }) => status === 'wrong' || status === 'failed').length;
   if (bad > 0) lines.push(`${countOf(bad, 'result is', 'results are')} wrong or failed, and not timed`);

@@ -3,18 +3,31 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Backend } from '@laxconv/api/backend';
 import { messageOf } from '../format/message-of.ts';
-import { OUR_BACKENDS, OURS, type BackendModule } from './our-backends.ts';
+import { sharedGpu } from '../gpu/shared-gpu.ts';
+import { waitWith } from './device-timing.ts';
+import { OUR_BACKENDS, OURS, type BackendModule, type BackendRow } from './our-backends.ts';
+
+/** Before the path of a module whose `createBackend` takes `{ device }`. */
+const ON_GPU = 'gpu:';
 
 /** Starts the backend of this name, or of the module at this path. Throws an Error whose sentence says what is missing. */
 export async function startBackend(name: string): Promise<Backend> {
-  const module = await loadModule(name);
+  const { load, onGpu = false } = rowOf(name);
+  const module = await load();
   if (typeof module.createBackend !== 'function') throw new Error(`${name} exports no createBackend`);
   try {
-    const backend = await module.createBackend();
+    const backend = await (onGpu ? startOnGpu(module as BackendModule) : module.createBackend());
     return Object.hasOwn(OURS, name) ? named(backend, name) : backend;
   } catch (cause) {
     throw new Error(`the backend ${name} does not start: ${messageOf(cause)}`, { cause });
   }
+}
+
+async function startOnGpu(module: BackendModule): Promise<Backend> {
+  const { device, done } = await sharedGpu();
+  const backend = await module.createBackend({ device });
+  waitWith(backend, done);
+  return backend;
 }
 
 /** The backend under its row's name: one package can have several rows, with other options. */
@@ -33,16 +46,20 @@ export function checkNames(backends: readonly Backend[]): void {
   }
 }
 
-async function loadModule(name: string): Promise<Partial<BackendModule>> {
-  if (Object.hasOwn(OURS, name)) return OURS[name]();
-  const isPath = /[./\\]/.test(name);
-  if (!isPath)
-    throw new Error(
-      `there is no backend '${name}'; there is ${OUR_BACKENDS.join(', ')}, or give the path of a module that exports createBackend`,
-    );
+function rowOf(name: string): BackendRow {
+  if (Object.hasOwn(OURS, name)) return OURS[name];
+  const onGpu = name.startsWith(ON_GPU);
+  const file = onGpu ? name.slice(ON_GPU.length) : name;
+  if (/[./\\]/.test(file)) return { onGpu, load: () => loadModule(file) };
+  throw new Error(
+    `there is no backend '${name}'; there is ${OUR_BACKENDS.join(', ')}, or give the path of a module that exports createBackend`,
+  );
+}
+
+async function loadModule(file: string): Promise<Partial<BackendModule>> {
   try {
-    return (await import(pathToFileURL(path.resolve(name)).href)) as Partial<BackendModule>;
+    return (await import(pathToFileURL(path.resolve(file)).href)) as Partial<BackendModule>;
   } catch (cause) {
-    throw new Error(`the backend module ${name} cannot be loaded: ${messageOf(cause)}`, { cause });
+    throw new Error(`the backend module ${file} cannot be loaded: ${messageOf(cause)}`, { cause });
   }
 }

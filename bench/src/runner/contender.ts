@@ -1,8 +1,9 @@
 /** One thing that is timed on a case: a backend's prepared convolution, the public function on that backend, or a peer at its best. */
 import { laxconvOn, type PreparedConv } from '@laxconv/api';
-import { isDeviceTensor, zeros, type Backend, type ConvPlan, type ErrorBound, type Tensor } from '@laxconv/api/backend';
+import { isDeviceTensor, zeros, type Backend, type ConvPlan, type ErrorBound, type OperandTensor, type Tensor } from '@laxconv/api/backend';
 import type { Task } from '../cases/task-of.ts';
 import { isStageable } from '../peers/peer.ts';
+import { deviceTiming, hasDevice, type DeviceTiming } from './device-timing.ts';
 import { timed, type Sample } from './timed.ts';
 
 export interface Contender {
@@ -19,6 +20,8 @@ export interface Contender {
   readonly result: () => Promise<Tensor>;
   /** The time of some calls. */
   readonly sample: Sample;
+  /** True where `sample` leaves results on a device: calls are submitted, several where they are short, and then waited for. */
+  readonly onDevice?: boolean | undefined;
   dispose(): Promise<void>;
 }
 
@@ -30,7 +33,10 @@ export interface Entrance {
   readonly start: (backend: Backend, task: Task) => Promise<Contender | null>;
 }
 
-/** The backend itself: weights packed beforehand, one `run` per call, into an `out` of the caller's. A peer: on operands that lie where it wants them. */
+/**
+ * The backend itself: weights packed beforehand, one `run` per call, into an `out` of the caller's, or with operands and results in its own
+ * memory where it has any. A peer: on operands that lie where it wants them.
+ */
 export const PREPARED: Entrance = { suffix: '', start: preparedContender };
 
 /** The same through `runSync`. */
@@ -50,6 +56,10 @@ export const PREPARED_CALLS: readonly Entrance[] = [
 async function preparedContender(backend: Backend, task: Task): Promise<Contender> {
   const { common, bound } = await prepare(backend, task);
   if (!isStageable(bound)) {
+    if (hasDevice(backend)) {
+      const timing = await deviceTiming(backend, [task.lhs], ([lhs]) => bound.run(lhs));
+      return { ...common, ...timing, implementation: backend.name, dispose: () => endOf(timing, common) };
+    }
     const out = garbage(task);
     const run = (): Promise<unknown> => bound.run(task.lhs, { out });
     return { ...common, implementation: backend.name, result: async () => onHost(await run()), sample: timed(run) };
@@ -60,11 +70,17 @@ async function preparedContender(backend: Backend, task: Task): Promise<Contende
     implementation: backend.name,
     result: () => staged.result(),
     sample: staged.sample ?? timed(() => staged.run()),
+    onDevice: staged.onDevice,
     dispose: async () => {
       await staged.dispose();
       await common.dispose();
     },
   };
+}
+
+async function endOf(timing: DeviceTiming, contender: Pick<Contender, 'dispose'>): Promise<void> {
+  timing.free();
+  await contender.dispose();
 }
 
 async function synchronousContender(backend: Backend, task: Task): Promise<Contender | null> {
@@ -95,21 +111,22 @@ async function publicContender(backend: Backend, { call, problem, lhs, rhs }: Ta
   const fn = publicFunction(instance, call.fn);
   // The problem's operands under the labels that the caller gives them: [n] for [1, 1, n].
   const operands = [lhs, rhs].map((operand, index) => ({ ...operand, shape: call.operands[index].shape }));
-  const run = (): Promise<unknown> => fn(...operands, ...call.args);
+  const run = (on: readonly OperandTensor[] = operands): Promise<unknown> => fn(...on, ...call.args);
   const started = performance.now();
   await run();
   const prepareMs = performance.now() - started;
   const plan = await backend.prepare(problem);
-  return {
+  const common = {
     ...describe(backend, plan, prepareMs),
     implementation: `${backend.name} · ${call.fn}`,
-    result: async () => onHost(await run()),
-    sample: timed(run),
     dispose: async () => {
       await plan.dispose();
       await instance.dispose();
     },
   };
+  if (!hasDevice(backend)) return { ...common, result: async () => onHost(await run()), sample: timed(() => run()) };
+  const timing = await deviceTiming(backend, operands, run);
+  return { ...common, ...timing, dispose: () => endOf(timing, common) };
 }
 
 async function preparedCallContender(backend: Backend, task: Task, way: 'run' | 'runSync'): Promise<Contender> {

@@ -2,11 +2,13 @@
 import { execFile } from 'node:child_process';
 import os from 'node:os';
 import { promisify } from 'node:util';
+import { adapterInUse } from '../gpu/shared-gpu.ts';
 import type { BenchEnvironment } from '../result/result.ts';
 
 /** The machine, its runtime and the checkout's commit. */
 export async function readEnvironment(): Promise<BenchEnvironment> {
   const cpus = os.cpus();
+  const adapter = await adapterInUse();
   return {
     platform: `node ${process.versions.node}`,
     os: `${os.type()} ${os.release()}`,
@@ -16,6 +18,7 @@ export async function readEnvironment(): Promise<BenchEnvironment> {
     memoryGiB: Math.round((os.totalmem() / 2 ** 30) * 10) / 10,
     loadBefore: Math.round(os.loadavg()[0] * 100) / 100,
     versions: { node: process.versions.node, v8: process.versions.v8 },
+    ...(adapter === null ? {} : { adapter }),
     commit: await readCommit(),
   };
 }

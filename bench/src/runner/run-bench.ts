@@ -8,6 +8,7 @@ import { problemOf } from '../cases/task-of.ts';
 import type { BenchCaseResult, BenchEnvironment, BenchResult, PeerRecord } from '../result/result.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
 import { runCase } from './run-case.ts';
+import { roundsOf } from './time-interleaved.ts';
 
 export interface BenchRunOptions {
   readonly cases: readonly BenchCase[];
@@ -102,7 +103,9 @@ const SLOW = 3e5;
 
 /** About how many ms a case takes on one backend. */
 function costOf(benchCase: BenchCase, mode: 'quick' | 'full'): number {
-  const { rounds, roundMs } = EFFORT[mode];
+  const { roundMs } = EFFORT[mode];
   const once = multiplyAddsOf(problemOf(benchCase)) / SLOW;
-  return (benchCase.overhead === true ? 4 : benchCase.publicCall === true ? 2 : 1) * (rounds + 2) * Math.max(roundMs, once);
+  return (
+    (benchCase.overhead === true ? 4 : benchCase.publicCall === true ? 2 : 1) * (roundsOf(once, EFFORT[mode]) + 2) * Math.max(roundMs, once)
+  );
 }

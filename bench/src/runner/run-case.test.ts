@@ -3,8 +3,8 @@ import { createBackend } from '@laxconv/naive';
 import { UnsupportedProblemError, type Backend, type BoundConv, type Tensor } from '@laxconv/api/backend';
 import { describe, expect, it } from 'vitest';
 import type { BenchCase } from '../cases/bench-case.ts';
-import { estimateMedian, estimateRatio } from '../statistics/statistics.ts';
 import { runCase, type CaseOptions } from './run-case.ts';
+import { roundsOf } from './time-interleaved.ts';
 
 const CASE: BenchCase = {
   name: 'test/conv',
@@ -48,8 +48,6 @@ async function changed(name: string, change: (run: BoundConv['run']) => BoundCon
     },
   };
 }
-
-const wait = (ms: number): Promise<void> => new Promise((done) => void setTimeout(done, ms));
 
 describe('runCase', () => {
   it('times a right backend, its public function beside it, with raw samples in every round', async () => {
@@ -125,17 +123,10 @@ describe('runCase', () => {
     expect(results[1]).toMatchObject({ status: 'measured' });
   });
 
-  it('finds a backend that waits twice as long to be about twice as slow', async () => {
-    const waiting = (name: string, ms: number): Promise<Backend> =>
-      changed(name, (run) => async (lhs) => {
-        await wait(ms);
-        return run(lhs);
-      });
-    const { results } = await runCase(CASE, [await waiting('one', 10), await waiting('two', 20)], options({ roundMs: 40 }));
-    const [one, two] = results.map((result) => (result.status === 'measured' ? result.rounds : []));
-    expect(estimateMedian(one).value).toBeGreaterThan(9);
-    expect(estimateRatio(two, one).value).toBeGreaterThan(1.5);
-    expect(estimateRatio(two, one).value).toBeLessThan(2.5);
+  it('gives slow ones fewer rounds, and very slow ones one', () => {
+    const effort = { rounds: 9, roundMs: 150 };
+    expect([1, 600, 601, 5000, 5001].map((callMs) => roundsOf(callMs, effort))).toEqual([9, 9, 3, 3, 1]);
+    expect(roundsOf(601, { ...effort, rounds: 2 })).toBe(2);
   });
 
   it('keeps the rounds that ended before an interrupt', async () => {

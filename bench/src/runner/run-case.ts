@@ -91,9 +91,12 @@ async function enter({ backend, implementation, entrance, task, verify, signal }
     if (contender === null) return null;
     const started = performance.now();
     const got = await contender.result();
-    const firstMs = performance.now() - started;
+    const verifiedMs = performance.now() - started;
     const verdict = verify(got, contender.errorBound);
-    if (verdict.right) return { contender, errorOverBound: verdict.errorOverBound, firstMs, rounds: [], batch: 1 };
+    if (verdict.right) {
+      const firstMs = contender.onDevice === true ? await contender.sample(1) : verifiedMs;
+      return { contender, errorOverBound: verdict.errorOverBound, firstMs, rounds: [], batch: 1 };
+    }
     await disposeOf(contender);
     return without('wrong', verdict.reason, contender.kernel);
   } catch (error) {

@@ -12,7 +12,7 @@ export interface StartedPeers {
 }
 
 /** The peers of these rows that start, and a record of each. */
-export async function startPeers(rows: readonly PeerRow[]): Promise<StartedPeers> {
+export async function startPeers(rows: readonly Omit<PeerRow, 'on'>[]): Promise<StartedPeers> {
   const backends: Backend[] = [];
   const records: PeerRecord[] = [];
   const starts = new Map<string, PeerRow['start']>();

@@ -19,7 +19,7 @@ export interface TimingOptions {
 export interface Entry {
   readonly contender: Contender;
   readonly errorOverBound: number;
-  /** The verified call, by this process's clock: the first, so nothing is warm. */
+  /** The first call, so nothing is warm; on a device the one after it, because the first has compiled what it runs. */
   readonly firstMs: number;
   readonly rounds: number[][];
   batch: number;
@@ -28,6 +28,8 @@ export interface Entry {
 /** A contender for whom one call takes this many rounds' time gets fewer of them and no warm-up: it shall not keep all others waiting. */
 const SLOW_ROUNDS = 4;
 const FEWEST_ROUNDS = 3;
+/** One whose call takes longer than this is called once more, and no more: that it is far behind is seen. */
+const LONGEST_MS = 5000;
 
 /** What was measured of each entry, or why it stopped. */
 export async function timeInterleaved(
@@ -42,10 +44,10 @@ export async function timeInterleaved(
     for (let turn = 0; turn < entries.length; turn++) {
       const entry = entries[(turn + round) % entries.length];
       const { contender } = entry;
-      if (signal.aborted || failures.has(entry) || round >= roundsOf(entry, options)) continue;
+      if (signal.aborted || failures.has(entry) || round >= roundsOf(entry.firstMs, options)) continue;
       if (settleMs > 0) await pause(settleMs);
       try {
-        if (round === 0 && !isSlow(entry, options)) entry.batch = await chooseBatch(contender.sample, warmUpMs);
+        if (round === 0 && !isSlow(entry.firstMs, options)) entry.batch = await chooseBatch(contender, warmUpMs);
         const samples = await timeRound(contender.sample, entry.batch, { minimumMs: options.roundMs, minimumSamples: 1, signal });
         if (samples !== null) entry.rounds.push(samples);
       } catch (error) {
@@ -57,12 +59,14 @@ export async function timeInterleaved(
   return entries.map((entry) => failures.get(entry) ?? outcome(entry));
 }
 
-function roundsOf(entry: Entry, options: TimingOptions): number {
-  return isSlow(entry, options) ? Math.min(options.rounds, FEWEST_ROUNDS) : options.rounds;
+/** How many rounds a contender gets whose call takes `callMs`. */
+export function roundsOf(callMs: number, { rounds, roundMs }: Pick<TimingOptions, 'rounds' | 'roundMs'>): number {
+  if (callMs > LONGEST_MS) return 1;
+  return isSlow(callMs, { roundMs }) ? Math.min(rounds, FEWEST_ROUNDS) : rounds;
 }
 
-function isSlow({ firstMs }: Entry, { roundMs }: TimingOptions): boolean {
-  return firstMs > SLOW_ROUNDS * roundMs;
+function isSlow(callMs: number, { roundMs }: Pick<TimingOptions, 'roundMs'>): boolean {
+  return callMs > SLOW_ROUNDS * roundMs;
 }
 
 function outcome({ contender, errorOverBound, rounds, batch }: Entry): ImplementationResult {

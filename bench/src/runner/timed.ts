@@ -14,3 +14,14 @@ export function timed(run: () => unknown): Sample {
     return performance.now() - started;
   };
 }
+
+/** Where calls only submit: one wait for all of them, until `done` says that the last has been computed. */
+export function timedUntilDone(run: () => unknown, done: () => Promise<unknown>): Sample {
+  const submit = timed(run);
+  return async (calls) => {
+    const started = performance.now();
+    await submit(calls);
+    await done();
+    return performance.now() - started;
+  };
+}

@@ -1,5 +1,6 @@
 /** One round of timing, with tinybench as the engine. */
 import { Bench } from 'tinybench';
+import type { Contender } from './contender.ts';
 import type { Sample } from './timed.ts';
 
 export interface RoundOptions {
@@ -16,15 +17,18 @@ const SHORTEST_SAMPLE_MS = 0.05;
 const CLOCK_STEPS = 50;
 /** A warm-up call that took fewer steps than this says nothing about how long it took. */
 const FEWEST_STEPS = 5;
+/** One that is waited for must last longer: the wait has a cost and a grain of its own, about half a millisecond on a software adapter. */
+const SHORTEST_DEVICE_SAMPLE_MS = 5;
 /** Kept per round; beyond that a result file would be all samples of the smallest case. */
 const MOST_SAMPLES = 200;
 /** A warm-up ends here even if its time is not up. */
 const MOST_WARM_UP_CALLS = 10_000;
 
 /** How many calls one sample is made of, from the time that warm calls take. Also warms the contender up. */
-export async function chooseBatch(sample: Sample, warmUpMs: number): Promise<number> {
+export async function chooseBatch({ sample, onDevice = false }: Pick<Contender, 'sample' | 'onDevice'>, warmUpMs: number): Promise<number> {
+  const shortestMs = onDevice ? SHORTEST_DEVICE_SAMPLE_MS : SHORTEST_SAMPLE_MS;
   const started = performance.now();
-  const shortest = Math.max(SHORTEST_SAMPLE_MS, CLOCK_STEPS * clockStep());
+  const shortest = Math.max(shortestMs, CLOCK_STEPS * clockStep());
   let fastest = Infinity;
   const wanted = (): number => Math.max(1, Math.ceil(shortest / Math.max(fastest, 1e-5)));
   const isMeasured = (): boolean => fastest < Infinity;
@@ -41,6 +45,9 @@ export async function chooseBatch(sample: Sample, warmUpMs: number): Promise<num
 
 let knownStep: number | undefined;
 
+/** So often is the clock read until it moves: ten times what a step of 0.1 ms needs. A clock that stands still has no step. */
+const MOST_READINGS = 20_000;
+
 /** The least difference between two times of this process's clock, in ms. */
 function clockStep(): number {
   if (knownStep !== undefined) return knownStep;
@@ -48,7 +55,7 @@ function clockStep(): number {
   for (let change = 0; change < 5; change++) {
     const before = performance.now();
     let now = before;
-    while (now === before) now = performance.now();
+    for (let reading = 0; now === before && reading < MOST_READINGS; reading++) now = performance.now();
     step = Math.min(step, now - before);
   }
   knownStep = step;

@@ -1,8 +1,10 @@
 /** `merge` and `report`: results that runs wrote. */
 import { defineCommand } from 'citty';
 import { htmlReport } from '../report/html.ts';
+import { markdownReport } from '../report/markdown.ts';
 import { mergeResults } from '../report/merge.ts';
 import { parseResult } from '../report/read-result.ts';
+import type { RunResult } from '../report/result.ts';
 import { CannotRun } from '../run/cannot-run.ts';
 import { checkArguments, readText, writeText } from './options.ts';
 import { printSummary } from './terminal.ts';
@@ -27,16 +29,24 @@ export const mergeCommand = defineCommand({
 
 const REPORT_ARGS = {
   file: { type: 'positional', required: true, valueHint: 'FILE.json', description: 'a result' },
+  format: { type: 'string', valueHint: 'html|markdown', description: 'a page, or the summary of a CI job; default: html' },
   output: OUTPUT,
 } as const;
 
+const FORMATS: ReadonlyMap<string, (result: RunResult) => string> = new Map([
+  ['html', htmlReport],
+  ['markdown', markdownReport],
+]);
+
 /** `report FILE.json` */
 export const reportCommand = defineCommand({
-  meta: { name: 'report', description: 'turn a result into an HTML page' },
+  meta: { name: 'report', description: 'turn a result into an HTML page, or into Markdown' },
   args: REPORT_ARGS,
   run({ args, rawArgs }): number {
     checkArguments('report', rawArgs, REPORT_ARGS, 1);
-    write(args.output, htmlReport(parseResult(readText('the result', args.file), args.file)));
+    const format = FORMATS.get(args.format ?? 'html');
+    if (format === undefined) throw new CannotRun(`--format takes ${[...FORMATS.keys()].join(' or ')}, got ${args.format}`);
+    write(args.output, format(parseResult(readText('the result', args.file), args.file)));
     return 0;
   },
 });

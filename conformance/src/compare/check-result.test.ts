@@ -2,7 +2,7 @@
 import type { AnyTensor, ConvProblem, DType, ErrorBound } from '@laxconv/api/backend';
 import { describe, expect, test } from 'vitest';
 import { ConformanceFailure } from '../suite/test.ts';
-import { checkResult } from './check-result.ts';
+import { checkResult, type CheckedRun } from './check-result.ts';
 
 const POINTWISE: ErrorBound = { kind: 'pointwise', c: 1 };
 
@@ -51,6 +51,14 @@ describe('pointwise', () => {
     expect(at(0)).toBe(0);
     expect(at(3.9 * u)).toBeCloseTo(3.9 / 4, 3);
     expect(() => at(4.1 * u)).toThrow(ConformanceFailure);
+  });
+
+  test('allows what WGSL may flush to zero to a backend that says so', () => {
+    const [x, w] = [f32(100), f32(1e-39)];
+    const at = (nonFinite: 'ieee' | 'unspecified'): CheckedRun =>
+      checkResult({ problem: problem('float32', 1, 1), lhs: x, rhs: w, got: f32(0), errorBound: POINTWISE, nonFinite });
+    expect(at('unspecified').errorOverBound).toBeLessThan(1);
+    expect(() => at('ieee')).toThrow(ConformanceFailure);
   });
 
   test('names the worst element: where, what, the reference, what is allowed', () => {

@@ -4,6 +4,7 @@
 import { accumulatorOf, DTYPES, type AnyTensor, type ConvProblem, type ErrorBound } from '@laxconv/api/backend';
 import { ConformanceFailure } from '../suite/test.ts';
 import type { FloatReference } from '../oracle/evaluate.ts';
+import { eachOutput } from '../oracle/layout.ts';
 import { signalMagnitudes, tileMagnitudes, transformLength } from '../oracle/reach.ts';
 import { realValues } from '../oracle/read-values.ts';
 import { formatOf, type NumberFormat } from './number-formats.ts';
@@ -55,7 +56,7 @@ export function allowedErrors({ problem, lhs, reference, bound, accumulation, no
   const accumulator = accumulation ?? formatOf(accumulatorOf(problem));
   const output = formatOf(problem.out.dtype);
   const { taps } = reference.layout;
-  const underflow = taps * accumulator.smallestNormal + output.smallestNormal;
+  const lost = nonFinite === 'unspecified' ? operandMagnitudes(reference) : undefined;
   const sums = sumErrors(problem, lhs, reference, bound, accumulator.roundoff);
   const isLocal = bound.kind === 'pointwise' || bound.kind === 'exact';
   const anything =
@@ -64,9 +65,19 @@ export function allowedErrors({ problem, lhs, reference, bound, accumulation, no
     if (anything || reference.free?.[index] === 1) return Infinity;
     const value = Math.hypot(reference.values[index], reference.imaginary?.[index] ?? 0);
     if (!Number.isFinite(value)) return isLocal ? NaN : Infinity;
+    const underflow = (taps + (lost?.[index] ?? 0)) * accumulator.smallestNormal + output.smallestNormal;
     const allowed = sum + underflow + output.roundoff * (value + sum);
     return Number.isNaN(allowed) ? Infinity : allowed;
   });
+}
+
+/** Σ(|x| + |w|) of each element's products: of what WGSL may flush to zero, less than the smallest normal times the other factor is lost. */
+function operandMagnitudes({ layout, lhsMagnitudes, rhsMagnitudes }: FloatReference): Float64Array {
+  const sums = new Float64Array(layout.outputs);
+  eachOutput(layout, (lhs, rhs, out) => {
+    for (let t = 0; t < layout.taps; t++) sums[out] += lhsMagnitudes[lhs + layout.tapAt[t]] + rhsMagnitudes[rhs + t];
+  });
+  return sums;
 }
 
 function sumErrors(problem: ConvProblem, lhs: AnyTensor, reference: FloatReference, bound: ErrorBound, u: number): Float64Array {

@@ -9,6 +9,8 @@ export const expectationSchema = z.strictObject({
   /** A test id with `*` at any place. Of several entries that match a test, the first counts. */
   query: z.string().min(1),
   status: z.enum(['unsupported', 'fail']),
+  /** What the refusal or failure says, with `*` at any place: another one is not expected. */
+  says: z.string().min(1).optional(),
   /** Why, for whoever reads the report. */
   reason: z.string().trim().min(1, 'an expectation needs a reason'),
   /** An issue, say. */

@@ -7,6 +7,7 @@ import type { Shard } from '../run/select-tests.ts';
 import { htmlReport } from './html.ts';
 import { junit } from './junit.ts';
 import { kernelSummaries } from './kernels.ts';
+import { markdownReport } from './markdown.ts';
 import { mergeResults } from './merge.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { resultSchema, type NotRun, type RunResult } from './result.ts';
@@ -49,6 +50,38 @@ test('a result satisfies its own schema', () => {
   expect(resultSchema.parse(JSON.parse(JSON.stringify(MIXED)))).toEqual(MIXED);
   expect(MIXED.totals).toEqual({ tests: 4, ok: 2, pass: 1, fail: 1, unsupported: 1, timeout: 0, crash: 0, notRun: 1 });
   expect(MIXED.ok).toBe(false);
+});
+
+describe('Markdown', () => {
+  const markdown = markdownReport(MIXED);
+
+  test('says what went wrong, how to see it again, and how many of each family ended how', () => {
+    expect(markdown).toMatch(/^## Conformance of .*: not as expected\n/);
+    expect(markdown).toContain('2 of 4 tests ended as they should.');
+    expect(markdown).toContain('### Not as expected (1)\n\n- fail `golden:a`: ');
+    expect(markdown).toContain("--backend './my backend.js' --filter golden:a");
+    expect(markdown).toContain('### Not run\n\n- `golden:b`: ');
+    expect(markdown).toContain('| `golden` | 2 | 0 | 1 | 1 | 0 | 0 |');
+    expect(markdown).toContain('| `float32-direct-1x1` | 3 | 0.250 |  |');
+    expect(
+      markdownReport(result([outcome('golden:a'), outcome('golden:b'), outcome('golden:refused', 'unsupported'), outcome('property:c')])),
+    ).toMatch(/: all as expected\n\n4 of 4 tests/);
+  });
+
+  test('names and messages are code, whatever they hold', () => {
+    const outside = markdown.replaceAll(/^(`{3,})[^]*?^\1$/gm, '').replaceAll(/(`+)[^`]+\1/g, '');
+    expect(outside).not.toMatch(/<|&/);
+    expect(markdown.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    const ticks = markdownReport(result([outcome('golden:a', 'fail', '`` | ``')]));
+    expect(ticks).toContain('``` `` \\| `` ```');
+  });
+
+  test('names the first failures of many, and counts all', () => {
+    const many = Array.from({ length: 30 }, (_, index) => outcome(`golden:a/${index}`, 'fail', 'off by 1'));
+    const long = markdownReport(result(many));
+    expect(long.match(/^- fail /gm)).toHaveLength(20);
+    expect(long).toContain('… and 10 more. By group: `golden:a` ×30');
+  });
 });
 
 describe('JUnit', () => {

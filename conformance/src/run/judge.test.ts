@@ -29,6 +29,16 @@ describe('expectations', () => {
     expect(judged([failing('property:c')], { 'property:c': 'timeout' }).ok).toEqual([false]);
   });
 
+  test('of what is said excuse that alone', () => {
+    const expectation = { ...unsupported('golden:*'), says: 'float64 is not *' };
+    const judge = new Judge([expectation], IDS);
+    const result = (id: string, message: string) => judge.result({ id, status: 'unsupported', message, ms: 1, kernels: [] });
+    const [foreseen, other] = [result('golden:a', 'float64 is not supported'), result('golden:b', 'too large')];
+    expect([foreseen.ok, other.ok]).toEqual([true, false]);
+    expect(staleExpectations(judge.expectations, [foreseen, other], true)).toEqual([]);
+    expect(staleExpectations(judge.expectations, [other, other], true).map(({ query }) => query)).toEqual(['golden:*']);
+  });
+
   test('are stale when nothing matches', () => {
     expect(judged([failing('golden:z')], {}).stale).toEqual(['golden:z']);
   });

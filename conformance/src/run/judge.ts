@@ -25,9 +25,13 @@ export class Judge {
   /** The outcome with what was expected. A pass is always as it should be; only the entry that foresaw otherwise may be stale. */
   result(outcome: Outcome): TestResult {
     const expected = this.#owner.get(outcome.id);
-    const ok = outcome.status === 'pass' || outcome.status === expected?.status;
+    const ok = outcome.status === 'pass' || (expected !== undefined && isAsForeseen(outcome, expected));
     return { ...outcome, ok, ...(expected === undefined ? {} : { expected }) };
   }
+}
+
+function isAsForeseen({ status, message = '' }: Pick<Outcome, 'status' | 'message'>, expected: Expectation): boolean {
+  return status === expected.status && (expected.says === undefined || matcher(expected.says)(message));
 }
 
 /**
@@ -39,10 +43,11 @@ export function staleExpectations(
   tests: readonly TestResult[],
   isWhole: boolean,
 ): RunResult['staleExpectations'] {
-  return expectations.flatMap(({ query, status, matches }) => {
+  return expectations.flatMap((expectation) => {
+    const { query, status, matches } = expectation;
     if (matches === 0) return isWhole ? [{ query, reason: 'no test matches it, or an earlier entry speaks for them' }] : [];
     const own = tests.filter(({ expected }) => expected?.query === query);
-    if (own.length < matches || own.some((test) => test.status === status)) return [];
+    if (own.length < matches || own.some((test) => isAsForeseen(test, expectation))) return [];
     const statuses = [...new Set(own.map((test) => test.status))].join(', ');
     return [{ query, reason: `expects ${status}, but its ${own.length === 1 ? 'test' : `${own.length} tests`} ended with ${statuses}` }];
   });

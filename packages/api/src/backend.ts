@@ -12,6 +12,8 @@ export { convGeometry } from './problem/geometry.ts';
 export type { Edges, Piece, Pieces } from './problem/phases.ts';
 export { classesOf, cutAt, cutAtPadding, edgesOf, piecesOf } from './problem/phases.ts';
 export { gcd, inverseModulo } from './problem/modular.ts';
+export type { Assignments, WinogradTransform } from './problem/winograd.ts';
+export { winogradConstant, winogradTransforms } from './problem/winograd.ts';
 export { Lifetime } from './problem/lifetime.ts';
 export { checkOperand, checkOut, hostOperand } from './problem/check-operand.ts';
 export type { DataOf, DType, DTypeInfo, DTypeKind } from './tensor/dtype.ts';

@@ -68,6 +68,8 @@ test('@laxconv/api/backend', () => {
       "sizeOf",
       "toBfloat16Bits",
       "toFloat16Bits",
+      "winogradConstant",
+      "winogradTransforms",
       "zeros",
     ]
   `);

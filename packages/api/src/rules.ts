@@ -36,6 +36,7 @@ const TABLE = {
   'tensor/detached': rule('ValueError', "a tensor's buffer is not detached"),
   'tensor/foreign': rule('ValueError', 'a device tensor belongs to this instance'),
   'tensor/disposed': rule('RuntimeError', 'a device tensor is used before it is disposed'),
+  'tensor/buffer': rule('ValueError', 'a GPUBuffer that becomes a tensor has room for it, and the usages STORAGE and COPY_SRC'),
   'tensor/out': rule('ValueError', "out has the result's shape and dtype"),
   'tensor/out-overlap': rule('ValueError', 'out shares no byte with an operand'),
 
@@ -130,6 +131,7 @@ const TABLE = {
   'backend/unsupported': rule('NotImplementedError', 'the backend can run this problem'),
   'backend/no-device': rule('NotImplementedError', 'toDevice exists where a backend has memory of its own'),
   'backend/failed': rule('RuntimeError', 'the backend finishes what it started'),
+  'backend/lost': rule('RuntimeError', "the backend's device is there"),
   'backend/option': rule('ValueError', 'an option of a backend has a value that it takes'),
   'backend/sync': rule('NotImplementedError', 'runSync exists where the backend can run synchronously'),
   'instance/disposed': rule('RuntimeError', 'nothing is called after dispose'),

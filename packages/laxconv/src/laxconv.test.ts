@@ -20,14 +20,18 @@ describe('backend', () => {
     '%o is auto: what starts, in order',
     async (options) => {
       await using instance = await laxconv(options);
-      expect(instance.backend.name).toBe('wasm+naive');
-      expect(instance.backend.rejected.map(({ backend }) => backend)).toEqual(['webgpu']);
-      expect(instance.backend.rejected[0].reason).toContain('@laxconv/webgpu');
+      // Where there is a graphics card, webgpu starts; a driver in software is passed over, and so is none.
+      const { name, rejected } = instance.backend;
+      expect(name).toMatch(/^(webgpu\+)?wasm\+naive$/);
+      if (name === 'wasm+naive') {
+        expect(rejected).toEqual([{ backend: 'webgpu', reason: expect.stringMatching(/computes on the CPU|no adapter/) as string }]);
+      }
     },
   );
 
   test('a list remembers what did not start', async () => {
-    await using instance = await laxconv({ backend: ['webgpu', 'naive'] });
+    const gpu = { requestAdapter: () => Promise.resolve(null) };
+    await using instance = await laxconv({ backend: ['webgpu', 'naive'], webgpu: { gpu } });
     expect([instance.backend.name, instance.backend.rejected.length]).toEqual(['naive', 1]);
   });
 
@@ -43,11 +47,12 @@ describe('backend', () => {
 
 describe('refusals', () => {
   test('one named backend never falls back', async () => {
-    await expect(laxconv({ backend: 'webgpu' })).rejects.toMatchObject({
+    const gpu = { requestAdapter: () => Promise.resolve(null) };
+    await expect(laxconv({ backend: 'webgpu', webgpu: { gpu } })).rejects.toMatchObject({
       name: 'LaxconvRuntimeError',
       jaxError: 'RuntimeError',
       rule: 'backend/unavailable',
-      message: expect.stringContaining('the package @laxconv/webgpu is missing'),
+      message: expect.stringContaining('driver'),
     });
   });
 

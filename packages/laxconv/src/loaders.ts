@@ -9,22 +9,19 @@ export const BACKEND_NAMES = ['webgpu', 'wasm', 'naive'] as const;
 /** A backend that laxconv starts by itself. */
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
-/** Starts a backend with the options given under its name; rejects with a reason when it cannot start here. */
-export type Loader = (options: object | undefined) => Promise<Backend>;
+/**
+ * Starts a backend with the options given under its name; rejects with a reason when it cannot start here. `isNamed`: the caller asked for
+ * this one; else it is one of those that `'auto'` tries.
+ */
+export type Loader = (options: object | undefined, isNamed: boolean) => Promise<Backend>;
 
 /** The loaders, by name. */
 export const LOADERS: Readonly<Record<BackendName, Loader>> = {
-  webgpu: absent('@laxconv/webgpu'),
+  // A GPU that computes on the CPU does so slower than wasm.
+  webgpu: async (options, isNamed) => (await import('@laxconv/webgpu')).createBackend({ ...options, software: isNamed }),
   wasm: async (options) => (await import('@laxconv/wasm')).createBackend(options),
   naive: async () => (await import('@laxconv/naive')).createBackend(),
 };
-
-/** The loader of a backend whose package this version of laxconv does not come with. */
-function absent(packageName: string): Loader {
-  return async () => {
-    throw new Error(`the package ${packageName} is missing: this version of laxconv does not come with it`);
-  };
-}
 
 /** True for the name of a backend. */
 export function isBackendName(value: unknown): value is BackendName {

@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { refuse, type Backend } from '@laxconv/api/backend';
 import type { BackendName, Loader } from './loaders.ts';
+import { choicesOf } from './options.ts';
 import { startBackends } from './start-backends.ts';
 
 function fake(name: string): Backend {
@@ -24,8 +25,10 @@ test('each backend gets the options under its name', async () => {
   const webgpu = vi.fn<Loader>(async () => fake('webgpu'));
   const options = { wasm: { threads: 2 }, webgpu: { device: {} } };
   await startBackends(['webgpu', 'wasm'], options, loaders({ wasm, webgpu }));
-  expect(wasm).toHaveBeenCalledWith(options.wasm);
-  expect(webgpu).toHaveBeenCalledWith(options.webgpu);
+  expect(wasm).toHaveBeenCalledWith(options.wasm, true);
+  expect(webgpu).toHaveBeenCalledWith(options.webgpu, true);
+  await startBackends(choicesOf('auto'), options, loaders({ wasm, webgpu }));
+  expect(webgpu).toHaveBeenCalledWith(options.webgpu, false);
 });
 
 test('a backend that cannot start is passed over, with its reason', async () => {

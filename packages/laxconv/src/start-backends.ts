@@ -1,7 +1,7 @@
 /** Starts the backends that were chosen, and remembers why the others did not. */
 import type { Rejection } from '@laxconv/api';
 import { isLaxconvError, refuse, type Backend } from '@laxconv/api/backend';
-import { LOADERS, type BackendName, type Loader } from './loaders.ts';
+import { BACKEND_NAMES, LOADERS, type BackendName, type Loader } from './loaders.ts';
 import type { BackendChoice, LaxconvOptions } from './options.ts';
 
 /** The outcome: what started, in order, which of it is ours to dispose of, and what did not start. */
@@ -21,7 +21,13 @@ export async function startBackends(
   options: LaxconvOptions,
   loaders: Readonly<Record<BackendName, Loader>> = LOADERS,
 ): Promise<Started> {
-  const outcomes = await Promise.allSettled(choices.map((choice) => start(choice, options, loaders)));
+  // `'auto'` is the list of all names.
+  const isNamed = choices !== BACKEND_NAMES;
+  const outcomes = await Promise.allSettled(
+    choices.map((choice) =>
+      typeof choice === 'string' ? loaders[choice](choice === 'naive' ? undefined : options[choice], isNamed) : Promise.resolve(choice),
+    ),
+  );
   const backends: Backend[] = [];
   const created: Backend[] = [];
   const failures: { backend: string; reason: string; error: unknown }[] = [];
@@ -54,11 +60,6 @@ export async function startBackends(
     values: { rejected },
     cause: failures.length === 1 ? first.error : new AggregateError(failures.map(({ error }) => error)),
   });
-}
-
-async function start(choice: BackendChoice, options: LaxconvOptions, loaders: Readonly<Record<BackendName, Loader>>): Promise<Backend> {
-  if (typeof choice !== 'string') return choice;
-  return loaders[choice](choice === 'naive' ? undefined : options[choice]);
 }
 
 function isWrongCall(error: unknown): boolean {

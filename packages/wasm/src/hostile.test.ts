@@ -6,7 +6,7 @@ import { expectedOf, integers, problemOf } from './convolve.test.fixture.ts';
 import { createBackend } from './index.ts';
 import { loadModule } from './module/load.ts';
 import { Machine } from './program/machine.ts';
-import { sharingMachine } from './threads/shared-backend.test.fixture.ts';
+import { sharingMachine } from './threads/sharing-machine.test.fixture.ts';
 import { backendOn } from './wasm-backend.ts';
 
 const problem = problemOf([1, 3, 12, 12], [8, 3, 3, 3], [1, 1], 'SAME', { precision: 'highest' });

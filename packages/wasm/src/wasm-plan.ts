@@ -18,7 +18,8 @@ import { aligned } from './memory/heap.ts';
 import { MOST_BYTES } from './memory/linear-memory.ts';
 import { outOfMemory } from './memory/out-of-memory.ts';
 import { OwnedMemory } from './memory/owned-memory.ts';
-import type { Algorithm, Binding, Candidate } from './plan/algorithm.ts';
+import { PlanMemory } from './memory/plan-memory.ts';
+import type { Algorithm, Binding, Candidate, Shortcut } from './plan/algorithm.ts';
 import { choose } from './plan/choose.ts';
 import { clipped } from './plan/clipped.ts';
 import { igemm } from './plan/igemm.ts';
@@ -37,18 +38,22 @@ export class WasmPlan implements ConvPlan {
   #machine: Machine;
   readonly #lowered: LoweredConv;
   readonly #candidate: Candidate;
+  readonly #shortcut: Shortcut | undefined;
   readonly #lifetime: Lifetime;
+  #shared: PlanMemory;
 
   /** `algorithms`: the rows of the decision table; tests leave some out. */
   constructor(machine: Machine, problem: ConvProblem, parent: Lifetime, algorithms?: readonly Algorithm[]) {
     this.#machine = machine;
     this.#lowered = lower(problem, false);
-    const { candidate, reasons } = choose(this.#lowered, machine.isa, algorithms);
+    const { candidate, shortcut, reasons } = choose(this.#lowered, machine.isa, algorithms);
     this.#candidate = candidate;
+    this.#shortcut = shortcut;
     this.kernel = machine.isa === 'relaxed-simd' ? `${candidate.kernel}-relaxed` : candidate.kernel;
     this.errorBound = candidate.errorBound;
     this.reasons = reasons;
-    this.#lifetime = new Lifetime('the plan', () => undefined, parent);
+    this.#shared = new PlanMemory(machine.heap);
+    this.#lifetime = new Lifetime('the plan', () => this.#shared.free(), parent);
   }
 
   /** Estimated microseconds of a run on one thread. */
@@ -56,9 +61,10 @@ export class WasmPlan implements ConvPlan {
     return this.#candidate.cost;
   }
 
-  /** Binds on another machine of the same build from now on. */
+  /** Binds on another machine of the same build from now on; nothing may be bound yet. */
   moveTo(machine: Machine): void {
     this.#machine = machine;
+    this.#shared = new PlanMemory(machine.heap);
   }
 
   async bindRhs(rhs: OperandTensor): Promise<BoundConv> {
@@ -71,7 +77,8 @@ export class WasmPlan implements ConvPlan {
         memory.free();
         return this.#bind(data, memory);
       });
-      this.#machine.expect(program);
+      await this.#machine.expect(program);
+      this.#lifetime.check(BIND);
       return new WasmBound(this.#machine, this.#lowered.problem, program, layout, lifetime);
     } catch (error) {
       void lifetime.end();
@@ -108,9 +115,10 @@ export class WasmPlan implements ConvPlan {
     const temporary = new OwnedMemory(memory.heap);
     try {
       const run = (now: readonly Step[]): void => this.#machine.run(now, 0, 0);
-      const binding: Binding = { memory, weights: this.#weights(rhs, temporary), lhs, sums, reserve, run };
+      const binding: Binding = { memory, shared: this.#shared, weights: this.#weights(rhs, temporary), lhs, sums, reserve, run };
       const candidate = this.#candidateFor(rhs);
-      const { steps: kernelSteps, scratchBytes } = candidate.bind(binding);
+      const short = candidate === this.#candidate ? this.#shortcut?.bind(binding) : undefined;
+      const { steps: kernelSteps, scratchBytes } = short ?? candidate.bind(binding);
       steps.push(...costed(kernelSteps, candidate.cost));
       if (fromArithmetic !== null) steps.push(convertStep(memory, fromArithmetic, outCount, sums, layout.out));
       return { program: { steps, workspaceBytes, scratchBytes }, layout };

@@ -1,13 +1,14 @@
 /**
  * Builds the numeric module, once with SIMD and once with relaxed SIMD: AssemblyScript is written out (toolchain/), compiled, and put
- * into src/generated/ as base64, so that a bundler, a worker and Node load it alike, without a fetch.
+ * into src/generated/ as base64, so that a bundler, a worker and Node load it alike, without a fetch. It is deflated first: what is base64
+ * can hardly be compressed on its way.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { depthwiseSources } from './depthwise.ts';
 import { fftPasses } from './fft-passes.ts';
 import { igemmSources } from './igemm.ts';
@@ -38,7 +39,21 @@ for (const [name, source] of Object.entries(SOURCES)) writeFileSync(path.join(AS
 
 const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
 // 112: vectors pass between our own functions only.
-const OPTIONS = ['-O3', '--disableWarning', '112', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'];
+// Shrunk by one level: 2.7 kB less to load, and no kernel slower by more than 2 % (what runs in the loops is written out anyway).
+const OPTIONS = [
+  '-O3',
+  '--shrinkLevel',
+  '1',
+  '--disableWarning',
+  '112',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--use',
+  'abort=',
+  '--enable',
+  'simd',
+];
 // A module that says how large its memory may get takes a shared one after the change of one byte (finish-module.ts).
 const MEMORY = ['--importMemory', '--noExportMemory', '--maximumMemory', '65536'];
 
@@ -62,13 +77,13 @@ const fingerprint = hash.digest('hex').slice(0, 16);
 for (const { name, bytes } of builds) {
   const { module, sharedAt } = finished(bytes, name, fingerprint);
   const source = [
-    `/** The module of this build in base64, written by toolchain/build.ts. */`,
-    `export const BYTES: string = '${module.toString('base64')}';`,
+    `/** The module of this build, deflated, in base64; written by toolchain/build.ts. */`,
+    `export const DEFLATED: string = '${deflateRawSync(module, { level: 9 }).toString('base64')}';`,
     `/** Bytes to change, and what to, for a module that takes a shared memory. */`,
     `export const SHARED: readonly (readonly [at: number, byte: number])[] = ${JSON.stringify(sharedAt)};`,
   ].join('\n');
   writeFileSync(path.join(GENERATED, `${name}.ts`), `${source}\n`);
-  process.stdout.write(`${name}: ${module.length} bytes, ${gzipSync(source).length} as gzipped base64\n`);
+  process.stdout.write(`${name}: ${module.length} bytes, ${gzipSync(source).length} on the wire\n`);
 }
 writeFileSync(
   path.join(GENERATED, 'fingerprint.ts'),

@@ -1,68 +1,17 @@
 /**
- * Winograd's transforms, written out for F(2, 3) and F(4, 3) in one and in two dimensions.
- *
- *   y = Aᵀ [(G w) ∘ (Bᵀ x)]        in two dimensions on both sides: Aᵀ [(G w Gᵀ) ∘ (Bᵀ x B)] A
- *
- * A tile of m outputs takes n = m + 2 inputs and n products instead of 3·m. The products of all tiles at one place of the tile are a
- * matrix product over the features, done by the implicit GEMM. The points of F(4, 3) are 0, ±3/2, ±2/3 and ∞: a product and an addition
- * cost the same wherever the points lie, and at these the largest amplification of an error is 12.3 per dimension, at the usual
- * 0, ±1, ±2, ∞ it is 29.3 (docs/numerics.md).
+ * Winograd's transforms (packages/api/src/problem/winograd.ts), written out for F(2, 3) and F(4, 3) in one and in two dimensions. The
+ * products of all tiles at one place of the tile are a matrix product over the features, done by the implicit GEMM.
  */
+import { winogradTransforms, type Assignments, type WinogradTransform } from '../../api/src/problem/winograd.ts';
 
-/** One of Winograd's algorithms, by its transforms of named vectors. */
-interface Transform {
-  /** Outputs of a tile. */
-  readonly outputs: 2 | 4;
-  /** Inputs of a tile. */
-  readonly inputs: 4 | 6;
-  /** Statements that set v0 … from d0 … */
-  readonly input: string;
-  /** Statements that set u0 … from g0, g1, g2. */
-  readonly weights: string;
-  /** Statements that set y0 … from m0 … */
-  readonly output: string;
-}
+const TRANSFORMS = winogradTransforms({
+  scale: (factor, x) => `f32x4.mul(${x}, f32x4.splat(${factor}))`,
+  add: (x, y) => `f32x4.add(${x}, ${y})`,
+  sub: (x, y) => `f32x4.sub(${x}, ${y})`,
+  madd: (sum, factor, x) => `maddF32(${sum}, ${x}, f32x4.splat(${factor}))`,
+});
 
-const A = 3 / 2;
-const B = 2 / 3;
-const scale = (factor: number, x: string): string => `f32x4.mul(${x}, f32x4.splat(${factor}))`;
-const add = (x: string, y: string): string => `f32x4.add(${x}, ${y})`;
-const sub = (x: string, y: string): string => `f32x4.sub(${x}, ${y})`;
-const madd = (acc: string, factor: number, x: string): string => `maddF32(${acc}, ${x}, f32x4.splat(${factor}))`;
-
-/** G's rows: (1, p, p²) divided by the product of the distances to the other points. */
-const byPoint = (point: number, other: number): readonly number[] => {
-  const divisor = 2 * point * point * (point * point - other * other);
-  return [1 / divisor, point / divisor, (point * point) / divisor];
-};
-const [a0, a1, a2] = byPoint(A, B);
-const [b0, b1, b2] = byPoint(B, A);
-
-const TRANSFORMS: readonly Transform[] = [
-  {
-    outputs: 2,
-    inputs: 4,
-    input: `const v0 = ${sub('d0', 'd2')}, v1 = ${add('d1', 'd2')}, v2 = ${sub('d2', 'd1')}, v3 = ${sub('d1', 'd3')};`,
-    weights: `const e = ${scale(0.5, add('g0', 'g2'))}, o = ${scale(0.5, 'g1')};
-      const u0 = g0, u1 = ${add('e', 'o')}, u2 = ${sub('e', 'o')}, u3 = g2;`,
-    output: `const y0 = ${add('m0', add('m1', 'm2'))}, y1 = ${sub(sub('m1', 'm2'), 'm3')};`,
-  },
-  {
-    outputs: 4,
-    inputs: 6,
-    // a²·b² = 1, a·b² = b and b·a² = a.
-    input: `const ea = ${madd('d4', -B * B, 'd2')}, oa = ${madd(scale(A, 'd3'), -B, 'd1')};
-      const eb = ${madd('d4', -A * A, 'd2')}, ob = ${madd(scale(B, 'd3'), -A, 'd1')};
-      const v0 = ${madd(add('d0', 'd4'), -A * A - B * B, 'd2')}, v5 = ${madd(add('d1', 'd5'), -A * A - B * B, 'd3')};
-      const v1 = ${add('ea', 'oa')}, v2 = ${sub('ea', 'oa')}, v3 = ${add('eb', 'ob')}, v4 = ${sub('eb', 'ob')};`,
-    weights: `const ea = ${madd(scale(a0, 'g0'), a2, 'g2')}, oa = ${scale(a1, 'g1')};
-      const eb = ${madd(scale(b0, 'g0'), b2, 'g2')}, ob = ${scale(b1, 'g1')};
-      const u0 = g0, u1 = ${add('ea', 'oa')}, u2 = ${sub('ea', 'oa')}, u3 = ${add('eb', 'ob')}, u4 = ${sub('eb', 'ob')}, u5 = g2;`,
-    output: `const sa = ${add('m1', 'm2')}, da = ${sub('m1', 'm2')}, sb = ${add('m3', 'm4')}, db = ${sub('m3', 'm4')};
-      const y0 = ${add('m0', add('sa', 'sb'))}, y1 = ${madd(scale(A, 'da'), B, 'db')};
-      const y2 = ${madd(scale(A * A, 'sa'), B * B, 'sb')}, y3 = ${madd(madd('m5', A ** 3, 'da'), B ** 3, 'db')};`,
-  },
-];
+const statements = (assignments: Assignments): string => assignments.map(([name, value]) => `const ${name} = ${value};`).join('\n      ');
 
 const each = (count: number, write: (index: number) => string, separator = '\n'): string =>
   Array.from({ length: count }, (_, index) => write(index)).join(separator);
@@ -83,7 +32,8 @@ ${TRANSFORMS.map((transform) => oneDimension(transform) + twoDimensions(transfor
 const loads = (name: string, count: number, address: (index: number) => string): string =>
   each(count, (i) => `const ${name}${i} = v128.load(${address(i)});`, ' ');
 
-function oneDimension({ outputs: m, inputs: n, input, weights, output }: Transform): string {
+function oneDimension({ outputs: m, inputs: n, ...transform }: WinogradTransform): string {
+  const [input, weights, output] = [transform.input, transform.weights, transform.output].map(statements);
   return `
 function input_${m}x1(p: WinogradParameters, x: usize, v: usize, temporary: usize): void {
   const xColumn = p.xColumn, plane = p.vPlane;
@@ -118,7 +68,8 @@ ${weightsKernel(
 ${kernels(`${m}x1`, m)}`;
 }
 
-function twoDimensions({ outputs: m, inputs: n, input, weights, output }: Transform): string {
+function twoDimensions({ outputs: m, inputs: n, ...transform }: WinogradTransform): string {
+  const [input, weights, output] = [transform.input, transform.weights, transform.output].map(statements);
   return `
 function input_${m}x${m}(p: WinogradParameters, x: usize, v: usize, temporary: usize): void {
   const xRow = p.xRow, xColumn = p.xColumn, plane = p.vPlane;

@@ -22,7 +22,10 @@ export function Chart({ label, draw }: ChartProps): JSX.Element {
     const observer = new ResizeObserver(() => {
       if (current.clientWidth === drawn) return;
       drawn = current.clientWidth;
-      current.replaceChildren(draw(Math.max(NARROWEST, drawn)));
+      const chart = draw(Math.max(NARROWEST, drawn));
+      // The chart is one image with one label; its parts have none.
+      for (const part of chart.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
+      current.replaceChildren(chart);
     });
     observer.observe(current);
     return () => observer.disconnect();

@@ -20,7 +20,7 @@ export function ConformanceSection({ store, route }: { readonly store: ResultSto
   const params = useParams(route, 'conformance');
   const results = useResults(store);
   const [open, setOpen] = useState<{ readonly title: string; readonly records: readonly TestRecord[] } | null>(null);
-  const runs = useMemo(() => [...conformanceRuns(results, false), ...conformanceRuns(results, true)], [results]);
+  const runs = useMemo(() => conformanceRuns(results.files), [results]);
   const all = useMemo(() => testRecords(runs, results.suite), [runs]);
   const names = backendNames(runs);
   const rowDimension = dimensionOf(params.get('rows'), 'function');

@@ -26,7 +26,7 @@ export function Live({ read, store }: LiveProps): JSX.Element {
 
   const finish = (any: AnyResult): void => {
     setResults((before) => [...before, any]);
-    store.add([{ ...any, name: fileOf(any).name, isPeer: false }]);
+    store.add([{ ...any, name: fileOf(any).name, role: 'added' }]);
   };
   const run = async (): Promise<void> => {
     const controller = new AbortController();

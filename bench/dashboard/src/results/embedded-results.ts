@@ -14,7 +14,7 @@ export async function embeddedResults(document: Document): Promise<Results> {
   return {
     ...facts,
     files: await Promise.all(
-      files.map(async ({ name, isPeer, gzip }): Promise<LoadedFile> => ({ ...readResultFile(await unpackText(gzip), name), isPeer })),
+      files.map(async ({ name, role, gzip }): Promise<LoadedFile> => ({ ...readResultFile(await unpackText(gzip), name), role })),
     ),
     suite: suite === null ? {} : (JSON.parse(await unpackText(suite)) as SuiteIndex),
   };

@@ -1,12 +1,12 @@
 /** The results that the page shows: those embedded in it, and files that the reader or the live section adds. */
 import type { RunResult } from '@laxconv/conformance';
-import type { PageFacts } from '../../../src/report/page-data.ts';
+import type { FileRole, PageFacts } from '../../../src/report/page-data.ts';
 import type { SuiteIndex } from '../../../src/report/suite-index.ts';
 import type { ResultFile } from '../../../src/result/read-result-file.ts';
 import type { BenchResult } from '../../../src/result/result.ts';
 
-/** A result file, and whether it is another library's. */
-export type LoadedFile = ResultFile & { readonly isPeer: boolean };
+/** A result file, and what it is here: `added` is one that came after the page was written. */
+export type LoadedFile = ResultFile & { readonly role: FileRole | 'added' };
 
 export interface Results extends PageFacts {
   readonly files: readonly LoadedFile[];
@@ -41,12 +41,13 @@ export class ResultStore {
 }
 
 /** The benchmarks, the oldest first. */
-export function benchResults({ files }: Pick<Results, 'files'>): BenchResult[] {
+export function benchResults(files: readonly LoadedFile[]): BenchResult[] {
   const results = files.flatMap(({ kind, result }) => (kind === 'bench' ? [result] : []));
   return results.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt));
 }
 
-/** The conformance runs: ours, or the peers'. */
-export function conformanceRuns({ files }: Pick<Results, 'files'>, ofPeers: boolean): RunResult[] {
-  return files.flatMap(({ kind, result, isPeer }) => (kind === 'conformance' && isPeer === ofPeers ? [result] : []));
+/** The conformance runs, ours before the peers'. */
+export function conformanceRuns(files: readonly LoadedFile[]): RunResult[] {
+  const ours = files.toSorted((a, b) => Number(a.role === 'peer') - Number(b.role === 'peer'));
+  return ours.flatMap(({ kind, result }) => (kind === 'conformance' ? [result] : []));
 }

@@ -40,6 +40,12 @@ describe('HashRoute', () => {
     expect(route.hrefOf('conformance')).toBe('#conformance');
   });
 
+  it('keeps the parameters that it began with', () => {
+    const { window, route } = routeAt('#speed?base=wasm');
+    window.go('#conformance');
+    expect(route.hrefOf('speed')).toBe('#speed?base=wasm');
+  });
+
   it('takes a hash that is no section for a jump in the page', () => {
     const { window, route } = routeAt('#conformance');
     const seen: string[] = [];

@@ -21,6 +21,7 @@ export class HashRoute {
     this.#window = window;
     this.#sections = sections;
     this.#place = this.#read() ?? { section: sections[0], params: new URLSearchParams() };
+    this.#left.set(this.#place.section, this.#place.params.toString());
     window.addEventListener('hashchange', () => {
       const place = this.#read();
       // A hash that is no section is a jump within the page.

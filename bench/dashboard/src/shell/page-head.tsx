@@ -8,15 +8,16 @@ import { NotRun } from './not-run.tsx';
 export function PageHead({ store }: { readonly store: ResultStore }): JSX.Element {
   const results = useResults(store);
   const { writtenAt, commit, notebook } = results;
-  const { right, headline, problems } = judge({ conformance: conformanceRuns(results, false), bench: benchResults(results), notebook });
-  const isEmpty = results.files.length === 0;
+  const judged = results.files.filter(({ role }) => role === 'judged');
+  const { right, headline, problems } = judge({ conformance: conformanceRuns(judged), bench: benchResults(judged), notebook });
+  const isEmpty = judged.length === 0;
   return (
     <header class="head">
       <h1>
         laxconv <span>JAX’s convolutions for TypeScript</span>
       </h1>
       {isEmpty ? (
-        <p class="quiet">No result file is loaded.</p>
+        <p class="quiet">Nothing was tested or timed for this page; result files can be added.</p>
       ) : (
         <div class={`verdict ${right ? 'right' : 'wrong'}`} role="status">
           <p>

@@ -69,18 +69,18 @@ interface ReadFile {
 
 async function readFile(file: File): Promise<ReadFile> {
   try {
-    return { file: { ...readResultFile(await file.text(), file.name), isPeer: false } };
+    return { file: { ...readResultFile(await file.text(), file.name), role: 'added' } };
   } catch (error) {
     return { complaint: messageOf(error) };
   }
 }
 
-function describe({ name, kind, result, isPeer }: LoadedFile): string {
+function describe({ name, kind, result, role }: LoadedFile): string {
   if (kind === 'bench') {
     const { startedAt, environment, cases } = result;
     return `${name}: benchmark of ${startedAt.slice(0, 16).replace('T', ' ')} UTC on ${environment.platform}, ${countOf(cases.length, 'case')}`;
   }
-  return `${name}: conformance of ${result.backend.name}${isPeer ? ', a peer,' : ''} on ${result.platform.runtime}, ${countOf(result.totals.tests, 'test')}`;
+  return `${name}: conformance of ${result.backend.name}${role === 'peer' ? ', a peer,' : ''} on ${result.platform.runtime}, ${countOf(result.totals.tests, 'test')}`;
 }
 
 function useDroppedFiles(add: (files: readonly File[]) => Promise<void>): void {

@@ -14,10 +14,10 @@ import { SpeedTableView } from './speed-table-view.tsx';
 
 export function SpeedSection({ store, route }: { readonly store: ResultStore; readonly route: HashRoute }): JSX.Element {
   const params = useParams(route, 'speed');
-  const all = benchResults(useResults(store));
-  const platforms = [...new Set(all.toReversed().map(({ environment }) => environment.platform))];
+  const all = benchResults(useResults(store).files);
+  const platforms = [...new Set(all.toReversed().map(platformOf))];
   const platform = platforms.find((name) => name === params.get('platform')) ?? platforms[0];
-  const runs = all.filter(({ environment }) => environment.platform === platform);
+  const runs = all.filter((one) => platformOf(one) === platform);
   const run = runs.find(({ startedAt }) => startedAt === params.get('run')) ?? runs.at(-1);
   return (
     <>
@@ -60,7 +60,7 @@ function SpeedRun({ runs, platforms, run, params, onChange }: SpeedRunProps): JS
     <>
       <p class="quiet">
         Every result is checked before it is timed. Rounds over all implementations, medians, 95 % intervals from a bootstrap over rounds;
-        only times of one run are compared. {run.environment.platform} on {run.environment.cpu}, {countOf(run.environment.cores, 'core')}.
+        only times of one run are compared. {platformOf(run)}, {countOf(run.environment.cores, 'core')}.
       </p>
       {!run.complete && (
         <p class="wrong" role="note">
@@ -93,6 +93,11 @@ function SpeedRun({ runs, platforms, run, params, onChange }: SpeedRunProps): JS
       )}
     </>
   );
+}
+
+/** Times of two machines have no common history. */
+function platformOf({ environment: { platform, cpu, adapter } }: BenchResult): string {
+  return `${platform} on ${cpu}${adapter === undefined ? '' : ` and ${adapter}`}`;
 }
 
 function sortingOf(text: string | null): Sorting | null {

@@ -105,7 +105,8 @@ function Cell({ cell, label, onOpen }: CellProps): JSX.Element {
     const { status } = cell.result;
     return (
       <td class={status}>
-        <button type="button" class="plain" aria-label={`${label}: ${status}`} onClick={onOpen}>
+        <button type="button" class="plain" onClick={onOpen}>
+          <span class="unseen">{label}: </span>
           {status === 'interrupted' ? 'not run: interrupted' : status}
         </button>
       </td>
@@ -115,7 +116,8 @@ function Cell({ cell, label, onOpen }: CellProps): JSX.Element {
   const standing = standingText(cell.standing, cell.ratio);
   return (
     <td class={cell.standing.replace(' ', '-')}>
-      <button type="button" class="plain" aria-label={`${label}: ${time}, ${standing}`} onClick={onOpen}>
+      <button type="button" class="plain" onClick={onOpen}>
+        <span class="unseen">{label}: </span>
         <span class="time">{time}</span>
         <small>{standing}</small>
       </button>

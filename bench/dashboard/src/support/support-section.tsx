@@ -25,7 +25,7 @@ const LEGEND: Readonly<Record<Support, string>> = {
 export function SupportSection({ store, route }: { readonly store: ResultStore; readonly route: HashRoute }): JSX.Element {
   const params = useParams(route, 'support');
   const results = useResults(store);
-  const runs = useMemo(() => [...conformanceRuns(results, false), ...conformanceRuns(results, true)], [results]);
+  const runs = useMemo(() => conformanceRuns(results.files), [results]);
   const names = backendNames(runs);
   const tables = useMemo(() => runs.map((run) => supportLines(testRecords([run], results.suite))), [runs]);
   const shown = params.get('backend');
@@ -152,8 +152,11 @@ function SupportCell({ label, records, onOpen }: SupportCellProps): JSX.Element 
   }
   return (
     <td class={support}>
-      <button type="button" class="plain" aria-label={`${label}: ${LEGEND[support]}`} onClick={() => onOpen(records)}>
-        {SIGNS[support]}
+      <button type="button" class="plain" onClick={() => onOpen(records)}>
+        <span aria-hidden="true">{SIGNS[support]}</span>
+        <span class="unseen">
+          {label}: {LEGEND[support]}
+        </span>
       </button>
     </td>
   );

@@ -1,7 +1,7 @@
 import { resolve, type ConvCall } from '@laxconv/api';
 import { describe, expect, it } from 'vitest';
 import { plainConv } from '../plain-conv.ts';
-import { encodeConvModel, onnxConv } from './conv-model.ts';
+import { dataShape, encodeConvModel, onnxConv } from './conv-model.ts';
 
 const conv = (lhs: number[], rhs: number[], ...args: unknown[]) => {
   const operands: ConvCall['operands'] = [lhs, rhs].map((shape) => ({ shape, dtype: 'float32' }));
@@ -49,3 +49,21 @@ it('encodes the weights as they lie in memory', () => {
   // raw_data of the initializer: field 9, length-delimited, 8 bytes.
   expect(model.slice((at ?? 0) - 2, at)).toEqual(Uint8Array.of(0x4a, 8));
 });
+
+it('has the channels last at both ends, and transpositions around the operator, for a runtime that computes so', () => {
+  const model = onnxModel([1, 2, 7, 9]);
+  expect(dataShape([1, 2, 7, 9], 'channels-last')).toEqual([1, 7, 9, 2]);
+  expect(dataShape([1, 2, 7, 9], 'channels-first')).toEqual([1, 2, 7, 9]);
+  // Attribute perm, ints, of [0, 3, 1, 2] and of [0, 2, 3, 1].
+  const permutation = (...axes: number[]): number[] => [0x0a, 4, ...Buffer.from('perm'), ...axes.flatMap((axis) => [0x40, axis])];
+  expect(positionOf(model, permutation(0, 3, 1, 2))).toBeGreaterThan(0);
+  expect(positionOf(model, permutation(0, 2, 3, 1))).toBeGreaterThan(positionOf(model, permutation(0, 3, 1, 2)));
+});
+
+function onnxModel(shape: number[]): Uint8Array {
+  return encodeConvModel(conv(shape, [4, 2, 3, 3], [1, 1], 'SAME'), new Float32Array(72), 'channels-last');
+}
+
+function positionOf(bytes: Uint8Array, part: readonly number[]): number {
+  return Buffer.from(bytes).indexOf(Buffer.from(part));
+}

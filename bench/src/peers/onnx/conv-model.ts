@@ -2,6 +2,7 @@
  * An ONNX model of one Conv or ConvTranspose whose weights are an initializer, so that the runtime packs them when the session is made.
  * Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto; operators: https://onnx.ai/onnx/operators/
  */
+import type { DataLayout } from '../peer.ts';
 import type { PlainConv } from '../plain-conv.ts';
 import { transposedPads } from '../plain-conv.ts';
 import { encodeMessage, type Message } from './protobuf.ts';
@@ -63,18 +64,27 @@ export function onnxConv({ batch, groups, inChannels, outChannels, spatial }: Pl
   };
 }
 
-/** The model's bytes, as an inference session takes them. */
-export function encodeConvModel(conv: OnnxConv, weights: Float32Array): Uint8Array {
-  const node: Message = [
-    [1, INPUT],
+/**
+ * The model's bytes, as an inference session takes them. ONNX has the channels first; with `channels-last` the model's input and output have
+ * them last, and two transpositions stand around the operator: a runtime that computes so takes them out again.
+ */
+export function encodeConvModel(conv: OnnxConv, weights: Float32Array, data: DataLayout = 'channels-first'): Uint8Array {
+  const isFirst = data === 'channels-first';
+  const [inner, result] = isFirst ? [INPUT, OUTPUT] : [`${INPUT}-channels-first`, `${OUTPUT}-channels-first`];
+  const operator: Message = [
+    [1, inner],
     [1, WEIGHTS],
-    [2, OUTPUT],
+    [2, result],
     [4, conv.operator],
     [5, intAttribute('group', conv.group)],
     ...Object.entries(conv.attributes).map(([name, values]) => [5, intsAttribute(name, values)] as const),
   ];
+  const { inputShape, outputShape, weightsShape } = conv;
+  const nodes = isFirst
+    ? [operator]
+    : [transpose(INPUT, inner, toFirst(inputShape.length)), operator, transpose(result, OUTPUT, toLast(outputShape.length))];
   const initializer: Message = [
-    ...conv.weightsShape.map((size) => [1, size] as const),
+    ...weightsShape.map((size) => [1, size] as const),
     [2, FLOAT],
     [8, WEIGHTS],
     [9, new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength)],
@@ -84,15 +94,42 @@ export function encodeConvModel(conv: OnnxConv, weights: Float32Array): Uint8Arr
     [
       7,
       [
-        [1, node],
+        ...nodes.map((node) => [1, node] as const),
         [2, 'conv'],
         [5, initializer],
-        [11, valueInfo(INPUT, conv.inputShape)],
-        [12, valueInfo(OUTPUT, conv.outputShape)],
+        [11, valueInfo(INPUT, dataShape(inputShape, data))],
+        [12, valueInfo(OUTPUT, dataShape(outputShape, data))],
       ],
     ],
     [8, [[2, OPSET]]],
   ]);
+}
+
+/** A shape [batch, channels, …spatial] as it is in a layout. */
+export function dataShape(shape: readonly number[], data: DataLayout): readonly number[] {
+  return data === 'channels-first' ? shape : toLast(shape.length).map((axis) => shape[axis]);
+}
+
+/** The permutation that brings the channels from the end to the front; and back. */
+function toFirst(rank: number): readonly number[] {
+  return [0, rank - 1, ...spatialAxes(rank).map((axis) => axis - 1)];
+}
+
+function toLast(rank: number): readonly number[] {
+  return [0, ...spatialAxes(rank), 1];
+}
+
+function spatialAxes(rank: number): readonly number[] {
+  return Array.from({ length: rank - 2 }, (_, index) => index + 2);
+}
+
+function transpose(from: string, to: string, permutation: readonly number[]): Message {
+  return [
+    [1, from],
+    [2, to],
+    [4, 'Transpose'],
+    [5, intsAttribute('perm', permutation)],
+  ];
 }
 
 function intAttribute(name: string, value: number): Message {

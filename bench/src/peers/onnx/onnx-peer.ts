@@ -1,7 +1,8 @@
 /** A peer over an ONNX Runtime, web or native: one session per set of weights, which it has packed when the session is made. */
 import type { BackendInfo } from '@laxconv/api/backend';
-import { Refusal, type Peer, type PeerConv } from '../peer.ts';
-import { encodeConvModel, INPUT, onnxConv, OUTPUT } from './conv-model.ts';
+import { Refusal, type Peer, type PeerConv, type PeerPlan } from '../peer.ts';
+import type { PlainConv } from '../plain-conv.ts';
+import { encodeConvModel, INPUT, onnxConv, OUTPUT, type OnnxConv } from './conv-model.ts';
 
 /** What is used of onnxruntime-common's API. */
 export interface OnnxRuntime {
@@ -32,8 +33,24 @@ export interface OnnxPeerOptions {
   readonly info: Readonly<Record<string, unknown>>;
 }
 
-/** The runtimes' CPU kernels take 1 to 3 spatial dimensions. */
+/** The runtimes' kernels take 1 to 3 spatial dimensions. */
 const MOST_DIMENSIONS = 3;
+
+/** What all runtimes have in common in a plan. */
+export function onnxPlan(plain: PlainConv): Omit<PeerPlan, 'data' | 'bind'> & { readonly conv: OnnxConv } {
+  const { length } = plain.spatial;
+  if (length === 0 || length > MOST_DIMENSIONS) throw new Refusal(`1 to ${MOST_DIMENSIONS} spatial dimensions, not ${length}`);
+  const conv = onnxConv(plain);
+  const isTransposed = conv.operator === 'ConvTranspose';
+  return {
+    conv,
+    kernel: `float32-${conv.operator}`,
+    errorBound: { kind: 'pointwise', c: 1 },
+    weights: isTransposed ? 'IO*' : 'OI*',
+    // A transposed convolution spreads each element by the kernel as it stands; ours gathers.
+    reverseKernel: isTransposed,
+  };
+}
 
 /** A peer over a started runtime. */
 export function onnxPeer({ name, runtime, session: sessionOptions, info }: OnnxPeerOptions): Peer {
@@ -42,17 +59,10 @@ export function onnxPeer({ name, runtime, session: sessionOptions, info }: OnnxP
     name,
     info: backendInfo,
     plan(plain) {
-      const { length } = plain.spatial;
-      if (length === 0 || length > MOST_DIMENSIONS) throw new Refusal(`1 to ${MOST_DIMENSIONS} spatial dimensions, not ${length}`);
-      const conv = onnxConv(plain);
-      const isTransposed = conv.operator === 'ConvTranspose';
+      const { conv, ...plan } = onnxPlan(plain);
       return {
-        kernel: `float32-${conv.operator}`,
-        errorBound: { kind: 'pointwise', c: 1 },
+        ...plan,
         data: 'channels-first',
-        weights: isTransposed ? 'IO*' : 'OI*',
-        // A transposed convolution spreads each element by the kernel as it stands; ours gathers.
-        reverseKernel: isTransposed,
         bind: async (weights): Promise<PeerConv> => {
           const session = await runtime.InferenceSession.create(encodeConvModel(conv, weights), sessionOptions);
           return {

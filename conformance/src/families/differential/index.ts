@@ -14,6 +14,8 @@ interface Topic {
   readonly about: string;
   readonly limits: Partial<ProblemLimits>;
   readonly styles?: readonly FillStyle[];
+  /** Of the run's random runs. */
+  readonly share?: number;
 }
 
 const PLAIN = {
@@ -27,6 +29,10 @@ const PLAIN = {
   maxPadding: 0,
   methods: ['auto'],
 } as const satisfies Partial<ProblemLimits>;
+
+/** Problems as large as what people run: a backend has algorithms that it takes for nothing smaller. Few of them, for they take long. */
+const LARGE = { ...PLAIN, maxReduction: 1e4, maxProducts: 8e5 } as const;
+const FEW = 0.02;
 
 const TOPICS: readonly Topic[] = [
   { name: 'plain', about: 'Windows of any size, no padding, stride 1.', limits: PLAIN },
@@ -51,6 +57,66 @@ const TOPICS: readonly Topic[] = [
     limits: {},
     styles: ['counting', 'small'],
   },
+  {
+    name: 'layer',
+    about: 'A layer of a network: a 3×3 window, many features, padded and perhaps dilated.',
+    limits: {
+      ...LARGE,
+      ranks: [2],
+      minInput: 12,
+      maxInput: 20,
+      minKernel: 3,
+      maxKernel: 3,
+      minInFeatures: 12,
+      maxInFeatures: 20,
+      minOutFeatures: 12,
+      maxOutFeatures: 20,
+      maxPadding: 1,
+      maxRhsDilation: 2,
+      precisions: ['default', 'high'],
+    },
+    share: 3 * FEW,
+  },
+  {
+    name: 'depthwise',
+    about: 'A window for each of many features.',
+    limits: {
+      ...LARGE,
+      ranks: [2],
+      groupKinds: ['feature'],
+      minGroups: 8,
+      maxGroups: 40,
+      maxInFeatures: 1,
+      minInput: 6,
+      maxInput: 16,
+      maxPadding: 1,
+      maxStride: 2,
+    },
+    share: FEW,
+  },
+  {
+    name: 'image',
+    about: 'A picture of one to three colours under a large window.',
+    limits: { ...LARGE, ranks: [2], minInput: 24, maxInput: 64, minKernel: 3, maxKernel: 12, maxPadding: 5, reversal: 'any' },
+    share: FEW,
+  },
+  {
+    name: 'signal',
+    about: 'A long signal and a long filter.',
+    limits: {
+      ...LARGE,
+      ranks: [1],
+      minInput: 500,
+      maxInput: 3000,
+      minKernel: 60,
+      maxKernel: 500,
+      maxPadding: 300,
+      maxInFeatures: 2,
+      maxOutFeatures: 2,
+      methods: ['auto', 'fft'],
+    },
+    share: FEW,
+  },
 ];
 
 async function holds(lab: Lab, convolution: Convolution): Promise<void> {
@@ -65,6 +131,7 @@ function topicTest(topic: Topic, dtype: DType): ConformanceTest {
     about: topic.about,
     arbitrary: convolutionArbitrary({ dtype, ...topic.limits }, topic.styles ?? FILL_STYLES),
     holds,
+    ...(topic.share === undefined ? {} : { share: topic.share }),
   });
 }
 

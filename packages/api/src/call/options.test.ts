@@ -19,6 +19,12 @@ test('the sentence lists the options that there are', () => {
   expect(message({ threads: 1 }, ['threads', 'module'])).toBeUndefined();
 });
 
+test('an operand in the place of options is called by its name', () => {
+  const out = { dtype: 'float32', shape: [1, 3], data: new Float32Array(3) };
+  expect(message(out, ['out'])).toBe('f: options must be an object with out, got a tensor of "float32" and shape [1, 3]');
+  expect(message(Promise.resolve({}), ['out'])).toBe('f: options must be an object with out, got a promise (is an await missing?)');
+});
+
 test('what is no object is refused', () => {
   for (const options of [undefined, null, 0, '', true, Symbol('s'), () => 1, []]) {
     expect(ruleOf(() => checkOptions('f', options, []))).toBe('call/options');

@@ -13,7 +13,7 @@ import { describe } from '../tensor/tensor.ts';
  * checkOptions('createBackend', { threads: 2 }, ['threads', 'module']); // → undefined
  */
 export function checkOptions(op: string, options: unknown, names: readonly string[]): asserts options is object {
-  if (!isPlain(options)) {
+  if (!isPlain(options) || isTensor(options)) {
     const known = names.length === 0 ? '' : ` with ${names.join(', ')}`;
     throw refuse('call/options', `options must be an object${known}, got ${describe(options)}`, {
       op,
@@ -31,6 +31,11 @@ export function checkOptions(op: string, options: unknown, names: readonly strin
       values: { option: name, known: names },
     });
   }
+}
+
+/** True for what was meant for an option, or for an operand. */
+function isTensor(options: object): boolean {
+  return 'dtype' in options && 'shape' in options;
 }
 
 /** True for an object literal of any realm, and for one without a prototype. What a Map or a prototype holds would be passed over in silence. */

@@ -1,6 +1,6 @@
 /** Running a resolution: each step's operands through their views, a backend's plan, and the label that the caller sees. */
 import type { ConvStep, Source } from '../call/resolution.ts';
-import { isUnsupportedProblem, UnsupportedProblemError } from '../errors.ts';
+import { isLaxconvError, isUnsupportedProblem, UnsupportedProblemError, type LaxconvError } from '../errors.ts';
 import type { ConvPlan, OperandTensor } from '../problem/backend.ts';
 import type { ConvProblem } from '../problem/problem.ts';
 import { isDeviceTensor, zeros } from '../tensor/tensor.ts';
@@ -86,7 +86,10 @@ export function withFirstPlan<T>(
   return firstToTake(caches, (cache, refusals) => cache.withPlan(problem, (plan) => use(plan, cache, refusals)));
 }
 
-/** Tries the backends in order; a refusal of the problem goes to the next. When all refuse: the last refusal, with the others as its cause. */
+/**
+ * Tries the backends in order; a refusal of the problem goes to the next, and so does the loss of a backend's device, which may happen at
+ * any time and leaves the operands in host memory as they are. When all refuse: the last refusal, with the others as its cause.
+ */
 export async function firstToTake<T>(
   caches: readonly PlanCache[],
   attempt: (cache: PlanCache, refusals: readonly Error[]) => Promise<T>,
@@ -96,11 +99,15 @@ export async function firstToTake<T>(
     try {
       return await attempt(cache, refusals);
     } catch (error) {
-      if (!isUnsupportedProblem(error)) throw error;
+      if (!isUnsupportedProblem(error) && !isLost(error)) throw error;
       refusals.push(error);
     }
   }
   throw withCauses(refusals);
+}
+
+function isLost(error: unknown): error is LaxconvError {
+  return isLaxconvError(error) && error.rule === 'backend/lost';
 }
 
 function withCauses(refusals: readonly Error[]): Error {

@@ -1,6 +1,7 @@
 /** Lists of backends: tried in order for each problem; refusals go on, nothing else does. */
 import { describe, expect, test } from 'vitest';
 import { ruleOf, ruleOfPromise } from '../rule-of.test.fixture.ts';
+import { refuse } from '../errors.ts';
 import { tensor } from '../tensor/create.ts';
 import { FakeBackend } from './fake-backend.test.fixture.ts';
 import { laxconvOn } from './instance.ts';
@@ -46,6 +47,19 @@ describe('a list of backends', () => {
     await expect(ruleOfPromise(lax.conv(x, w, [0], 'VALID'))).resolves.toBe('window-strides/positive');
     await expect(ruleOfPromise(backend.explain('lax.conv', x, w, [1], 'FULL'))).resolves.toBe('padding/string');
     expect(backends.map(({ log }) => log)).toEqual([[], []]);
+  });
+
+  test('a device that is lost is like a refusal, at any step', async () => {
+    for (const lostAt of ['prepare', 'bindRhs', 'run']) {
+      const lost = new FakeBackend({
+        at: (step) => {
+          if (step === lostAt) throw refuse('backend/lost', 'the device was lost', { op: step, argument: 'this' });
+        },
+      });
+      const y = await laxconvOn([lost, new FakeBackend()]).lax.conv(x, w, [1], 'VALID');
+      expect(y.data).toEqual(new Float32Array([3, 5]));
+      await expect(ruleOfPromise(laxconvOn(lost).lax.conv(x, w, [1], 'VALID'))).resolves.toBe('backend/lost');
+    }
   });
 
   test('a failure is no refusal', async () => {

@@ -36,6 +36,13 @@ describe('a prepared convolution', () => {
     const overlapping = tensor(x.data.subarray(1), [1, 1, 2]);
     await expect(ruleOfPromise(conv.run(x, { out: overlapping }))).resolves.toBe('tensor/out-overlap');
     await expect(ruleOfPromise(conv.run(x, { out: x }))).resolves.toBe('tensor/out');
+    // As many elements under another label would be the right numbers in the wrong layout.
+    for (const shape of [[2], [1, 2, 1], [1, 1, 1, 2]]) {
+      const other = tensor(new Float32Array(2), shape);
+      await expect(ruleOfPromise(conv.run(x, { out: other }))).resolves.toBe('tensor/out');
+    }
+    await expect(ruleOfPromise(conv.run(x, tensor([[[0, 0]]]) as never))).resolves.toBe('call/options');
+    await expect(ruleOfPromise(conv.run(Promise.resolve(x) as never))).resolves.toBe('tensor/not-a-tensor');
   });
 
   test('takes exactly the prepared shape and dtype', async () => {

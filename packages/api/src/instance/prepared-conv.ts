@@ -12,7 +12,8 @@ import type { Lifetime } from './lifetime.ts';
 import type { Place } from './place.ts';
 import type { PreparedConv } from './types/results.ts';
 
-const op = 'lax.prepareConvGeneralDilated';
+const RUN = 'PreparedConv.run';
+const RUN_SYNC = 'PreparedConv.runSync';
 const RUN_OPTIONS = ['out'] as const satisfies (keyof RunOptions)[];
 
 /** What runs: a backend's bound convolution, or zeros where there is nothing to compute. */
@@ -36,26 +37,30 @@ export async function prepareConv(
   const own = lifetime.child(() => runner.dispose());
   // Weights and sizes were packed for exactly this shape.
   const prepared = { spec: lhs, whose: 'the prepared', rules: { shape: 'operand/shape', dtype: 'operand/dtype' } } as const;
-  const check = (given: unknown, options: RunOptions): void => {
+  const result = { spec: step.out, whose: "the result's", rules: { shape: 'tensor/out', dtype: 'tensor/out' } } as const;
+  const check = (op: string, given: unknown, options: RunOptions): void => {
     checkTensor(op, 'lhs', given);
     checkSettled(op, 'lhs', given, prepared);
     checkOptions(op, options, RUN_OPTIONS);
-    if (options.out !== undefined) checkTensor(op, 'out', options.out);
+    if (options.out === undefined) return;
+    checkTensor(op, 'out', options.out);
+    // A backend looks at its elements only.
+    checkSettled(op, 'out', options.out, result);
   };
   return {
     kernel: runner.kernel,
     problem: step.problem,
     errorBound: runner.errorBound,
     run: (given: OperandTensor, options: RunOptions = {}) =>
-      own.during(op, async () => {
-        check(given, options);
+      own.during(RUN, async () => {
+        check(RUN, given, options);
         return runner.run(given, options);
       }),
     runSync(given: AnyTensor, options: RunOptions = {}) {
-      own.check(op);
-      check(given, options);
+      own.check(RUN_SYNC);
+      check(RUN_SYNC, given, options);
       if (runner.runSync !== undefined) return runner.runSync(given, options);
-      throw refuse('backend/sync', `kernel ${runner.kernel} cannot run synchronously; use run`, { op, argument: 'lhs' });
+      throw refuse('backend/sync', `kernel ${runner.kernel} cannot run synchronously; use run`, { op: RUN_SYNC, argument: 'lhs' });
     },
     dispose: () => own.end(),
   } as PreparedConv;
@@ -93,7 +98,7 @@ function runnerOf(plan: ConvPlan, bound: BoundConv): Runner {
 function emptyRunner(place: Place, out: TensorSpec): Runner {
   const runSync = (lhs: AnyTensor, { out: target }: RunOptions): Tensor => {
     if (target === undefined) return zeros(out.shape, out.dtype);
-    checkOut(op, target, out, { lhs });
+    checkOut(RUN, target, out, { lhs });
     target.data.fill(0 as never);
     return target;
   };

@@ -1,11 +1,21 @@
 /** Whole numbers modulo another: where two dilations meet. */
 
-/** The greatest common divisor. */
+/**
+ * The greatest common divisor.
+ *
+ * @example
+ * gcd(12, 18); // → 6
+ */
 export function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b);
 }
 
-/** The r in [0, modulus) with r·factor ≡ 1, where factor and modulus share no divisor; 0 modulo 1. */
+/**
+ * The r in [0, modulus) with r·factor ≡ 1, where factor and modulus share no divisor; 0 modulo 1.
+ *
+ * @example
+ * inverseModulo(3, 7); // → 5
+ */
 export function inverseModulo(factor: number, modulus: number): number {
   const m = BigInt(modulus);
   let [r0, r1] = [m, BigInt(factor) % m];

@@ -8,20 +8,31 @@ import { gcd, inverseModulo } from './modular.ts';
 
 /** Output positions start + step·q for q < count, each meeting taps 0 … taps−1: element origin + xStep·q + tapStep·t, weight wStart + wStep·t. */
 export interface Piece {
+  /** The first output position. */
   readonly start: number;
+  /** From one output position to the next. */
   readonly step: number;
+  /** Output positions. */
   readonly count: number;
+  /** The input element that the first position's first tap meets; outside the input it is padding. */
   readonly origin: number;
+  /** Input elements from one output position's to the next one's. */
   readonly xStep: number;
+  /** Taps that each position meets. */
   readonly taps: number;
+  /** Input elements from one tap's to the next one's. */
   readonly tapStep: number;
+  /** The kernel position of the first tap. */
   readonly wStart: number;
+  /** Kernel positions from one tap to the next. */
   readonly wStep: number;
 }
 
 /** The pieces of a dimension, and whether they cover every output position: the others sum nothing. */
 export interface Pieces {
+  /** In no particular order; none shares an output position with another. */
   readonly pieces: readonly Piece[];
+  /** False where some output position sums nothing but padding. */
   readonly complete: boolean;
 }
 
@@ -31,12 +42,24 @@ function solve(factor: number, value: number, modulus: number): number {
   return Number((((BigInt(inverseModulo(factor, modulus)) * BigInt(value)) % m) + m) % m);
 }
 
-/** How many classes the positions of `dimension` can fall into. */
+/**
+ * How many classes the positions of `dimension` can fall into: positions of a class meet the same taps.
+ *
+ * @example
+ * const dimension = { input: 4, kernel: 3, output: 7, stride: 1, padLow: 1, padHigh: 1, lhsDilation: 2, rhsDilation: 1 };
+ * classesOf(dimension); // → 2
+ */
 export function classesOf({ kernel, lhsDilation, rhsDilation }: SpatialDimension): number {
   return Math.min(kernel, lhsDilation / gcd(rhsDilation, lhsDilation));
 }
 
-/** The classes of `dimension`, without the taps that meet padding alone. */
+/**
+ * The classes of `dimension`, without the taps that meet padding alone.
+ *
+ * @example
+ * const dimension = { input: 4, kernel: 3, output: 7, stride: 1, padLow: 1, padHigh: 1, lhsDilation: 2, rhsDilation: 1 };
+ * piecesOf(dimension).pieces.map(({ start, step, count, taps }) => [start, step, count, taps]); // → [[1, 2, 3, 2], [0, 2, 4, 1]]
+ */
 export function piecesOf(dimension: SpatialDimension): Pieces {
   const { kernel, output, stride, padLow, lhsDilation, rhsDilation } = dimension;
   const shared = gcd(stride, lhsDilation);
@@ -89,7 +112,16 @@ function subset(piece: Piece, from: number, to: number, firstTap: number, endTap
   };
 }
 
-/** The outputs of `piece` before `at`, and those from there on, each without the taps that meet padding alone. */
+/**
+ * The outputs of `piece` before `at`, and those from there on, each without the taps that meet padding alone.
+ *
+ * @param piece What is cut.
+ * @param at The first output of the second part.
+ * @param input Elements of the dimension.
+ * @example
+ * const dimension = { input: 4, kernel: 3, output: 4, stride: 1, padLow: 1, padHigh: 1, lhsDilation: 1, rhsDilation: 1 };
+ * cutAt(piecesOf(dimension).pieces[0], 1, 4).map(({ count, taps }) => [count, taps]); // → [[1, 2], [3, 3]]
+ */
 export function cutAt(piece: Piece, at: number, input: number): Piece[] {
   const halves = at <= 0 || at >= piece.count ? [] : [subset(piece, 0, at, 0, piece.taps), subset(piece, at, piece.count, 0, piece.taps)];
   const pieces = halves.flatMap((half) => withoutIdleTaps(half, input) ?? []);
@@ -102,7 +134,16 @@ const NARROWEST = 8;
 /** Taps beyond which no cut is sought: there would be a piece for each. */
 const MOST_TAPS = 4096;
 
-/** The same piece cut where its set of taps inside the input changes, so that no output meets padding: `always`, or where it pays. */
+/**
+ * The same piece cut where its set of taps inside the input changes, so that no output meets padding: `always`, or where it pays.
+ *
+ * @param piece What is cut.
+ * @param input Elements of the dimension.
+ * @param always Whether also where it saves little.
+ * @example
+ * const dimension = { input: 4, kernel: 3, output: 4, stride: 1, padLow: 1, padHigh: 1, lhsDilation: 1, rhsDilation: 1 };
+ * cutAtPadding(piecesOf(dimension).pieces[0], 4, true).pieces.map(({ count, taps }) => [count, taps]); // → [[1, 2], [2, 3], [1, 2]]
+ */
 export function cutAtPadding(piece: Piece, input: number, always: boolean): Pieces {
   const { origin, count, xStep, taps, tapStep } = piece;
   const clamp = (q: number): number => Math.min(count, Math.max(0, q));
@@ -134,12 +175,24 @@ export function cutAtPadding(piece: Piece, input: number, always: boolean): Piec
 
 /** A piece in three: the outputs whose windows lie inside the input, and those before and behind. */
 export interface Edges {
+  /** Positions whose windows reach over the input's beginning; all of them where none lies inside. */
   readonly before: Piece | null;
+  /** Positions whose windows lie inside the input. */
   readonly inside: Piece | null;
+  /** Positions whose windows reach over the input's end. */
   readonly behind: Piece | null;
 }
 
-/** `piece` cut once at either end of the input; the ends are rounded up to a multiple of `multiple` outputs where there are as many. */
+/**
+ * `piece` cut once at either end of the input; the ends are rounded up to a multiple of `multiple` outputs where there are as many.
+ *
+ * @param piece What is cut.
+ * @param input Elements of the dimension.
+ * @param multiple Outputs that a kernel computes at once.
+ * @example
+ * const dimension = { input: 4, kernel: 3, output: 4, stride: 1, padLow: 1, padHigh: 1, lhsDilation: 1, rhsDilation: 1 };
+ * edgesOf(piecesOf(dimension).pieces[0], 4, 1).inside?.count; // → 2
+ */
 export function edgesOf(piece: Piece, input: number, multiple: number): Edges {
   const { origin, count, xStep, taps, tapStep } = piece;
   const roundUp = (outputs: number): number => Math.min(count, Math.ceil(outputs / multiple) * multiple);

@@ -184,5 +184,7 @@ export function describe(value: unknown, depth = DESCRIBED_DEPTH): string {
     if (value.length > 8 || depth === 0) return `an array of ${value.length}`;
     return `[${Array.from(value, (item) => describe(item, depth - 1)).join(', ')}]`;
   }
+  if ('then' in value && typeof value.then === 'function') return 'a promise (is an await missing?)';
+  if ('dtype' in value && 'shape' in value) return `a tensor of ${describe(value.dtype, 0)} and shape ${describe(value.shape, 1)}`;
   return `an object with keys ${Object.keys(value).slice(0, 6).join(', ') || '(none)'}`;
 }

@@ -106,3 +106,13 @@ test('owned memory is freed together, once', () => {
   owned.free();
   expect(heap.usedBytes).toBe(0);
 });
+
+test('a word that does not fit is refused, and nothing is allocated for it', () => {
+  const heap = new Heap(plainMemory());
+  const owned = new OwnedMemory(heap);
+  for (const word of [2 ** 32, -(2 ** 31) - 1, NaN, Infinity]) {
+    expect(errorOf(() => owned.words([1, word]))).toEqual(exhausted);
+  }
+  const address = owned.words([2 ** 32 - 1, -(2 ** 31)]);
+  expect([...heap.words.subarray(address / 4, address / 4 + 2)].map((word) => word >>> 0)).toEqual([2 ** 32 - 1, 2 ** 31]);
+});

@@ -1,6 +1,7 @@
 /** What one owner has allocated, freed together: the tables and weights of a bound convolution. */
 import { PARAMETERS, type ParameterBlock, type ParametersOf } from '../program/parameters.ts';
 import type { Heap } from './heap.ts';
+import { outOfMemory } from './out-of-memory.ts';
 
 /** Allocations with one end. */
 export class OwnedMemory {
@@ -18,8 +19,11 @@ export class OwnedMemory {
     return address;
   }
 
-  /** The address of these 32-bit words. */
+  /** The address of these 32-bit words, signed or not. What does not fit one counts bytes that cannot be there, and is refused. */
   words(values: ArrayLike<number>): number {
+    for (let index = 0; index < values.length; index++) {
+      if (!(values[index] >= -(2 ** 31) && values[index] < 2 ** 32)) throw outOfMemory(values[index]);
+    }
     const address = this.allocate(4 * values.length);
     this.heap.words.set(values, address / 4);
     return address;

@@ -1,10 +1,11 @@
-/** The numeric module: the built-in one, decoded from base64, or the caller's. */
+/** The numeric module: the built-in one, unpacked, or the caller's. */
 import { refuse, type LaxconvError } from '@laxconv/api/backend';
 import { FINGERPRINT } from '../generated/fingerprint.ts';
+import { inflated } from './inflated.ts';
 import { bestIsa, type Isa } from './isa.ts';
 
 interface Build {
-  readonly BYTES: string;
+  readonly DEFLATED: string;
   readonly SHARED: readonly (readonly [at: number, byte: number])[];
 }
 
@@ -29,8 +30,8 @@ export async function builtInBytes(isShared: boolean, isa: Isa | null = bestIsa(
   if (isa === null) {
     throw refuse('backend/unavailable', 'this engine has no WebAssembly SIMD (128 bit)', { op: 'backend wasm', argument: 'backend' });
   }
-  const { BYTES, SHARED } = await BUILDS[isa]();
-  const bytes = decode(BYTES);
+  const { DEFLATED, SHARED } = await BUILDS[isa]();
+  const bytes = await inflated(decoded(DEFLATED));
   if (isShared) for (const [at, byte] of SHARED) bytes[at] = byte;
   return bytes;
 }
@@ -97,7 +98,7 @@ function isSharedBuffer(value: unknown): value is SharedArrayBuffer {
   return typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer;
 }
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
+function decoded(base64: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);

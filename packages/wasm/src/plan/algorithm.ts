@@ -2,8 +2,19 @@
 import type { ErrorBound } from '@laxconv/api/backend';
 import type { LoweredConv } from '../lower/lower.ts';
 import type { OwnedMemory } from '../memory/owned-memory.ts';
+import type { PlanMemory } from '../memory/plan-memory.ts';
 import type { Step } from '../program/step.ts';
 import type { Isa } from '../module/isa.ts';
+
+/** A way to run a problem that only weights of a certain kind have: whether it can be taken shows when they are bound. */
+export interface Shortcut {
+  /** Estimated microseconds of a run on one thread. */
+  readonly cost: number;
+  /** Which weights, for `explain`. */
+  readonly reason: string;
+  /** Null where the weights are of another kind; then nothing has been allocated. Its errors are a direct kernel's. */
+  bind(binding: Binding): BoundKernel | null;
+}
 
 /** A way to run one problem. */
 export interface Candidate {
@@ -14,6 +25,8 @@ export interface Candidate {
   readonly cost: number;
   /** Why it is here, for `explain`. */
   readonly reason: string;
+  /** A faster way for some weights. It may also be taken in place of another candidate. */
+  readonly shortcut?: Shortcut;
   /** Real numbers of workspace that the kernel reads lhs from and writes sums to. */
   bind(binding: Binding): BoundKernel;
 }
@@ -22,6 +35,8 @@ export interface Candidate {
 export interface Binding {
   /** For tables and packed weights; lives as long as the bound convolution. */
   readonly memory: OwnedMemory;
+  /** For tables that do not depend on the weights: all bindings of the plan share them. */
+  readonly shared: PlanMemory;
   /** Absolute address of the weights, in the problem's layout and in the arithmetic's operand type. Gone after bind. */
   readonly weights: number;
   /** Relative address of lhs as it came, in the arithmetic's operand type. */

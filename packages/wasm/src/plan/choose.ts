@@ -1,7 +1,7 @@
 /** The decision table: every algorithm says what it would cost, the cheapest is taken, and the others' reasons are kept. */
 import type { LoweredConv } from '../lower/lower.ts';
 import type { Isa } from '../module/isa.ts';
-import type { Algorithm, Candidate } from './algorithm.ts';
+import type { Algorithm, Candidate, Shortcut } from './algorithm.ts';
 import { clipped } from './clipped.ts';
 import { depthwise } from './depthwise.ts';
 import { fft } from './fft.ts';
@@ -16,6 +16,8 @@ export const ALGORITHMS: readonly Algorithm[] = [igemm, clipped, rows, depthwise
 /** What runs a problem, and why. */
 export interface Choice {
   readonly candidate: Candidate;
+  /** What is faster than that for some weights. */
+  readonly shortcut: Shortcut | undefined;
   readonly reasons: readonly string[];
 }
 
@@ -24,11 +26,17 @@ export function choose(lowered: LoweredConv, isa: Isa, algorithms: readonly Algo
   const considered = algorithms.map((algorithm) => ({ name: algorithm.name, offer: offerOf(algorithm, lowered, isa) }));
   const candidates = considered.flatMap(({ offer }) => (typeof offer === 'string' ? [] : [offer]));
   const candidate = candidates.reduce((best, next) => (next.cost < best.cost ? next : best));
+  const shortcut = candidates
+    .flatMap((each) => each.shortcut ?? [])
+    .filter(({ cost }) => cost < candidate.cost)
+    .toSorted((a, b) => a.cost - b.cost)
+    .at(0);
+  const short = shortcut === undefined ? [] : [`about ${microseconds(shortcut.cost)} instead ${shortcut.reason}`];
   const others = considered.flatMap(({ name, offer }) => {
     if (offer === candidate) return [];
     return [typeof offer === 'string' ? `not ${name}: ${offer}` : `not ${name}: about ${microseconds(offer.cost)}, ${offer.reason}`];
   });
-  return { candidate, reasons: [`about ${microseconds(candidate.cost)}: ${candidate.reason}`, ...others] };
+  return { candidate, shortcut, reasons: [`about ${microseconds(candidate.cost)}: ${candidate.reason}`, ...short, ...others] };
 }
 
 function offerOf(algorithm: Algorithm, lowered: LoweredConv, isa: Isa): Candidate | string {

@@ -20,18 +20,22 @@ export interface FftSizes {
   readonly outFeatures: number;
   /** Complex numbers fill both parts of a transform themselves. */
   readonly isComplex: boolean;
-  /** Neighbours in a tile are no neighbours in lhs, or in the result. */
-  readonly isInSpread: boolean;
-  readonly isOutSpread: boolean;
+  /** Bytes from the first real number of an element of a tile to that of its neighbour, in lhs and in the result. */
+  readonly inStride: number;
+  readonly outStride: number;
 }
 
 /** Nanoseconds for a point (a vector of real and one of imaginary parts), measured: docs/adding-a-kernel.md. */
 const PASS: Readonly<Record<number, number>> = { 2: 0.6, 3: 1.25, 4: 0.9, 5: 2.05 };
 const LANES = 1.4;
 const PRODUCT = 1.3;
-/** In or out; and besides, where neighbours in the tile are no neighbours in the operand. */
+/** In or out; and besides, where neighbours in the tile are no neighbours in the operand; and where the lines that a tile touches leave L2. */
 const MOVE = 1;
 const SPREAD = 1.4;
+const FAR_SPREAD = 4.5;
+/** Bytes of a cache line, and of what stays in L2 beside the spectra. */
+const LINE = 64;
+const NEAR = 1 << 17;
 /** Nanoseconds for a row of points, in or out, and for a unit. */
 const ROW = 5;
 const UNIT = 150;
@@ -41,8 +45,8 @@ const MOST_WEIGHTS = 1 << 28;
 /** What a product costs more where the weights of a group leave L2, and L3; and what all costs more where the spectra of lhs leave L2. */
 const CACHES = [
   { bytes: 1 << 19, product: 1, all: 1 },
-  { bytes: 1 << 25, product: 1.2, all: 1.1 },
-  { bytes: Infinity, product: 2, all: 1.3 },
+  { bytes: 1 << 25, product: 1.5, all: 1.1 },
+  { bytes: Infinity, product: 2.5, all: 1.3 },
 ] as const;
 
 /** The best tile for `axes`, the last of which is along the lanes; null where none fits. */
@@ -91,8 +95,7 @@ function lengthsOf({ taps, count }: FftAxis, isInnermost: boolean, lanes: number
 
 /** Microseconds of one phase with tiles of these lengths. */
 function costOf(axes: readonly FftAxis[], lengths: readonly number[], sizes: FftSizes): number {
-  const { lanes, groups, batch, inFeatures, outFeatures, isComplex } = sizes;
-  const [isInSpread, isOutSpread] = [sizes.isInSpread ? 1 : 0, sizes.isOutSpread ? 1 : 0];
+  const { lanes, groups, batch, inFeatures, outFeatures, isComplex, inStride, outStride } = sizes;
   let passes = 0;
   let points = 1;
   let tiles = 1;
@@ -110,7 +113,11 @@ function costOf(axes: readonly FftAxis[], lengths: readonly number[], sizes: Fft
   if (weights * groups > MOST_WEIGHTS) return Infinity;
   const product = inFeatures * outFeatures * PRODUCT * cacheFor(weights).product;
   const rows = (points * lanes) / (lengths.at(-1) ?? 1);
-  const perPoint = features * (passes + LANES + MOVE) + (inFeatures * isInSpread + outFeatures * isOutSpread) * SPREAD + product;
+  const spread = (stride: number): number => {
+    if (stride * lanes === 16) return 0;
+    return points * lanes * Math.min(LINE, stride) > NEAR ? FAR_SPREAD : SPREAD;
+  };
+  const perPoint = features * (passes + LANES + MOVE) + inFeatures * spread(inStride) + outFeatures * spread(outStride) + product;
   return (units * (UNIT + ROW * rows * features + points * perPoint * cacheFor(spectrum * (inFeatures + 1)).all)) / 1000;
 }
 

@@ -26,8 +26,8 @@ export interface FftPhase {
 const RUN = 1;
 /** A direct kernel that costs no more than this times as much is preferred: it is more exact, and its weights are sooner bound. */
 const CLEARLY = 1.15;
-/** The same where a position has several features: their spectra pass through more than L2, and took 2.1 times what the model says (a 7×7 stem). */
-const ROUGHLY = 2.2;
+/** The same where a position has several features: how much of what passes through the caches stays there differs from machine to machine. */
+const ROUGHLY = 1.4;
 /** Fewer taps never pay: not worth the search for a tile. */
 const FEWEST_TAPS = 16;
 /** More dimensions with several taps than this have too many tiles to choose from. */
@@ -79,19 +79,23 @@ export function fftPhases(
     [[]],
   );
   const phases: FftPhase[] = [];
+  const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
   for (const unordered of products) {
     const axes = unordered.toSorted((a, b) => geometry.lhs.spatial[b.dimension] - geometry.lhs.spatial[a.dimension]);
     const inner = axes.at(-1);
     if (axes.reduce((product, { shifts }) => product * shifts, 1) > MOST_PHASES) return 'strides make too many features of it';
     const sizes: FftSizes = {
-      lanes: 16 / ARITHMETICS[arithmetic].operandBytes,
+      lanes: 16 / operandBytes,
       groups: geometry.groups,
       batch: geometry.batch,
       inFeatures: axes.reduce((product, { shifts }) => product * shifts, geometry.inFeatures),
       outFeatures: geometry.outFeatures,
       isComplex: components.operand === 2,
-      isInSpread: inner === undefined || inner.elementStep * inner.shifts * geometry.lhs.spatial[inner.dimension] * components.operand > 1,
-      isOutSpread: inner === undefined || inner.step * geometry.out.spatial[inner.dimension] * components.result > 1,
+      inStride:
+        inner === undefined
+          ? 0
+          : inner.elementStep * inner.shifts * geometry.lhs.spatial[inner.dimension] * components.operand * operandBytes,
+      outStride: inner === undefined ? 0 : inner.step * geometry.out.spatial[inner.dimension] * components.result * sumBytes,
     };
     const tile = tileOf(axes, sizes);
     if (tile === null) return 'its spectra would be too large';
@@ -111,7 +115,7 @@ export function bindFft(lowered: LoweredConv, phases: readonly FftPhase[], compl
   }
   let scratchBytes = 0;
   for (const phase of phases) {
-    const transform = fftTransform(phase, bytes, memory);
+    const transform = binding.shared.once(phase, (shared) => fftTransform(phase, bytes, shared));
     const weights = fftSpectra(lowered, phase, transform, binding);
     const { step, scratchBytes: used } = fftStep(lowered, phase, transform, weights, binding);
     steps.push({ ...step, cost: phase.tile.cost });

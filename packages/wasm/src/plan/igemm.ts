@@ -4,13 +4,10 @@
  */
 import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
 import type { LoweredConv, Phase } from '../lower/lower.ts';
-import { copyCost } from '../layout/copy-cost.ts';
 import { sumStep } from '../layout/copy-step.ts';
-import { featuresLast } from '../layout/operand-layout.ts';
-import { resultFeaturesLast } from '../layout/result-layout.ts';
 import type { Step } from '../program/step.ts';
 import type { Algorithm, Binding, BoundKernel } from './algorithm.ts';
-import { betweenLayouts, type Places } from './between-layouts.ts';
+import { betweenLayouts, byFeatures, layoutsCost, type Layouts, type Places } from './between-layouts.ts';
 import { directBound } from './direct-bound.ts';
 import { linesOf, segmentsOf, type Segments } from './igemm-loops.ts';
 import { packPanels, panelShape } from './igemm-panels.ts';
@@ -49,18 +46,15 @@ export const igemm: Algorithm = {
     return {
       kernel: `${arithmetic}-igemm-${rows[isa]}x${width}`,
       errorBound: directBound(lowered),
-      cost: igemmCost(lowered, rows[isa]) + copiesCost(lowered),
+      cost: igemmCost(lowered, rows[isa]) + layoutsCost(lowered, layoutsOf(lowered)),
       reason: `direct: ${geometry.reductionLength} products a sum, read where lhs lies`,
       bind: (binding) => bind(lowered, binding),
     };
   },
 };
 
-/** Microseconds of the copies around them. */
-function copiesCost(lowered: LoweredConv): number {
-  const { operandBytes, sumBytes } = ARITHMETICS[lowered.arithmetic];
-  const [x, y] = [featuresLast(lowered, IGEMM_TILES[lowered.arithmetic].pair), resultFeaturesLast(lowered)];
-  return (x.axes === null ? 0 : copyCost(x.axes, operandBytes)) + (y.axes === null ? 0 : copyCost(y.axes, sumBytes));
+function layoutsOf(lowered: LoweredConv): Layouts {
+  return byFeatures(lowered, IGEMM_TILES[lowered.arithmetic].pair);
 }
 
 /** Microseconds of the phases' steps. */
@@ -90,7 +84,7 @@ function multiplyAdds({ phases, geometry, components, arithmetic }: LoweredConv)
 }
 
 function bind(lowered: LoweredConv, binding: Binding): BoundKernel {
-  return betweenLayouts(lowered, IGEMM_TILES[lowered.arithmetic].pair, binding, (places) => ({
+  return betweenLayouts(lowered, layoutsOf(lowered), binding, (places) => ({
     steps: lowered.phases.flatMap((phase) => igemmSteps(lowered, phase, binding, places)),
     scratchBytes: IGEMM_SCRATCH,
   }));

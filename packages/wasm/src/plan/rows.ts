@@ -15,7 +15,7 @@ import { phaseCost, rowsCost } from './rows-cost.ts';
 import { pairedDimension, rowsLines, rowsReduction } from './rows-loops.ts';
 import { BLOCK, ROWS } from './rows-tiles.ts';
 import { packRows, rowsWeights } from './rows-weights.ts';
-import { bindSeparable, separableAlong } from './separable.ts';
+import { separableAlong, separableShortcut } from './separable.ts';
 import { rowsWorks, type RowsWork } from './rows-work.ts';
 
 /** Bytes of lhs that a unit's blocks of features should find in the first-level cache. */
@@ -49,15 +49,14 @@ function candidate(lowered: LoweredConv, work: RowsWork, cost: number): Candidat
   const { arithmetic, geometry, components } = lowered;
   const features = Math.min(BLOCK, geometry.outFeatures * components.sum);
   const separable = geometry.spatial.flatMap((_, line) => separableAlong(lowered, line) ?? []).find((plan) => plan.cost < cost);
-  const hint =
-    separable === undefined ? '' : `; in two passes (about ${Math.ceil(separable.cost)} µs) where the weights are an outer product`;
   const isInPlace = work.parts[0].operand.copies === null;
   return {
     kernel: `${arithmetic}-rows-${features}x${ROWS[arithmetic].tiles[features - 1] * ROWS[arithmetic].outputs}`,
     errorBound: directBound(lowered),
     cost,
-    reason: `direct along lines: ${geometry.reductionLength} products a sum, ${isInPlace ? 'read where lhs lies' : 'from one copy in planes'}${hint}`,
-    bind: (binding) => (separable === undefined ? null : bindSeparable(separable, binding)) ?? bind(lowered, work, binding),
+    reason: `direct along lines: ${geometry.reductionLength} products a sum, ${isInPlace ? 'read where lhs lies' : 'from one copy in planes'}`,
+    bind: (binding) => bind(lowered, work, binding),
+    ...(separable === undefined ? {} : { shortcut: separableShortcut(separable) }),
   };
 }
 

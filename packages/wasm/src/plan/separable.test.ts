@@ -6,6 +6,8 @@ import { convolve, expectedOf, integers, problemOf } from '../convolve.test.fixt
 import { ISAS } from '../machine.test.fixture.ts';
 import { loadModule } from '../module/load.ts';
 import { Machine } from '../program/machine.ts';
+import type { Algorithm } from './algorithm.ts';
+import { ALGORITHMS } from './choose.ts';
 import { igemm } from './igemm.ts';
 import { rows } from './rows.ts';
 
@@ -30,13 +32,19 @@ function outerProduct({ rhs: { shape, dtype } }: ConvProblem, factor: (axis: num
 
 const small = (axis: number, index: number): number => [1, -2, 3, 2, -1][(index + axis) % 5];
 
-/** The result of the call by rows, and whether two passes made it. */
-async function run(machine: Machine, problem: ConvProblem, lhs: Tensor, rhs: Tensor): Promise<{ out: number[]; isSeparable: boolean }> {
+/** The result of the call, by rows unless told otherwise, and whether two passes made it. */
+async function run(
+  machine: Machine,
+  problem: ConvProblem,
+  lhs: Tensor,
+  rhs: Tensor,
+  algorithms: readonly Algorithm[] = [rows],
+): Promise<{ kernel: string; out: number[]; isSeparable: boolean }> {
   const units = vi.spyOn(machine, 'runUnits');
-  const { out } = await convolve(machine, problem, lhs, rhs, [rows]);
+  const { kernel, out } = await convolve(machine, problem, lhs, rhs, algorithms);
   const isSeparable = units.mock.calls.some(([step]) => step.kernel.endsWith('separable'));
   units.mockRestore();
-  return { out, isSeparable };
+  return { kernel, out, isSeparable };
 }
 
 async function expectSeparable(machine: Machine, ...call: Call): Promise<void> {
@@ -98,6 +106,20 @@ describe.each(ISAS)('%s', (isa) => {
     const { out, isSeparable } = await run(machine, problem, lhs, rhs);
     const direct = await convolve(machine, problem, lhs, rhs, [igemm]);
     expect({ isSeparable, out }).toEqual({ isSeparable: true, out: direct.out });
+  });
+
+  test('are taken in place of the transforms that were chosen before the weights were known', async () => {
+    const machine = new Machine(await loadModule(isa));
+    const problem = problemOf([1, 240, 320, 1], [11, 11, 1, 1], [1, 1], 'SAME', NHWC);
+    const lhs = integers(problem.lhs.shape, 'float32', 1);
+    const [short, other] = await Promise.all(
+      [outerProduct(problem, small), integers(problem.rhs.shape, 'float32', 2)].map((rhs) => run(machine, problem, lhs, rhs, ALGORITHMS)),
+    );
+    expect([short, other].map(({ kernel, isSeparable }) => [kernel.replace(/-relaxed$/, ''), isSeparable])).toEqual([
+      ['f32-fft', true],
+      ['f32-fft', false],
+    ]);
+    expect(short.out).toEqual(expectedOf(problem, lhs, outerProduct(problem, small)));
   });
 
   test('other weights run directly', async () => {

@@ -10,7 +10,7 @@ import { lineResult, type LineResult } from '../layout/line-result.ts';
 import { ARITHMETICS } from '../lower/arithmetic.ts';
 import { combinations, type LoweredConv, type Phase } from '../lower/lower.ts';
 import type { Step } from '../program/step.ts';
-import type { Binding, BoundKernel } from './algorithm.ts';
+import type { Binding, BoundKernel, Shortcut } from './algorithm.ts';
 import { factorsOf, PRECISIONS, type Factors } from './factor.ts';
 import { pairedDimension, rowsLines, rowsReduction, type Reduction } from './rows-loops.ts';
 import { ROWS } from './rows-tiles.ts';
@@ -91,8 +91,17 @@ function pitchOf({ count, taps, tapStep }: Piece, bytes: number): number {
   return Math.ceil(((count + (taps - 1) * tapStep) * bytes) / 64) * 64;
 }
 
+/** The two passes, for weights that they can run. */
+export function separableShortcut(plan: Separable): Shortcut {
+  return {
+    cost: plan.cost,
+    reason: 'in two passes along lines, where the weights are an outer product',
+    bind: (binding) => bindSeparable(plan, binding),
+  };
+}
+
 /** The two passes for the weights in `binding`; null where they are no outer product. */
-export function bindSeparable(plan: Separable, binding: Binding): BoundKernel | null {
+function bindSeparable(plan: Separable, binding: Binding): BoundKernel | null {
   const { lowered, phases, line, y, complete } = plan;
   const { sumBytes, operandBytes } = ARITHMETICS[lowered.arithmetic];
   const { memory } = binding;
@@ -146,14 +155,6 @@ function phaseStep(plan: Separable, phase: Phase, factors: readonly Factors[], b
   const { table } = rowsLines(lowered, phase, line, pair ?? line, x, y);
   const reduction = rowsReduction(lowered, across, line, pair, x);
   const order = weightOrder(plan, across, reduction);
-  const place = (values: readonly number[]): number => {
-    const address = memory.allocate(values.length * operandBytes);
-    const { buffer } = memory.heap.memory;
-    (arithmetic === 'f32' ? new Float32Array(buffer, address, values.length) : new Float64Array(buffer, address, values.length)).set(
-      values,
-    );
-    return address;
-  };
   const alongOrder = Array.from({ length: along.taps }, (_, tap) => along.wStart + tap * along.wStep);
   const parameters = memory.parameters('Separable', {
     x: binding.lhs,
@@ -163,7 +164,10 @@ function phaseStep(plan: Separable, phase: Phase, factors: readonly Factors[], b
     xGroup: x.group * operandBytes,
     yGroup: y.group * sumBytes,
     yLine: pair === null ? 0 : phase[pair].step * y.spatial[pair] * sumBytes,
-    weights: place(factors.flatMap((each) => order.map((index) => each.across[index]))),
+    weights: memory.reals(
+      operandBytes,
+      factors.flatMap((each) => order.map((index) => each.across[index])),
+    ),
     groupWeights: order.length * operandBytes,
     segments: memory.words(reduction.segments.map((offset) => offset * operandBytes)),
     segmentCount: reduction.segments.length,
@@ -173,7 +177,10 @@ function phaseStep(plan: Separable, phase: Phase, factors: readonly Factors[], b
     inner,
     before: before * operandBytes,
     pitch: pitchOf(along, operandBytes),
-    alongWeights: place(factors.flatMap((each) => alongOrder.map((index) => each.along[index]))),
+    alongWeights: memory.reals(
+      operandBytes,
+      factors.flatMap((each) => alongOrder.map((index) => each.along[index])),
+    ),
     alongGroupWeights: along.taps * operandBytes,
     alongSegments: memory.words([0]),
     alongLength: along.taps,

@@ -1,7 +1,7 @@
 /**
  * The steps of a phase under Winograd's transforms: tiles of lhs are transformed, their products are as many matrix products as a tile has
  * places, done by the implicit GEMM, and the sums are transformed back. Many tiles go through all of this a block at a time, so that what
- * is transformed stays in L2; a few, step by step.
+ * is transformed stays in L2, and so do the tiles of a group; a few of one group, step by step, so that threads share each step.
  */
 import type { LoweredConv } from '../lower/lower.ts';
 import type { OwnedMemory } from '../memory/owned-memory.ts';
@@ -32,8 +32,8 @@ export function winogradSteps(lowered: LoweredConv, tiling: Tiling, binding: Bin
   const tiles = lines.length * tilesX;
 
   const wanted = blockTiles(places * (slices.inputs * vTile + slices.chunk * mTile), slices.chunk);
-  const isFused = tiles > 2 * wanted;
-  const block = isFused ? wanted : tiles;
+  const isFused = groups > 1 || tiles > 2 * wanted;
+  const block = isFused ? Math.min(wanted, tiles) : tiles;
   const [vPlane, mPlane] = [slices.inputs * block * vTile + SPREAD_BYTES, slices.chunk * block * mTile + SPREAD_BYTES];
   const v = isFused ? TEMPORARY_BYTES : binding.reserve(places * vPlane);
   const m = isFused ? v + places * vPlane : binding.reserve(places * mPlane);
@@ -96,15 +96,12 @@ export function winogradSteps(lowered: LoweredConv, tiling: Tiling, binding: Bin
       scratchBytes: TEMPORARY_BYTES + places * (vPlane + mPlane),
     };
   }
-  const steps = Array.from({ length: groups }, (_, group) => {
-    const own = { ...parameters, x: lhs + group * parameters.xGroup, y: sums + group * parameters.yGroup, gemm: 0 };
-    const address = memory.parameters('Winograd', own);
-    return [
-      { kernel: `f32_winograd_input_${name}`, parameters: address, units: tiles * slices.inputs },
-      { kernel: 'f32_igemm', parameters: gemm(group, tiles), units: places * shape.panels },
-      { kernel: `f32_winograd_output_${name}`, parameters: address, units: tiles * slices.chunk },
-    ];
-  }).flat();
+  const address = memory.parameters('Winograd', { ...parameters, gemm: 0 });
+  const steps = [
+    { kernel: `f32_winograd_input_${name}`, parameters: address, units: tiles * slices.inputs },
+    { kernel: 'f32_igemm', parameters: gemm(0, tiles), units: places * shape.panels },
+    { kernel: `f32_winograd_output_${name}`, parameters: address, units: tiles * slices.chunk },
+  ];
   return { steps, scratchBytes: TEMPORARY_BYTES };
 }
 

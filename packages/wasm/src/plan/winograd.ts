@@ -3,14 +3,14 @@
  * that: 1.5, 2.25, 2 or 4 times fewer products than the formula has. Each phase is done this way or by the implicit GEMM, whichever is
  * cheaper. The kernels' transforms stand in toolchain/winograd.ts, the products between them are the implicit GEMM's.
  */
-import { cutAt, type Piece, type Pieces } from '@laxconv/api/backend';
+import { cutAt, winogradConstant, type Piece, type Pieces } from '@laxconv/api/backend';
 import { lowerCut, MOST_BYTES, paddedBytes, type Cut, type LoweredConv, type Phase } from '../lower/lower.ts';
 import type { Algorithm, Binding, BoundKernel, Candidate } from './algorithm.ts';
-import { betweenLayouts } from './between-layouts.ts';
+import { betweenLayouts, byFeatures, layoutsCost } from './between-layouts.ts';
 import { directBound } from './direct-bound.ts';
 import { IGEMM_SCRATCH, igemmCost, igemmSteps, streamCost } from './igemm.ts';
 import { IGEMM_TILES } from './igemm-tiles.ts';
-import { winogradBound, winogradConstant } from './winograd-bound.ts';
+import { winogradBound } from './winograd-bound.ts';
 import { winogradSteps } from './winograd-steps.ts';
 import { reachOf, tilingsOf, type Tiling } from './winograd-tiling.ts';
 import { placesOf, tileName } from './winograd-weights.ts';
@@ -18,8 +18,6 @@ import { placesOf, tileName } from './winograd-weights.ts';
 /** Microseconds for a million multiply-adds of the GEMM, and for a thousand vectors of four features transformed, measured. */
 const GEMM_COST = 36;
 const TRANSFORM_COST = { '2x1': 6, '4x1': 10, '2x2': 24, '4x4': 65 };
-/** Bytes of padding that are copied in a microsecond. */
-const COPY = 10_000;
 /** Microseconds of a phase, whatever its size. */
 const STEP_COST = 1;
 /** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
@@ -98,7 +96,10 @@ function atLastTile(outputs: number): Cut {
 function plansOf(lowered: LoweredConv, outputs: 2 | 4, dimensions: readonly number[], rows: number): Planned[] {
   const options = lowered.phases.map((phase) => {
     const tiled = tilingsOf(phase, lowered.geometry.batch, outputs).flatMap((tiling): Part[] => {
-      const constant = dimensions.includes(tiling.tiled.length) ? winogradConstant(lowered, tiling) : null;
+      const terms = lowered.geometry.inFeatures * lowered.components.operand * tiling.slices.taps;
+      const constant = dimensions.includes(tiling.tiled.length)
+        ? winogradConstant(outputs, tiling.tiled.length, terms, lowered.components.operand)
+        : null;
       return constant === null ? [] : [{ phase, tiled: { tiling, constant }, cost: tilingCost(lowered, tiling, rows) }];
     });
     const direct: Part = { phase, tiled: undefined, cost: igemmCost({ ...lowered, phases: [phase] }, rows) };
@@ -110,10 +111,10 @@ function plansOf(lowered: LoweredConv, outputs: 2 | 4, dimensions: readonly numb
     options.map(({ tiled, direct }) => cheapest(tiled.length > 0 ? tiled : [direct])),
   ].flatMap((parts) => {
     const reach = reachOfParts(lowered, parts);
-    const bytes = paddedBytes(lowered, reach);
-    if (bytes > MOST_BYTES) return [];
-    const cost = parts.reduce((sum, part) => sum + part.cost, (bytes - paddedBytes(lowered, lowered.reach)) / COPY);
-    return [{ lowered: { ...lowered, reach }, parts, cost }];
+    if (paddedBytes(lowered, reach) > MOST_BYTES) return [];
+    const reaching = { ...lowered, reach };
+    const cost = parts.reduce((sum, part) => sum + part.cost, layoutsCost(reaching, byFeatures(reaching, 1)));
+    return [{ lowered: reaching, parts, cost }];
   });
 }
 
@@ -168,7 +169,7 @@ function reachOfParts(lowered: LoweredConv, parts: readonly Part[]): LoweredConv
 }
 
 function bind(lowered: LoweredConv, parts: readonly Part[], binding: Binding): BoundKernel {
-  return betweenLayouts(lowered, 1, binding, (places) => {
+  return betweenLayouts(lowered, byFeatures(lowered, 1), binding, (places) => {
     // Vectors of the last features read beyond them.
     binding.reserve(16);
     const kernels = parts.map(({ phase, tiled }): BoundKernel => {

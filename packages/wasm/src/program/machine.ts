@@ -8,7 +8,7 @@ import type { LoadedModule } from '../module/load.ts';
 import { kernelTable, type KernelTable } from '../threads/kernel-table.ts';
 import { Pool } from '../threads/pool.ts';
 import { grainOf } from '../threads/share-out.ts';
-import type { StartWorker } from '../threads/start-worker.ts';
+import { needsEventLoop, type StartWorker } from '../threads/start-worker.ts';
 import { Turns } from '../threads/turns.ts';
 import type { Program, Step } from './step.ts';
 
@@ -81,9 +81,12 @@ export class Machine {
     return undefined;
   }
 
-  /** `program` will be run: workers that it will be shared with are started, for they take a while. */
-  expect({ steps }: Program): void {
-    if (this.pool !== undefined && steps.some((step) => this.#grain(step, this.threads) < step.units)) this.pool.warm();
+  /** `program` will be run: workers that it will be shared with are started, for they take a while; a promise where that must be waited for. */
+  expect({ steps }: Program): Promise<void> | undefined {
+    const { pool } = this;
+    if (pool === undefined || !steps.some((step) => this.#grain(step, this.threads) < step.units)) return undefined;
+    pool.warm();
+    return needsEventLoop() ? pool.started() : undefined;
   }
 
   /** `action`; where it finds no room, once more without what runs keep for the next one. */

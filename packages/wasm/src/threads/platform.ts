@@ -1,4 +1,5 @@
-/** What of Node is used, reached in a way that no bundler for browsers takes for an import. */
+/** What threads use of Node. */
+import { nodeModule } from '../node-module.ts';
 
 /** A worker of node:worker_threads. */
 export interface NodeWorker {
@@ -16,7 +17,4 @@ export interface NodeThreads {
 }
 
 /** node:worker_threads; undefined where it is not Node. */
-export function nodeThreads(): NodeThreads | undefined {
-  const { process } = globalThis as { readonly process?: { getBuiltinModule?(name: string): object | undefined } };
-  return process?.getBuiltinModule?.('node:worker_threads') as NodeThreads | undefined;
-}
+export const nodeThreads = (): NodeThreads | undefined => nodeModule('node:worker_threads') as NodeThreads | undefined;

@@ -6,7 +6,7 @@ import { loadModule } from '../module/load.ts';
 import { Machine } from '../program/machine.ts';
 import { WasmPlan } from '../wasm-plan.ts';
 import { nodeThreads, type NodeWorker } from './platform.ts';
-import { sharingMachine } from './shared-backend.test.fixture.ts';
+import { sharingMachine } from './sharing-machine.test.fixture.ts';
 import type { Message } from './serve.ts';
 import { startWorker, type StartWorker, type WorkerHandle } from './start-worker.ts';
 

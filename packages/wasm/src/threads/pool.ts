@@ -14,6 +14,8 @@ const SLEEP_MS = 2;
 const STALL_MS = 4000;
 const STALL_CHUNKS = 50;
 const WATCH_MS = 250;
+/** A page waits so long for its workers to come up before it goes on without them. */
+const START_MS = 2000;
 /** A worker that ends before it was ready is started again so many times in all. */
 const FAILED_STARTS = 3;
 
@@ -44,6 +46,7 @@ export class Pool {
   #reason: string | undefined;
   #wait: { readonly resolve: () => void; readonly reject: (error: LaxconvError) => void } | undefined;
   #isEnded = false;
+  #starting: PromiseWithResolvers<void> | undefined;
 
   constructor(parts: PoolParts) {
     this.#parts = parts;
@@ -62,6 +65,16 @@ export class Pool {
     for (let thread = 1; thread < this.#parts.threads && this.#failedStarts < FAILED_STARTS; thread++) {
       if (!this.#members.has(thread)) this.#startWorker(thread);
     }
+  }
+
+  /** Settles when every worker that was started is ready or lost. Undefined where there is nothing to wait for. */
+  started(): Promise<void> | undefined {
+    if (this.#haveStarted()) return undefined;
+    if (this.#starting === undefined) {
+      this.#starting = Promise.withResolvers();
+      setTimeout(() => this.#goOn(), START_MS);
+    }
+    return this.#starting.promise;
   }
 
   /** Runs a step in chunks of `grain` units with the workers; undefined when it is done, a promise when a worker is still at it. */
@@ -121,7 +134,18 @@ export class Pool {
       member.isReady = true;
       this.#failedStarts = 0;
       this.#reason = undefined;
+      if (this.#haveStarted()) this.#goOn();
     } else if (Atomics.load(this.#control, WORD.pending) === 0) this.#wait?.resolve();
+  }
+
+  #haveStarted(): boolean {
+    for (const { isReady } of this.#members.values()) if (!isReady) return false;
+    return true;
+  }
+
+  #goOn(): void {
+    this.#starting?.resolve();
+    this.#starting = undefined;
   }
 
   #failedStart(reason: string): void {
@@ -133,6 +157,7 @@ export class Pool {
     if (this.#members.get(member.thread) !== member) return;
     this.#members.delete(member.thread);
     if (!member.isReady) this.#failedStart(reason);
+    if (this.#haveStarted()) this.#goOn();
     const hadChunk = Atomics.exchange(this.#control, busyWord(member.thread), 0) === 1;
     if (hadChunk && Atomics.load(this.#control, WORD.pending) > 0) void this.#fail(`worker ${member.thread} has died: ${reason}`);
   }
@@ -199,6 +224,7 @@ export class Pool {
   async #dismiss(): Promise<void> {
     const members = [...this.#members.values()];
     this.#members = new Map();
+    if (this.#haveStarted()) this.#goOn();
     // Nobody of old has these.
     this.#control = controlWords(this.#parts.threads);
     await Promise.all(members.map(({ handle }) => handle.terminate()));

@@ -26,13 +26,18 @@ export type StartWorker = (boot: Boot, events: WorkerEvents) => WorkerHandle;
 /** Node's where there are no other workers, the platform's own where there are. */
 export const startWorker: StartWorker = (boot, events) => (typeof Worker === 'function' ? startWeb : startNode)(boot, events);
 
+/** A page's workers come up only while its event loop turns: a page that does nothing but await runs never sees them. Node's need nobody. */
+export const needsEventLoop = (): boolean => typeof Worker === 'function';
+
 function startWeb(boot: Boot, events: WorkerEvents): WorkerHandle {
   // Bundlers know this form, and take the worker's file along.
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'laxconv' });
   worker.addEventListener('message', ({ data }: MessageEvent<Message>) => events.message(data));
   worker.addEventListener('error', (event) => {
     event.preventDefault();
-    events.end(event.message || 'its file could not be loaded (see docs: it needs the same headers as the page)');
+    events.end(
+      event.message || 'its file (worker.js) could not be loaded, or came without the header Cross-Origin-Embedder-Policy: require-corp',
+    );
   });
   worker.postMessage(boot);
   return {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Tensor } from '@laxconv/api/backend';
 import { integers, problemOf } from '../convolve.test.fixture.ts';
 import { createBackend } from '../wasm-backend.ts';
-import { sharingMachine } from './shared-backend.test.fixture.ts';
+import { sharingMachine } from './sharing-machine.test.fixture.ts';
 import { backendOn } from '../wasm-backend.ts';
 import { startWorker } from './start-worker.ts';
 
@@ -39,6 +39,51 @@ test('shared runs equal those on one thread, and workers take part', async () =>
   expect(backend.info).toMatchObject({ threads: 3 });
   await backend.dispose();
   await one.dispose();
+});
+
+test('workers are up when a convolution is bound: a loop that only awaits would never let them', async () => {
+  let ready = 0;
+  const machine = await sharingMachine({
+    threads: 3,
+    start: (boot, events) =>
+      startWorker(boot, {
+        ...events,
+        message: (message) => {
+          if (message === 'ready') ready++;
+          events.message(message);
+        },
+      }),
+  });
+  const backend = backendOn(machine, 'as asked');
+  const plan = await backend.prepare(problem);
+  await Promise.all([plan.bindRhs(rhs), plan.bindRhs(rhs)]);
+  expect(ready).toBe(2);
+  await backend.dispose();
+});
+
+test('workers that never come up are not waited for for long', async () => {
+  const machine = await sharingMachine({ start: () => ({ hold: () => undefined, terminate: () => Promise.resolve() }) });
+  const backend = backendOn(machine, 'as asked');
+  const one = await createBackend({ threads: 1 });
+  const [expected, got] = await Promise.all(
+    [one, backend].map(async (each) => (await (await (await each.prepare(problem)).bindRhs(rhs)).run(lhs)) as Tensor),
+  );
+  expect(got.data).toEqual(expected.data);
+  await Promise.all([backend.dispose(), one.dispose()]);
+});
+
+test('a worker whose file is not there is said to be so when the convolution is bound', async () => {
+  const start: typeof startWorker = (boot, events) => {
+    const worker = new Worker('/no-such-file.js', { type: 'module' });
+    worker.addEventListener('error', () => events.end('its file is not there'));
+    worker.postMessage(boot.thread);
+    return { hold: () => undefined, terminate: async () => worker.terminate() };
+  };
+  const backend = backendOn(await sharingMachine({ start }), 'as asked');
+  const bound = await (await backend.prepare(problem)).bindRhs(rhs);
+  expect(backend.info).toMatchObject({ threads: 1, threadsReason: 'a worker did not start: its file is not there' });
+  expect(((await bound.run(lhs)) as Tensor).shape).toEqual(problem.out.shape);
+  await backend.dispose();
 });
 
 test('a worker that is terminated is noticed, and the next call works', async () => {

@@ -82,7 +82,7 @@ export interface PreparedConv<D extends DType = DType, P extends DType = D> {
    *
    * @param lhs A tensor of exactly the prepared shape and dtype.
    * @param options `out`: where to write the result.
-   * @throws {@link LaxconvNotImplementedError} where the backend cannot run synchronously (naive can, wasm with one thread can)
+   * @throws {@link LaxconvNotImplementedError} where the backend cannot run synchronously (naive and wasm can)
    * @throws {@link LaxconvError} as `run`
    * @example
    * const w = tensor([[[1, 10]]]); // [O, I, W]

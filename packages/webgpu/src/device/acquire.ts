@@ -1,0 +1,102 @@
+/** Where the device comes from: the caller, the caller's GPU, the platform's, or in Node the package `webgpu`. */
+import { refuse, type LaxconvError } from '@laxconv/api/backend';
+import { isSoftware } from './adapter-facts.ts';
+
+const CREATE = 'backend webgpu: createBackend';
+
+/** What the caller says about the device. */
+export interface DeviceOptions {
+  /** Your device, which you destroy. */
+  readonly device?: GPUDevice | undefined;
+  /** The GPU to ask for an adapter, where it is not `navigator.gpu`. */
+  readonly gpu?: GPU | undefined;
+  /** Whether an adapter that computes on the CPU will do; true unless it is said. */
+  readonly software?: boolean | undefined;
+  /** Features that are not asked for, though the adapter has them. */
+  readonly withoutFeatures?: readonly string[] | undefined;
+}
+
+/** A device, and whether it is ours to destroy. */
+export interface AcquiredDevice {
+  readonly device: GPUDevice;
+  readonly info: GPUAdapterInfo | undefined;
+  readonly isOwned: boolean;
+}
+
+/** Features that kernels can use. */
+const FEATURES: readonly GPUFeatureName[] = ['shader-f16', 'subgroups', 'timestamp-query'];
+
+/** Limits whose default is less than what large problems and wide tiles want. */
+const LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupSizeY',
+  'maxComputeWorkgroupsPerDimension',
+] as const;
+
+/**
+ * The device to compute on.
+ * @throws LaxconvRuntimeError (`backend/unavailable`) where there is none; it says what is missing
+ */
+export async function acquireDevice(options: DeviceOptions): Promise<AcquiredDevice> {
+  const { device, software = true, withoutFeatures = [] } = options;
+  if (device !== undefined) return { device, info: device.adapterInfo, isOwned: false };
+  const adapter = await adapterOf(options.gpu ?? platformGpu());
+  const { info } = adapter;
+  if (!software && isSoftware(info))
+    throw unavailable(`the only adapter computes on the CPU (${info.description || info.vendor}); name the backend to use it all the same`);
+  try {
+    const made = await adapter.requestDevice({
+      requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature) && !withoutFeatures.includes(feature)),
+      requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
+    });
+    return { device: made, info, isOwned: true };
+  } catch (cause) {
+    throw unavailable(`the adapter gives no device: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+  }
+}
+
+async function adapterOf(gpu: GPU): Promise<GPUAdapter> {
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter !== null) return adapter;
+  throw unavailable(
+    'WebGPU has no adapter here. In Node it needs a Vulkan, Metal or D3D12 driver (on Linux libvulkan1 and a driver such as mesa-vulkan-drivers); a browser may need a flag',
+  );
+}
+
+function platformGpu(): GPU {
+  const { navigator, process } = globalThis as {
+    readonly navigator?: { readonly gpu?: GPU };
+    readonly process?: NodeProcess;
+  };
+  if (navigator?.gpu !== undefined) return navigator.gpu;
+  if (process?.getBuiltinModule === undefined)
+    throw unavailable('there is no navigator.gpu: this platform has no WebGPU, or the page is not a secure context');
+  return nodeGpu(process);
+}
+
+interface NodeProcess {
+  getBuiltinModule(name: string): unknown;
+}
+
+/** Node's, once made: Dawn crashes where its instance is collected before the last of its devices. */
+let dawn: GPU | undefined;
+
+/** Dawn for Node, reached in a way that no bundler for browsers takes for an import. */
+function nodeGpu({ getBuiltinModule }: NodeProcess): GPU {
+  try {
+    const { createRequire } = getBuiltinModule('node:module') as { createRequire(from: string): (name: string) => unknown };
+    const { create } = createRequire(import.meta.url)('webgpu') as { create(flags: readonly string[]): GPU };
+    return (dawn ??= create([]));
+  } catch (cause) {
+    throw unavailable('Node has no WebGPU of its own; install the package webgpu beside @laxconv/webgpu (npm install webgpu@0.6.2)', cause);
+  }
+}
+
+function unavailable(message: string, cause?: unknown): LaxconvError {
+  return refuse('backend/unavailable', message, { op: CREATE, argument: 'this', cause });
+}

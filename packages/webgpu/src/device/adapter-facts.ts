@@ -1,0 +1,36 @@
+/** What kernels need to know of an adapter. */
+
+/** Facts that the choice of a kernel depends on. */
+export interface AdapterFacts {
+  /** It computes on the CPU. */
+  readonly isSoftware: boolean;
+  /** The size of every subgroup; absent where the device has none, or where sizes vary. */
+  readonly subgroupSize?: number;
+  /** The largest buffer that a shader can see. */
+  readonly maxBindingBytes: number;
+  /** Workgroups along each axis of a dispatch. */
+  readonly maxWorkgroups: number;
+  /** Features that the device has. */
+  readonly features: ReadonlySet<string>;
+}
+
+/** True for an adapter that computes on the CPU: a fallback, or a driver known to be software. */
+export function isSoftware(info: GPUAdapterInfo | undefined): boolean {
+  if (info === undefined) return false;
+  const { isFallbackAdapter, vendor, architecture, device, description } = info;
+  return isFallbackAdapter || /llvmpipe|lavapipe|swiftshader|software/i.test([vendor, architecture, device, description].join(' '));
+}
+
+/** The facts of `device`. */
+export function factsOf(device: GPUDevice, info: GPUAdapterInfo | undefined): AdapterFacts {
+  const { limits, features } = device;
+  const { subgroupMinSize, subgroupMaxSize } = info ?? {};
+  const isFixed = features.has('subgroups') && subgroupMinSize !== undefined && subgroupMinSize === subgroupMaxSize;
+  return {
+    isSoftware: isSoftware(info),
+    ...(isFixed ? { subgroupSize: subgroupMinSize } : {}),
+    maxBindingBytes: Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize),
+    maxWorkgroups: limits.maxComputeWorkgroupsPerDimension,
+    features: new Set(features),
+  };
+}

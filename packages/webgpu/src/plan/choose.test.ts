@@ -1,0 +1,36 @@
+/** The decision table: what runs what, and the sentences that explain it. */
+import { expect, test } from 'vitest';
+import { problemOf } from '../convolve.test.fixture.ts';
+import { lower } from '../lower/lower.ts';
+import type { AdapterFacts } from './algorithm.ts';
+import { choose } from './choose.ts';
+
+const NHWC = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
+const LAVAPIPE: AdapterFacts = { isSoftware: true, subgroupSize: 8, maxBindingBytes: 2 ** 27, maxWorkgroups: 65_535, features: new Set() };
+
+function kernelOf(...call: Parameters<typeof problemOf>): string {
+  return choose(lower(problemOf(...call)), LAVAPIPE).candidate.kernel;
+}
+
+test('layers of networks', () => {
+  expect(kernelOf([1, 56, 56, 64], [3, 3, 64, 64], [1, 1], 'SAME', NHWC)).toMatch(/winograd-4x4/);
+  expect(kernelOf([1, 56, 56, 64], [3, 3, 64, 64], [1, 1], 'SAME', { ...NHWC, precision: 'highest' })).toMatch(/gemm/);
+  expect(kernelOf([1, 56, 56, 64], [1, 1, 64, 256], [1, 1], 'VALID', NHWC)).toMatch(/gemm/);
+  expect(kernelOf([1, 224, 224, 3], [7, 7, 3, 64], [2, 2], 'SAME', NHWC)).toMatch(/gemm/);
+  expect(kernelOf([1, 56, 56, 64], [3, 3, 64, 64], [1, 1], 'SAME', { ...NHWC, rhsDilation: [12, 12] })).toMatch(/gemm/);
+  expect(kernelOf([1, 112, 112, 32], [3, 3, 1, 32], [1, 1], 'SAME', { ...NHWC, featureGroupCount: 32 })).toMatch(/strips/);
+  expect(kernelOf([1, 768, 1024, 1], [7, 7, 1, 1], [1, 1], 'SAME', NHWC)).toMatch(/strips/);
+  expect(kernelOf([1, 1, 65_536], [1, 1, 1024], [1], 'SAME')).toMatch(/lines/);
+});
+
+test('every other algorithm has a reason', () => {
+  const choice = choose(lower(problemOf([1, 8, 8, 4], [3, 3, 4, 4], [1, 1], 'SAME', NHWC)), LAVAPIPE);
+  expect(choice.reasons).toHaveLength(6);
+  expect(choice.reasons[0]).toMatch(/^about \d+ µs: /);
+  expect(choice.reasons.slice(1).every((reason) => reason.startsWith('not '))).toBe(true);
+});
+
+test('what is small goes to the shader that is compiled already', () => {
+  expect(kernelOf([1, 8, 8, 8], [3, 3, 8, 8], [1, 1], 'SAME', NHWC)).toMatch(/direct/);
+  expect(kernelOf([1, 1, 8], [1, 1, 3], [1], 'SAME')).toMatch(/direct/);
+});

@@ -1,0 +1,34 @@
+/** The decision table: every algorithm says what it would cost, the cheapest is taken, and the others' reasons are kept. */
+import type { LoweredConv } from '../lower/lower.ts';
+import type { AdapterFacts, Algorithm, Candidate } from './algorithm.ts';
+import { direct } from './direct.ts';
+import { gemm } from './gemm.ts';
+import { lines } from './lines.ts';
+import { strips } from './strips.ts';
+import { winograd2, winograd4 } from './winograd.ts';
+
+/** In no particular order: cost decides. */
+export const ALGORITHMS: readonly Algorithm[] = [direct, gemm, winograd2, winograd4, lines, strips];
+
+/** What runs a problem, and why. */
+export interface Choice {
+  readonly candidate: Candidate;
+  readonly reasons: readonly string[];
+}
+
+/** The cheapest way to run `lowered`. At least one of `algorithms` takes everything, as direct does. */
+export function choose(lowered: LoweredConv, adapter: AdapterFacts, algorithms: readonly Algorithm[] = ALGORITHMS): Choice {
+  const considered = algorithms.map((algorithm) => ({ name: algorithm.name, offer: offerOf(algorithm, lowered, adapter) }));
+  const candidates = considered.flatMap(({ offer }) => (typeof offer === 'string' ? [] : [offer]));
+  const candidate = candidates.reduce((best, next) => (next.cost < best.cost ? next : best));
+  const others = considered.flatMap(({ name, offer }) => {
+    if (offer === candidate) return [];
+    return [typeof offer === 'string' ? `not ${name}: ${offer}` : `not ${name}: about ${Math.round(offer.cost)} µs, ${offer.reason}`];
+  });
+  return { candidate, reasons: [`about ${Math.round(candidate.cost)} µs: ${candidate.reason}`, ...others] };
+}
+
+function offerOf(algorithm: Algorithm, lowered: LoweredConv, adapter: AdapterFacts): Candidate | string {
+  const { wild } = lowered;
+  return wild === undefined || algorithm.readsInPlace === true ? algorithm.consider(lowered, adapter) : wild;
+}

@@ -1,0 +1,67 @@
+/**
+ * What things cost, in microseconds, by class of adapter: the one place for measured numbers. `cpu` was measured on lavapipe 25 with two
+ * cores. `gpu` has not been measured on a card; it says what is known of them: arithmetic is cheap, a dispatch is not.
+ */
+import type { AdapterFacts } from './algorithm.ts';
+
+/** Microseconds. */
+export interface Costs {
+  readonly dispatch: number;
+  /** Compiling a shader, shared out among a thousand runs: one that many problems share, and one that few do. */
+  readonly sharedShader: number;
+  readonly ownShader: number;
+  /** Workgroups of the implicit GEMM that keep the adapter busy. */
+  readonly workgroups: number;
+  /** A million multiply-adds of the generic kernel. */
+  readonly direct: number;
+  /** A tile of the implicit GEMM, whatever its depth. */
+  readonly tile: number;
+  /** A million multiply-adds of the implicit GEMM in tiles of 16 × 16, by how lhs is loaded. */
+  readonly gemmVector: number;
+  readonly gemmScalar: number;
+  /** A million elements that Winograd's transforms read or write, in tiles of up to 4 × 4 inputs, and of 6 × 6. */
+  readonly transform: number;
+  readonly largeTransform: number;
+  /** An invocation of lines and strips; a million elements that they load or store, and multiply-adds. */
+  readonly invocation: number;
+  readonly load: number;
+  readonly madd: number;
+}
+
+const LANES: Costs = {
+  dispatch: 12,
+  sharedShader: 100,
+  ownShader: 250,
+  workgroups: 4,
+  direct: 1400,
+  tile: 0.32,
+  gemmVector: 43,
+  gemmScalar: 56,
+  transform: 400,
+  largeTransform: 720,
+  invocation: 0.035,
+  load: 230,
+  madd: 25,
+};
+const NO_LANES: Costs = { ...LANES, gemmVector: 105, gemmScalar: 190 };
+const GPU: Costs = {
+  dispatch: 6,
+  sharedShader: 5,
+  ownShader: 10,
+  workgroups: 256,
+  direct: 4,
+  tile: 0.01,
+  gemmVector: 0.25,
+  gemmScalar: 0.35,
+  transform: 4,
+  largeTransform: 5,
+  invocation: 0.0005,
+  load: 4,
+  madd: 0.2,
+};
+
+/** What things cost on `adapter`. */
+export function costsOf({ isSoftware, subgroupSize }: AdapterFacts): Costs {
+  if (!isSoftware) return GPU;
+  return subgroupSize === undefined ? NO_LANES : LANES;
+}

@@ -1,0 +1,71 @@
+/** The generic kernel: takes every problem, knows no phases. What others are compared with. */
+import { sizeOf } from '@laxconv/api/backend';
+import type { LoweredConv } from '../lower/lower.ts';
+import { DIRECT_DIMENSION_NAMES, DIRECT_GROUP, DIRECT_NAMES, directWgsl } from '../wgsl/direct.wgsl.ts';
+import type { AdapterFacts, Algorithm } from './algorithm.ts';
+import { costsOf } from './costs.ts';
+import { directBound } from './direct-bound.ts';
+import { folded } from './fold.ts';
+
+/** Fewer dimensions than this are filled up with ones of a single position: one shader serves them all. */
+const SHARED_RANK = 3;
+
+/** The algorithm. */
+export const direct: Algorithm = {
+  name: 'direct',
+  readsInPlace: true,
+  consider(lowered, adapter) {
+    const { arithmetic, geometry, problem } = lowered;
+    const rank = Math.max(SHARED_RANK, geometry.spatial.length);
+    const total = sizeOf(problem.out.shape);
+    const { dispatch, direct: product } = costsOf(adapter);
+    return {
+      kernel: `${arithmetic}-direct-1x1`,
+      errorBound: directBound(lowered),
+      cost: dispatch + (total * geometry.reductionLength * product) / 1e6,
+      reason: 'one invocation for each output element, by a shader that all problems share',
+      bind: ({ lhs, rhs, out, constant }) => [
+        {
+          shader: { name: `direct ${arithmetic} rank ${rank}`, code: directWgsl(arithmetic, rank) },
+          buffers: [lhs, rhs, out, constant(parametersOf(lowered, total, rank))],
+          workgroups: gridFor(total, adapter),
+        },
+      ],
+    };
+  },
+};
+
+function gridFor(total: number, { maxWorkgroups }: AdapterFacts): readonly [number, number, number] {
+  return folded(Math.ceil(total / DIRECT_GROUP), maxWorkgroups);
+}
+
+function parametersOf({ geometry }: LoweredConv, total: number, rank: number): Int32Array {
+  const { groups, batch, outFeatures, inFeatures, spatial, lhs, rhs, out } = geometry;
+  const sizes: Record<(typeof DIRECT_NAMES)[number], number> = {
+    total,
+    groups,
+    batch,
+    outFeatures,
+    inFeatures,
+    lhsGroup: lhs.group,
+    lhsOuter: lhs.outer,
+    lhsInner: lhs.inner,
+    rhsOffset: rhs.offset,
+    rhsGroup: rhs.group,
+    rhsOuter: rhs.outer,
+    rhsInner: rhs.inner,
+    outGroup: out.group,
+    outOuter: out.outer,
+    outInner: out.inner,
+  };
+  const single = { input: 1, kernel: 1, output: 1, stride: 1, padLow: 0, lhsDilation: 1, rhsDilation: 1 };
+  const dimensions = Array.from({ length: rank }, (_, d): Record<(typeof DIRECT_DIMENSION_NAMES)[number], number> =>
+    d < spatial.length
+      ? { ...spatial[d], lhsStride: lhs.spatial[d], rhsStride: rhs.spatial[d], outStride: out.spatial[d] }
+      : { ...single, lhsStride: 0, rhsStride: 0, outStride: 1 },
+  );
+  return Int32Array.from([
+    ...DIRECT_NAMES.map((name) => sizes[name]),
+    ...dimensions.flatMap((dimension) => DIRECT_DIMENSION_NAMES.map((name) => dimension[name])),
+  ]);
+}

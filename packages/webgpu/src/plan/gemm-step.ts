@@ -1,0 +1,132 @@
+/** An implicit GEMM as dispatches: weights packed into panels once, then one dispatch a run. */
+import type { ConvGeometry } from '@laxconv/api/backend';
+import { PACK_GROUP, packPanelsParameters, packPanelsWgsl } from '../wgsl/pack-panels.wgsl.ts';
+import { parameterBlock, type Element } from '../wgsl/parameters.wgsl.ts';
+import type { AdapterFacts, Binding, BufferRef, Dispatch } from './algorithm.ts';
+import type { GemmLoops } from './gemm-loops.ts';
+import { gridOf } from './grid.ts';
+import type { GemmTile } from './gemm-tile.ts';
+
+/** Sizes of packed weights, in vectors of four. */
+export interface PanelShape {
+  readonly panels: number;
+  readonly vectors: number;
+  readonly tapWeights: number;
+  readonly panelWeights: number;
+  readonly groupWeights: number;
+}
+
+/** A product of one phase, or of all places of Winograd's tiles: what a GEMM needs to know of the problem. */
+export interface GemmWork {
+  readonly geometry: Pick<ConvGeometry, 'groups' | 'outFeatures' | 'lhs' | 'rhs' | 'out'>;
+  readonly loops: GemmLoops;
+  readonly tile: GemmTile;
+  readonly element: Element;
+  /** Workgroups that share a tile of outputs, each with a part of the reduction; 1 where absent. */
+  readonly splits?: number;
+}
+
+/** The panels that the weights of `work` make. */
+export function panelShape({ geometry, loops, tile }: GemmWork): PanelShape {
+  const panels = Math.ceil(geometry.outFeatures / tile.columns);
+  const vectors = Math.ceil(loops.segment.length / 4);
+  const tapWeights = vectors * tile.columns;
+  const panelWeights = loops.dimensions.reduce((product, { taps }) => product * taps, tapWeights);
+  return { panels, vectors, tapWeights, panelWeights, groupWeights: panels * panelWeights };
+}
+
+/** Multiply-adds of `work`, those for nothing at the edges of tiles and vectors included. */
+export function gemmProducts(work: GemmWork): number {
+  const { geometry, loops, tile } = work;
+  const { groupWeights } = panelShape(work);
+  return geometry.groups * Math.ceil(loops.pixels / tile.pixels) * tile.pixels * groupWeights * 4;
+}
+
+/** Why `work` is too large for `adapter`; undefined if it is not. */
+export function gemmLimits(work: GemmWork, adapter: AdapterFacts): string | undefined {
+  const { panels, groupWeights } = panelShape(work);
+  if (groupWeights * work.geometry.groups * 16 > adapter.maxBindingBytes) return 'its packed weights are larger than a binding';
+  if (panels > adapter.maxWorkgroups || work.geometry.groups > adapter.maxWorkgroups) return 'more features or groups than workgroups';
+  return undefined;
+}
+
+/** Packs the weights of `work`; the panels. */
+export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
+  const { geometry, loops, tile, element } = work;
+  const { panels, vectors, groupWeights } = panelShape(work);
+  const { segment, dimensions } = loops;
+  const total = groupWeights * geometry.groups;
+  const parameters = parameterBlock(packPanelsParameters(dimensions.length), {
+    total,
+    outFeatures: geometry.outFeatures,
+    panels,
+    segment: segment.length,
+    vectors,
+    features: segment.features,
+    wTap: segment.wTap,
+    wFeature: segment.wFeature,
+    wOffset: loops.wOffset,
+    wGroup: geometry.rhs.group,
+    wColumn: geometry.rhs.outer,
+    ...numbered(dimensions, ['taps', 'wStride']),
+  });
+  const shader = { name: `${element}-pack-panels-${tile.columns}`, code: packPanelsWgsl(dimensions.length, tile.columns, element) };
+  return binding.packed(total * 16, (target) => [
+    { shader, buffers: [binding.rhs, target, binding.constant(parameters)], workgroups: gridOf(Math.ceil(total / PACK_GROUP)) },
+  ]);
+}
+
+/** Steps of the reduction, where it can be shared out. */
+export function stepsOf(work: GemmWork): number {
+  const { depth } = work.tile;
+  const { tapWeights, panelWeights } = panelShape(work);
+  return depth === undefined ? 1 : (panelWeights / tapWeights) * Math.ceil(work.loops.segment.length / depth);
+}
+
+/** The product itself; where it is split, `out` takes as many copies of a result of `splitStride` elements. */
+export function gemmDispatch(
+  work: GemmWork,
+  lhs: BufferRef,
+  weights: BufferRef,
+  out: BufferRef,
+  binding: Binding,
+  splitStride = 0,
+): Dispatch {
+  const { geometry, loops, tile, element, splits = 1 } = work;
+  const { panels, tapWeights, panelWeights } = panelShape(work);
+  const { segment, dimensions } = loops;
+  const parameters = parameterBlock(tile.parameters(dimensions.length), {
+    pixels: loops.pixels,
+    columns: geometry.outFeatures,
+    segment: segment.length,
+    kStride: segment.xStride,
+    flatScale: segment.flatScale,
+    flatStep: segment.flatStep,
+    flatSize: segment.flatSize,
+    tapWeights,
+    panelWeights,
+    panels,
+    xOffset: loops.xOffset,
+    xGroup: geometry.lhs.group,
+    yOffset: loops.yOffset,
+    yGroup: geometry.out.group,
+    yColumn: geometry.out.inner,
+    splits,
+    splitSteps: Math.ceil(stepsOf(work) / splits),
+    splitStride,
+    ...numbered(dimensions, ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride']),
+  });
+  return {
+    shader: tile.shader(loops, element),
+    buffers: [lhs, weights, out, binding.constant(parameters)],
+    workgroups: [gridOf(Math.ceil(loops.pixels / tile.groupPixels))[0], panels, geometry.groups * splits],
+  };
+}
+
+/** Members of several objects as numbered parameters: `name0`, `name1`, … */
+export function numbered<Name extends string>(
+  each: readonly Readonly<Record<Name, number>>[],
+  names: readonly Name[],
+): Record<string, number> {
+  return Object.fromEntries(each.flatMap((one, index) => names.map((name) => [`${name}${index}`, one[name]])));
+}

@@ -1,0 +1,80 @@
+/** How an implicit GEMM is tiled: by the adapter's class first, then by how many positions and features there are to share. */
+import { LANE_GROUP, laneGemmParameters, laneGemmWgsl } from '../wgsl/lane-gemm.wgsl.ts';
+import type { Element, ParameterNames } from '../wgsl/parameters.wgsl.ts';
+import { depthOf, tiledGemmParameters, tiledGemmWgsl, tileSide } from '../wgsl/tiled-gemm.wgsl.ts';
+import type { Shader } from '../program/dispatch.ts';
+import type { AdapterFacts } from './algorithm.ts';
+import type { GemmLoops } from './gemm-loops.ts';
+
+/** A tiling of output positions by output features. */
+export interface GemmTile {
+  /** For kernel names. */
+  readonly name: string;
+  /** Output positions of a workgroup. */
+  readonly groupPixels: number;
+  /** Output positions and features that are done together, some of them for nothing at the edges. */
+  readonly pixels: number;
+  readonly columns: number;
+  /** Elements of a step of the reduction, which can be shared out among workgroups; absent where it cannot. */
+  readonly depth?: number;
+  parameters(rank: number): ParameterNames;
+  shader(loops: GemmLoops, element: Element): Shader;
+}
+
+/** Subgroup sizes that the shuffling kernel is written for: those of SwiftShader and lavapipe. */
+const LANES = [4, 8];
+
+/** Tiles that are worth a look on `adapter`, for a product with `columns` output features. */
+export function gemmTiles(adapter: AdapterFacts, columns: number): readonly GemmTile[] {
+  if (!adapter.isSoftware) return [tiled(1), tiled(2)];
+  const lanes = LANES.find((size) => size === adapter.subgroupSize) ?? 1;
+  if (lanes === 1) return [laneTile(1, 4, columns <= 4 ? 4 : 8)];
+  const [pixelSets, columnSets] = lanes === 8 ? [2, 2] : [2, 4];
+  return columns <= lanes ? [laneTile(lanes, pixelSets, 1)] : [laneTile(lanes, pixelSets, columnSets)];
+}
+
+/** More tiles, for tuning to try: the model's and their neighbours. */
+export function gemmTileVariants({ subgroupSize = 1 }: AdapterFacts): readonly GemmTile[] {
+  const registers = [laneTile(1, 4, 4), laneTile(1, 4, 8), laneTile(1, 8, 4)];
+  const shuffled = LANES.includes(subgroupSize)
+    ? [laneTile(subgroupSize, 1, 2), laneTile(subgroupSize, 2, 1), laneTile(subgroupSize, 2, 2)]
+    : [];
+  return [tiled(1), tiled(2), ...registers, ...shuffled];
+}
+
+/** Tiles in registers: `pixelSets` × `columnSets` sets of one subgroup. */
+export function laneTile(lanes: number, pixelSets: number, columnSets: number): GemmTile {
+  const pixels = lanes * pixelSets;
+  const columns = lanes * columnSets;
+  const name = `${pixels}x${columns}${lanes === 1 ? '' : `-shuffle${lanes}`}`;
+  return {
+    name,
+    groupPixels: lanes === 1 ? pixels * LANE_GROUP : pixels,
+    pixels,
+    columns,
+    parameters: laneGemmParameters,
+    shader({ dimensions, segment: { isFused }, isVector }, element) {
+      return {
+        name: `${element}-gemm-${name}`,
+        code: laneGemmWgsl({ rank: dimensions.length, lanes, pixelSets, columnSets, element, isFused, isVector }),
+      };
+    },
+  };
+}
+
+/** Tiles in workgroup memory. */
+export function tiled(quads: 1 | 2): GemmTile {
+  const side = tileSide(quads);
+  const name = `${side}x${side}-tiled`;
+  return {
+    name,
+    groupPixels: side,
+    pixels: side,
+    columns: side,
+    depth: depthOf(quads),
+    parameters: tiledGemmParameters,
+    shader({ dimensions, segment: { isFused }, isVector }, element) {
+      return { name: `${element}-gemm-${name}`, code: tiledGemmWgsl({ rank: dimensions.length, quads, element, isFused, isVector }) };
+    },
+  };
+}

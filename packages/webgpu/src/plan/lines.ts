@@ -1,0 +1,152 @@
+/** Lines: for few features on either side, any window, any rank. Each phase is a dispatch. */
+import type { Phase } from '../lower/lower.ts';
+import { LINES_GROUP, linesParameters, linesWgsl } from '../wgsl/lines.wgsl.ts';
+import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
+import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
+import { costsOf } from './costs.ts';
+import { directBound } from './direct-bound.ts';
+import { numbered } from './gemm-step.ts';
+import { gridOf } from './grid.ts';
+import { axisParameters, byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
+import { offsetsOf } from './offsets.ts';
+import { inReals, type RealConv } from './in-reals.ts';
+import { zeroed } from './zeroed.ts';
+
+/** Taps beyond which a line is walked in chunks, of so many. */
+const CHUNK = 8;
+/** Sums of an invocation. */
+const SUMS = 16;
+
+/** One phase, planned. */
+interface Work {
+  readonly phase: Phase;
+  readonly line: LineAxis;
+  readonly outputs: number;
+  readonly features: number;
+  readonly taps: number;
+}
+
+/** The algorithm. */
+export const lines = inReals({
+  name: 'lines',
+  consider(lowered, adapter) {
+    const { arithmetic, phases, geometry } = lowered;
+    if (geometry.spatial.length === 0) return 'no spatial dimension';
+    const works = phases.map((phase) => workOf(lowered, phase));
+    return {
+      kernel: `${arithmetic}-lines-${works.map(({ features, outputs }) => `${features}x${outputs}`)[0] ?? 'none'}`,
+      errorBound: directBound(lowered),
+      cost: works.reduce((sum, work) => sum + costOf(lowered, work, adapter), costsOf(adapter).ownShader),
+      reason: 'lines: neighbouring outputs share what they load',
+      bind: (binding) => [...zeroed(lowered, binding), ...works.map((work) => dispatchOf(lowered, work, binding))],
+    };
+  },
+});
+
+function workOf({ geometry }: RealConv, phase: Phase): Work {
+  const features = Math.min(4, geometry.outFeatures);
+  const outputs = Math.max(4, Math.floor(SUMS / features));
+  // The longest line among those that lie closest: neighbours in a long one share most.
+  const [index] = byStride(geometry).toSorted((a, b) => Number(phase[b].count >= outputs) - Number(phase[a].count >= outputs));
+  return { phase, line: lineAxis(geometry, phase, index, outputs), outputs, features, taps: Math.min(phase[index].taps, CHUNK) };
+}
+
+/** Invocations of `work`. */
+function totalOf({ geometry }: RealConv, { phase, line, features }: Work): number {
+  const around = phase.reduce((product, { count }, d) => (d === line.index ? product : product * count), geometry.batch);
+  return around * line.walks * geometry.groups * Math.ceil(geometry.outFeatures / features);
+}
+
+function costOf(lowered: RealConv, work: Work, adapter: AdapterFacts): number {
+  const { phase, line, features, outputs, taps } = work;
+  const { dispatch, invocation, load, madd } = costsOf(adapter);
+  const around = phase.reduce((product, piece, d) => (d === line.index ? product : product * piece.taps), lowered.geometry.inFeatures);
+  const chunks = Math.ceil(phase[line.index].taps / taps);
+  const slides = chunks > 1 && line.step === 1 && line.tapStep === 1;
+  const window = windowLength(line, outputs, taps);
+  const loads = around * ((slides ? chunks * taps + outputs : chunks * window) + chunks * taps * features);
+  const products = around * chunks * taps * outputs * features;
+  const each = invocation + ((loads + outputs * features) * load + products * madd) / 1e6;
+  return dispatch + totalOf(lowered, work) * each;
+}
+
+function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
+  const { geometry, arithmetic } = lowered;
+  const { phase, line, features, outputs, taps } = work;
+  const { lhs, rhs, out } = geometry;
+  const loops = [
+    {
+      count: geometry.batch,
+      origin: 0,
+      step: 1,
+      size: geometry.batch,
+      taps: 1,
+      tapStep: 0,
+      xStride: lhs.outer,
+      yStride: out.outer,
+      wStride: 0,
+    },
+    ...phase.flatMap((piece, d) =>
+      d === line.index
+        ? []
+        : [
+            {
+              count: piece.count,
+              origin: piece.origin,
+              step: piece.xStep,
+              size: geometry.spatial[d].input,
+              taps: piece.taps,
+              tapStep: piece.tapStep,
+              xStride: lhs.spatial[d],
+              yStride: piece.step * out.spatial[d],
+              wStride: piece.wStep * rhs.spatial[d],
+            },
+          ],
+    ),
+    // The features are taps of a dimension of one position.
+    {
+      count: 1,
+      origin: 0,
+      step: 1,
+      size: geometry.inFeatures,
+      taps: geometry.inFeatures,
+      tapStep: 1,
+      xStride: lhs.inner,
+      yStride: 0,
+      wStride: rhs.inner,
+    },
+  ].filter(({ count, taps: each, origin }) => count > 1 || each > 1 || origin !== 0);
+  const total = totalOf(lowered, work);
+  const groupBlocks = Math.ceil(geometry.outFeatures / features);
+  const parameters = parameterBlock(linesParameters(loops.length), {
+    total,
+    featureBlocks: groupBlocks * geometry.groups,
+    groupBlocks,
+    groupFeatures: geometry.outFeatures,
+    xOffset: lhs.offset,
+    xGroup: lhs.group,
+    yGroup: out.group,
+    yFeature: out.inner,
+    wGroup: rhs.group,
+    wFeature: rhs.outer,
+    ...offsetsOf(geometry, phase),
+    ...axisParameters(line, 'line'),
+    ...numbered(loops, ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride', 'wStride']),
+  });
+  const code = linesWgsl({
+    rank: loops.length,
+    outputs,
+    features,
+    taps,
+    isWhole: taps === phase[line.index].taps,
+    step: line.step,
+    tapStep: line.tapStep,
+    featuresFirst: out.inner === 1 && geometry.groups * geometry.outFeatures > 1,
+    element: arithmetic,
+  });
+  return {
+    shader: { name: `${arithmetic}-lines-${features}x${outputs}`, code },
+    buffers: [binding.lhs, binding.rhs, binding.out, binding.constant(parameters)],
+    workgroups: gridOf(Math.ceil(total / LINES_GROUP)),
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * Winograd's F(2, 3) and F(4, 3), in one and in two dimensions, for windows of 3 taps as far apart as the window moves, or a multiple of
+ * that: 1.5, 2.25, 2 or 4 times fewer products than the formula has. Each phase is done this way or by the implicit GEMM, whichever is
+ * cheaper.
+ */
+import { winogradConstant, type ErrorBound } from '@laxconv/api/backend';
+import type { Phase } from '../lower/lower.ts';
+import type { AdapterFacts, Algorithm } from './algorithm.ts';
+import { costsOf } from './costs.ts';
+import { gemmCost } from './gemm.ts';
+import { gemmLoops } from './gemm-loops.ts';
+import { gemmDispatch, gemmLimits, packedPanels, type GemmWork } from './gemm-step.ts';
+import { gemmTiles } from './gemm-tile.ts';
+import { gemmOf, planeBytes, winogradName, winogradSteps } from './winograd-steps.ts';
+import { placesOf, tilingsOf, type Tiling } from './winograd-tiling.ts';
+import { inReals, type RealConv } from './in-reals.ts';
+import { zeroed } from './zeroed.ts';
+
+/** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
+const FEWEST_FEATURES = 8;
+
+/** One phase of a problem: in tiles, or by the implicit GEMM alone. */
+interface Part {
+  readonly work: GemmWork;
+  readonly cost: number;
+  readonly tiled?: { readonly tiling: Tiling; readonly constant: number };
+}
+
+/** What tests change: how many dimensions are transformed, and from how many features on. */
+export interface WinogradLimits {
+  readonly dimensions?: readonly number[];
+  readonly fewestFeatures?: number;
+}
+
+/** F(`outputs`, 3), in as many dimensions as pay. */
+export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures = FEWEST_FEATURES }: WinogradLimits = {}): Algorithm {
+  return inReals({
+    name: `winograd F(${outputs}, 3)`,
+    consider(lowered, adapter) {
+      const { problem, geometry, phases } = lowered;
+      if (lowered.arithmetic !== 'f32') return 'float32 only';
+      if (problem.precision === 'highest') return "precision 'highest' allows direct kernels only";
+      if (outputs === 4 && problem.precision === 'high') return "precision 'high' allows F(2, 3) only";
+      if (geometry.inFeatures < fewestFeatures || geometry.outFeatures < fewestFeatures) return `fewer than ${fewestFeatures} features`;
+      const parts = phases.map((phase) => partOf(lowered, phase, adapter, outputs, dimensions));
+      const tiled = parts.flatMap((part) => part.tiled ?? []);
+      if (tiled.length === 0) return 'no window of 3, or one whose bound is not proven for so few features, or larger than a binding';
+      const reason = parts.map(({ work }) => gemmLimits(work, adapter)).find((each) => each !== undefined);
+      if (reason !== undefined) return reason;
+      const [{ tiling }] = tiled;
+      return {
+        kernel: `f32-winograd-${winogradName(tiling)}-${parts[0].work.tile.name}`,
+        errorBound: boundOf(lowered, parts),
+        cost: parts.reduce((sum, { cost }) => sum + cost, costsOf(adapter).ownShader),
+        reason: `Winograd: ${placesOf(tiling)} products for ${outputs ** tiling.tiled.length} outputs of ${3 ** tiling.tiled.length} taps, ${tiling.tiles} tiles`,
+        bind: (binding) => [
+          ...zeroed(lowered, binding),
+          ...parts.flatMap((part) =>
+            part.tiled === undefined
+              ? [gemmDispatch(part.work, binding.lhs, packedPanels(part.work, binding), binding.out, binding)]
+              : winogradSteps(geometry, part.tiled.tiling, part.work.tile, adapter.isSoftware, binding),
+          ),
+        ],
+      };
+    },
+  });
+}
+
+/** F(2, 3): what precision 'high' allows. */
+export const winograd2 = winograd(2);
+/** F(4, 3): fewer products, larger errors. */
+export const winograd4 = winograd(4);
+
+/** The cheapest way with tiles; without, where there is none. */
+function partOf(
+  { geometry, components }: RealConv,
+  phase: Phase,
+  adapter: AdapterFacts,
+  outputs: 2 | 4,
+  dimensions: readonly number[],
+): Part {
+  const tiles = gemmTiles(adapter, geometry.outFeatures);
+  const cheapest = (parts: readonly Part[]): Part => parts.reduce((best, next) => (next.cost < best.cost ? next : best));
+  const tiled = tilingsOf(geometry, phase, outputs).flatMap((tiling): Part[] => {
+    const terms = tiling.others.reduce((product, d) => product * phase[d].taps, geometry.inFeatures);
+    const constant = dimensions.includes(tiling.tiled.length) ? winogradConstant(outputs, tiling.tiled.length, terms, components) : null;
+    const { inputs, products } = planeBytes(geometry.groups, tiling);
+    if (constant === null || Math.max(inputs, products) > adapter.maxBindingBytes) return [];
+    return tiles.map((tile) => {
+      const work = gemmOf(tiling, tile);
+      return { work, cost: gemmCost(work, adapter) + transformCost(geometry.groups, tiling, adapter), tiled: { tiling, constant } };
+    });
+  });
+  if (tiled.length > 0) return cheapest(tiled);
+  const loops = gemmLoops(geometry, phase);
+  const works = tiles.map((tile): GemmWork => ({ geometry, loops, tile, element: 'f32' }));
+  return cheapest(works.map((work) => ({ work, cost: gemmCost(work, adapter) })));
+}
+
+/** Every place is read once and written once on either side. */
+function transformCost(groups: number, tiling: Tiling, adapter: AdapterFacts): number {
+  const { dispatch, transform, largeTransform } = costsOf(adapter);
+  const elements = placesOf(tiling) * groups * (tiling.inputPlane + tiling.outputPlane) * 2;
+  return 2 * dispatch + (elements * (placesOf(tiling) > 16 ? largeTransform : transform)) / 1e6;
+}
+
+/** The bound of all parts together: tile sizes count positions of the dilated lhs. */
+function boundOf({ geometry, components }: RealConv, parts: readonly Part[]): ErrorBound {
+  const tile = geometry.spatial.map(({ lhsDilation }, d) =>
+    Math.max(
+      1,
+      ...parts.flatMap(({ tiled }) =>
+        tiled?.tiling.tiled.some(({ index }) => index === d) === true
+          ? [(tiled.tiling.inputs - 1) * tiled.tiling.phase[d].tapStep * lhsDilation + 1]
+          : [],
+      ),
+    ),
+  );
+  return { kind: 'tile', c: Math.max(...parts.map(({ tiled }) => tiled?.constant ?? (components === 2 ? 3 : 1))), tile };
+}

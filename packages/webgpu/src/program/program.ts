@@ -1,0 +1,45 @@
+/** A compiled program: steps with their pipelines, and the buffers of its constants. */
+import type { PooledBuffer } from '../device/buffer-pool.ts';
+import type { Gpu } from '../device/gpu.ts';
+import { upload } from '../device/upload.ts';
+import type { Dispatch } from './dispatch.ts';
+import { Slot, type Slots } from './slots.ts';
+
+/** A dispatch, compiled. */
+export interface Step {
+  readonly pipeline: GPUComputePipeline;
+  readonly slots: readonly Slot[];
+  readonly workgroups: readonly [number, number, number];
+}
+
+/** What a plan has compiled, for all that is bound to it. */
+export interface Program {
+  /** Once for each rhs: fills the packed buffers. */
+  readonly packs: readonly Step[];
+  /** Each run. */
+  readonly steps: readonly Step[];
+  readonly scratchBytes: readonly number[];
+  readonly packedBytes: readonly number[];
+  readonly constants: readonly PooledBuffer[];
+  /** Whether runs read the rhs itself, not only what was packed of it. */
+  readonly keepsRhs: boolean;
+}
+
+/** Compiles `dispatches`, with the constants and packings of `slots`. */
+export async function compileProgram(gpu: Gpu, op: string, slots: Slots, dispatches: readonly Dispatch[]): Promise<Program> {
+  const compile = ({ shader, buffers, workgroups }: Dispatch): Promise<Step> =>
+    gpu.pipelines.pipelineOf(op, shader).then((pipeline) => ({ pipeline, slots: buffers.map(slotOf), workgroups }));
+  const [packs, steps] = await Promise.all([Promise.all(slots.packs.map(compile)), Promise.all(dispatches.map(compile))]);
+  const constants = await gpu.take(
+    op,
+    slots.constants.map(({ byteLength }) => byteLength),
+  );
+  for (const [index, { buffer }] of constants.entries()) upload(gpu.device.queue, buffer, slots.constants[index]);
+  const keepsRhs = steps.some((step) => step.slots.some(({ kind }) => kind === 'rhs'));
+  return { packs, steps, scratchBytes: slots.scratchBytes, packedBytes: slots.packedBytes, constants, keepsRhs };
+}
+
+function slotOf(ref: object): Slot {
+  if (ref instanceof Slot) return ref;
+  throw new TypeError('a dispatch names a buffer that its binding did not give');
+}

@@ -1,0 +1,47 @@
+/** Tuning on a real adapter: what it takes is right, and what it found serves the next backend. */
+import type { Tensor } from '@laxconv/api/backend';
+import { expect, test } from 'vitest';
+import { expectedOf, integers, problemOf, wordsOf } from '../convolve.test.fixture.ts';
+import { createBackend, type WebgpuBackend } from '../webgpu-backend.ts';
+
+const PROBLEM = problemOf([1, 24, 24, 16], [3, 3, 16, 16], [1, 1], 'SAME', {
+  dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'],
+  precision: 'highest',
+});
+
+async function resultOn(backend: WebgpuBackend): Promise<{ kernel: string; reasons: readonly string[]; data: number[] }> {
+  const plan = await backend.prepare(PROBLEM);
+  const [xs, ws] = [integers(PROBLEM.lhs.shape, 'float32', 1), integers(PROBLEM.rhs.shape, 'float32', 2)];
+  const bound = await plan.bindRhs({ ...PROBLEM.rhs, data: wordsOf('float32', ws) });
+  const { data } = (await bound.run({ ...PROBLEM.lhs, data: wordsOf('float32', xs) })) as Tensor;
+  expect(Array.from(data as Float32Array)).toEqual(expectedOf(PROBLEM, xs, ws));
+  return { kernel: plan.kernel, reasons: plan.reasons ?? [], data: Array.from(data as Float32Array) };
+}
+
+test('tries, takes, remembers', async () => {
+  const first = await createBackend({ tune: true });
+  const { kernel, reasons } = await resultOn(first);
+  expect(reasons[0]).toMatch(/tuning f32-gemm\S+: \d+ µs/);
+  const file = first.tunings;
+  expect(Object.values(file.kernels)).toEqual([{ [JSON.stringify(PROBLEM)]: kernel }]);
+  await first.dispose();
+
+  const second = await createBackend({ tune: true, tunings: file });
+  const again = await resultOn(second);
+  expect(again.kernel).toBe(kernel);
+  expect(again.reasons[0]).toMatch(/found by an earlier tuning/);
+  await second.dispose();
+});
+
+test('off unless it is asked for', async () => {
+  const backend = await createBackend();
+  const { reasons } = await resultOn(backend);
+  expect(reasons.join()).not.toMatch(/tuning/);
+  expect(backend.tunings).toEqual({ format: 1, kernels: {} });
+  await backend.dispose();
+});
+
+test('wrong options are refused', async () => {
+  await expect(createBackend({ tune: 'yes' as never })).rejects.toMatchObject({ rule: 'backend/option' });
+  await expect(createBackend({ tunings: { format: 2 } as never })).rejects.toMatchObject({ rule: 'backend/option' });
+});

@@ -1,0 +1,46 @@
+/** The decision table for one problem on an adapter where tuning is on: a single row, the kernel that was found fastest there. */
+import { freezeProblem, type ConvProblem, type Lifetime } from '@laxconv/api/backend';
+import { DTYPE_OF } from '../lower/arithmetic.ts';
+import { lower } from '../lower/lower.ts';
+import type { Algorithm, Candidate } from '../plan/algorithm.ts';
+import { ALGORITHMS } from '../plan/choose.ts';
+import { gemmIn } from '../plan/gemm.ts';
+import { gemmTileVariants } from '../plan/gemm-tile.ts';
+import type { MemoryOwner } from '../tensor/gpu-memory.ts';
+import { Attempts } from './attempt.ts';
+import { tune } from './tune.ts';
+import type { Tunings } from './tunings.ts';
+
+/** The row for `problem`, tried out now unless `tunings` knows it; undefined where no candidate was right, and the model decides. */
+export async function tunedAlgorithms(
+  owner: MemoryOwner,
+  problem: ConvProblem,
+  lifetime: Lifetime,
+  tunings: Tunings,
+): Promise<readonly Algorithm[] | undefined> {
+  const lowered = lower(problem);
+  if (lowered.wild !== undefined) return undefined;
+  const { facts } = owner.gpu;
+  const algorithms = [...ALGORITHMS, ...gemmTileVariants(facts).map((tile) => gemmIn(() => [tile]))];
+  const candidates = algorithms.map((algorithm) => algorithm.consider(lowered, facts)).filter((offer) => typeof offer !== 'string');
+  const kernel = tunings.kernelFor(problem);
+  const known = candidates.find((candidate) => candidate.kernel === kernel);
+  if (known !== undefined) return [rowOf(known, ['found by an earlier tuning'])];
+  // Conversions around the kernel are the same for all: what is tried has the elements that kernels compute with.
+  const dtype = DTYPE_OF[lowered.arithmetic];
+  const computed = freezeProblem({
+    ...problem,
+    lhs: { ...problem.lhs, dtype },
+    rhs: { ...problem.rhs, dtype },
+    out: { ...problem.out, dtype },
+  });
+  const attempts = new Attempts(owner, computed, lifetime, lowered.geometry.reductionLength);
+  const tuned = await tune(candidates, (candidate) => attempts.attempt(candidate));
+  if (tuned === undefined) return undefined;
+  tunings.keep(problem, tuned.candidate.kernel);
+  return [rowOf(tuned.candidate, tuned.reasons)];
+}
+
+function rowOf(candidate: Candidate, reasons: readonly string[]): Algorithm {
+  return { name: 'tuned', consider: () => ({ ...candidate, reason: [candidate.reason, ...reasons].join('; ') }) };
+}

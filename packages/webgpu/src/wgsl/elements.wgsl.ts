@@ -1,0 +1,116 @@
+/**
+ * Elements of every dtype as bits, and between them JAX's astype: all in integer arithmetic, since WGSL may assume that there is no NaN,
+ * may flush subnormals, and need not round as IEEE 754 does when it converts. A float of any width is the bits of a float32 in between,
+ * an integer of any width 32 bits.
+ */
+import { DTYPES, type DType } from '@laxconv/api/backend';
+
+/** Bytes of one component (re or im) of an element. */
+export function componentBytes(dtype: DType): number {
+  return DTYPES[dtype].itemsize / DTYPES[dtype].components;
+}
+
+/** `load(index)`: the bits of component `index` of `source: array<u32>`, widened. */
+export function loadWgsl(dtype: DType): string {
+  const bytes = componentBytes(dtype);
+  const perWord = 4 / bytes;
+  const bits = 8 * bytes;
+  const word = `source[index / ${perWord}u]`;
+  const part = bytes === 4 ? word : `extractBits(${word}, (index % ${perWord}u) * ${bits}u, ${bits}u)`;
+  return `fn load(index: u32) -> u32 {
+  let bits = ${part};
+  return ${widened(dtype, bits)};
+}
+${dtype === 'float16' ? FROM_FLOAT16 : ''}`;
+}
+
+function widened(dtype: DType, bits: number): string {
+  if (dtype === 'float16') return 'from_float16(bits)';
+  if (dtype === 'bfloat16') return 'bits << 16u';
+  return DTYPES[dtype].kind === 'int' && bits < 32 ? `bitcast<u32>(extractBits(bitcast<i32>(bits), 0u, ${bits}u))` : 'bits';
+}
+
+/** `converted(bits)`: from what `load` gives of a `from` to the bits of a component of a `to`, which stand in the lower end of the word. */
+export function castWgsl(from: DType, to: DType): string {
+  const source = DTYPES[from].kind;
+  const isFloat = source === 'float' || source === 'complex';
+  const { kind } = DTYPES[to];
+  if (kind === 'bool') return casting(isFloat ? 'select(0u, 1u, (bits << 1u) != 0u)' : 'select(0u, 1u, bits != 0u)');
+  if (kind === 'float' || kind === 'complex') {
+    const float = isFloat ? 'bits' : source === 'int' ? 'from_signed(bits)' : 'from_unsigned(bits)';
+    const helper = isFloat ? '' : source === 'int' ? FROM_SIGNED : FROM_UNSIGNED;
+    if (to === 'float16') return `${helper}${TO_FLOAT16}${casting(`to_float16(${float})`)}`;
+    if (to === 'bfloat16') return `${helper}${TO_BFLOAT16}${casting(`to_bfloat16(${float})`)}`;
+    return `${helper}${casting(float)}`;
+  }
+  const bits = 8 * componentBytes(to);
+  const mask = bits === 32 ? '' : ` & ${2 ** bits - 1}u`;
+  if (!isFloat) return casting(`bits${mask}`);
+  const most = kind === 'int' ? 2 ** (bits - 1) - 1 : 2 ** bits - 1;
+  return kind === 'int'
+    ? `${TRUNCATED}${casting(`select(min(truncated(bits), ${most}u), 0u - min(truncated(bits), ${most + 1}u), bits >= 0x80000000u)${mask}`)}`
+    : `${TRUNCATED}${casting(`select(min(truncated(bits), ${most}u), 0u, bits >= 0x80000000u)`)}`;
+}
+
+function casting(expression: string): string {
+  return `fn converted(bits: u32) -> u32 { return ${expression}; }\n`;
+}
+
+const FROM_FLOAT16 = `fn from_float16(bits: u32) -> u32 {
+  let sign = (bits & 0x8000u) << 16u;
+  let exponent = (bits >> 10u) & 0x1fu;
+  let fraction = bits & 0x3ffu;
+  if (exponent == 0x1fu) { return sign | 0x7f800000u | (fraction << 13u); }
+  if (exponent != 0u) { return sign | ((exponent + 112u) << 23u) | (fraction << 13u); }
+  if (fraction == 0u) { return sign; }
+  // A subnormal is fraction · 2⁻²⁴, which float32 has as a normal number.
+  let top = firstLeadingBit(fraction);
+  return sign | ((top + 103u) << 23u) | ((fraction << (23u - top)) & 0x7fffffu);
+}
+`;
+
+/** Ties to even; what is too large is infinity. The carry of rounding goes into the exponent, which is what it should do. */
+const TO_FLOAT16 = `fn to_float16(bits: u32) -> u32 {
+  let sign = (bits >> 16u) & 0x8000u;
+  let magnitude = bits & 0x7fffffffu;
+  if (magnitude > 0x7f800000u) { return 0x7e00u; }
+  if (magnitude >= 0x477ff000u) { return sign | 0x7c00u; }
+  if (magnitude >= 0x38800000u) {
+    return sign | ((magnitude + 0xfffu + ((magnitude >> 13u) & 1u) - 0x38000000u) >> 13u);
+  }
+  // A subnormal: the value in units of 2⁻²⁴.
+  let exponent = magnitude >> 23u;
+  if (exponent < 102u) { return sign; }
+  let shift = 126u - exponent;
+  let significand = (magnitude & 0x7fffffu) | 0x800000u;
+  return sign | ((significand + (1u << (shift - 1u)) - 1u + ((significand >> shift) & 1u)) >> shift);
+}
+`;
+
+const TO_BFLOAT16 = `fn to_bfloat16(bits: u32) -> u32 {
+  if ((bits & 0x7fffffffu) > 0x7f800000u) { return 0x7fc0u; }
+  return (bits + 0x7fffu + ((bits >> 16u) & 1u)) >> 16u;
+}
+`;
+
+/** Both halves are exact, so that their sum is the only rounding. */
+const FROM_SIGNED = `fn from_signed(bits: u32) -> u32 {
+  return bitcast<u32>(f32(bitcast<i32>(bits) >> 16u) * 65536.0 + f32(bits & 0xffffu));
+}
+`;
+const FROM_UNSIGNED = `fn from_unsigned(bits: u32) -> u32 {
+  return bitcast<u32>(f32(bits >> 16u) * 65536.0 + f32(bits & 0xffffu));
+}
+`;
+
+/** The magnitude without its fraction, at most 2³² − 1; NaN is 0. */
+const TRUNCATED = `fn truncated(bits: u32) -> u32 {
+  let magnitude = bits & 0x7fffffffu;
+  if (magnitude > 0x7f800000u || magnitude < 0x3f800000u) { return 0u; }
+  if (magnitude >= 0x4f800000u) { return 0xffffffffu; }
+  let exponent = magnitude >> 23u;
+  let significand = (magnitude & 0x7fffffu) | 0x800000u;
+  if (exponent >= 150u) { return significand << (exponent - 150u); }
+  return significand >> (150u - exponent);
+}
+`;

@@ -1,0 +1,131 @@
+/**
+ * Convolution of planes by small windows, one input feature to an output: an invocation walks down a strip `outputs` positions wide. Of
+ * each input row it loads what the strip meets, once, and adds it to the sums of all output rows that the row has a part in: as many as
+ * the window has rows. The topmost sums are complete then, and are stored. Blur, edges, depthwise layers.
+ *
+ * Weights stay in registers. Where neighbouring invocations are neighbours in a row, all of them want the same ones: with subgroups each
+ * holds one weight of a row, and they are shuffled (`lanes` > 0).
+ */
+import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
+
+export const STRIPS_GROUP = 64;
+
+/** What differs in the text of the shader. */
+export interface StripsShape {
+  /** Loops around the planes. */
+  readonly rank: number;
+  readonly outputs: number;
+  /** The window. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Along a row, in units: from one output to the next, and from one tap to the next. */
+  readonly step: number;
+  readonly tapStep: number;
+  /** Neighbouring invocations make neighbouring features, else neighbouring strips. */
+  readonly featuresFirst: boolean;
+  /** The size of a subgroup if weights are shuffled, 0 if every invocation has all of them. */
+  readonly lanes: number;
+  readonly element: Element;
+}
+
+const AXIS = ['parts', 'classes', 'count', 'origin', 'classStep', 'unit', 'size', 'xStride', 'yStride', 'wStride'];
+
+/** The parameter block of a shader with `rank` loops around the planes. */
+export function stripsParameters(rank: number): ParameterNames {
+  return [
+    'total',
+    'height',
+    'features',
+    'groupFeatures',
+    'xOffset',
+    'xGroup',
+    'yOffset',
+    'yGroup',
+    'yFeature',
+    'wOffset',
+    'wGroup',
+    'wFeature',
+    ...['row', 'line'].flatMap((axis) => AXIS.map((name) => `${axis}_${name}`)),
+    ...Array.from({ length: rank }, (_, d) => ['count', 'xStride', 'yStride'].map((name) => `${name}${d}`)).flat(),
+  ];
+}
+
+/** The shader: lhs, rhs, result, parameters. */
+export function stripsWgsl(shape: StripsShape): string {
+  const { rank, outputs, rows, columns, step, tapStep, featuresFirst, lanes, element } = shape;
+  const zero = element === 'f32' ? '0f' : '0i';
+  const feature = [['of_feature', 'params.features'] as const];
+  const loops = [
+    ['part', 'params.line_parts'] as const,
+    ['line_class', 'params.line_classes'] as const,
+    ['strip', 'params.row_parts'] as const,
+    ['row_class', 'params.row_classes'] as const,
+    ...Array.from({ length: rank }, (_, index) => [`q${rank - 1 - index}`, `params.count${rank - 1 - index}`] as const),
+  ];
+  const order = featuresFirst ? [...feature, ...loops] : [...loops, ...feature];
+  const used = [
+    ...new Set(Array.from({ length: outputs * columns }, (_, i) => Math.floor(i / columns) * step + (i % columns) * tapStep)),
+  ].toSorted((a, b) => a - b);
+
+  // Shuffled, a row of weights is as many registers as hold it, a weight to a lane.
+  const registers = lanes === 0 ? columns : Math.ceil(columns / lanes);
+  const weights = each(
+    rows,
+    (r) =>
+      each(
+        registers,
+        (c) =>
+          `let w${r}_${c} = rhs[weights + ${r} * params.row_wStride + ${lanes === 0 ? c : `min(${c * lanes} + lane, ${columns - 1})`} * params.line_wStride];`,
+        ' ',
+      ),
+    '\n    ',
+  );
+  const weight = (r: number, c: number): string =>
+    lanes === 0 ? `w${r}_${c}` : `subgroupShuffle(w${r}_${Math.floor(c / lanes)}, ${c % lanes}u)`;
+  const add = (r: number, c: number): string =>
+    `{ let w = ${weight(r, c)}; ${each(outputs, (i) => `sum${r}_${i} += x${i * step + c * tapStep} * w;`, ' ')} }`;
+  return `${lanes === 0 ? '' : 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n'}
+@group(0) @binding(0) var<storage, read> lhs: array<${element}>;
+@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
+@group(0) @binding(2) var<storage, read_write> result: array<${element}>;
+${parametersWgsl(stripsParameters(rank), 3)}
+
+${DIVISION_WGSL}
+@compute @workgroup_size(${STRIPS_GROUP})
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u${lanes === 0 ? '' : ', @builtin(subgroup_invocation_id) lane_index: u32'}) {
+  ${lanes === 0 ? '' : 'let lane = i32(lane_index);'}
+  for (var start = 0; start < params.total; start += i32(grid.x) * ${STRIPS_GROUP}) {
+    // Whole subgroups stay together: those beyond the end walk along and store nothing.
+    let at = start + i32(id.x);
+    var rest = min(at, params.total - 1);
+    ${splitWgsl('rest', order.slice(0, -1), '    ')}
+    let ${order.at(-1)?.[0]} = rest;
+    let of_group = split(of_feature, params.groupFeatures);
+    let weights = params.wOffset + of_group.x * params.wGroup + of_group.y * params.wFeature;
+    ${weights}
+    let q_line = line_class + part * ${outputs} * params.line_classes;
+    let line = params.line_origin + q_line * params.line_classStep;
+    ${used.map((i) => `let e${i} = line + ${i} * params.line_unit; let in${i} = u32(e${i}) < u32(params.line_size);`).join('\n    ')}
+    let q_row = row_class + strip * params.height * params.row_classes;
+    let row = params.row_origin + q_row * params.row_classStep;
+    let plane = params.xOffset + of_group.x * params.xGroup${each(rank, (d) => ` + q${d} * params.xStride${d}`, '')};
+    let target_plane = params.yOffset + of_group.x * params.yGroup + of_group.y * params.yFeature${each(rank, (d) => ` + q${d} * params.yStride${d}`, '')};
+    ${each(rows, (r) => each(outputs, (i) => `var sum${r}_${i} = ${zero};`, ' '), '\n    ')}
+    for (var i = 0; i < params.height + ${rows - 1}; i++) {
+      let e = row + i * params.row_unit;
+      let inside = u32(e) < u32(params.row_size);
+      let x = plane + e * params.row_xStride;
+      ${used.map((i) => `let x${i} = select(${zero}, lhs[x + e${i} * params.line_xStride], inside && in${i});`).join('\n      ')}
+      ${each(rows, (r) => each(columns, (c) => add(r, c), '\n      '), '\n      ')}
+      let q = q_row + (i - ${rows - 1}) * params.row_classes;
+      if (i >= ${rows - 1} && q < params.row_count && at < params.total) {
+        let y = target_plane + q * params.row_yStride;
+        ${each(outputs, (o) => `if (q_line + ${o} * params.line_classes < params.line_count) { result[y + (q_line + ${o} * params.line_classes) * params.line_yStride] = sum${rows - 1}_${o}; }`, '\n        ')}
+      }
+      ${each(rows - 1, (index) => each(outputs, (o) => `sum${rows - 1 - index}_${o} = sum${rows - 2 - index}_${o};`, ' '), '\n      ')}
+      ${each(outputs, (o) => `sum0_${o} = ${zero};`, ' ')}
+    }
+  }
+}
+`;
+}
