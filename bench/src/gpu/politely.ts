@@ -6,10 +6,11 @@
 /** ms of sleep between two turns of the event loop: long against a turn, short against a kernel that is worth timing. */
 const SLEEP_MS = 0.3;
 
-const nobody = new Int32Array(new SharedArrayBuffer(4));
-
 /** What the promise gives; until then this thread sleeps for most of the time. */
 export async function politely<T>(promise: Promise<T>): Promise<T> {
+  // Browsers wait without polling, and have neither of the two that follow.
+  if (typeof setImmediate !== 'function') return promise;
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
   const settling = { settled: false };
   const settle = (): void => void (settling.settled = true);
   promise.then(settle, settle);

@@ -13,6 +13,10 @@ export interface RoundOptions {
 
 /** A sample must last this long for the clock to measure it; shorter calls are timed in batches. */
 const SHORTEST_SAMPLE_MS = 0.05;
+/** And so many steps of the clock: browsers make theirs coarse, by up to 0.1 ms where the page is not isolated. */
+const CLOCK_STEPS = 50;
+/** A warm-up call that took fewer steps than this says nothing about how long it took. */
+const FEWEST_STEPS = 5;
 /** One that is waited for must last longer: the wait has a cost and a grain of its own, about half a millisecond on a software adapter. */
 const SHORTEST_DEVICE_SAMPLE_MS = 5;
 /** Kept per round; beyond that a result file would be all samples of the smallest case. */
@@ -24,13 +28,38 @@ const MOST_WARM_UP_CALLS = 10_000;
 export async function chooseBatch({ sample, onDevice = false }: Pick<Contender, 'sample' | 'onDevice'>, warmUpMs: number): Promise<number> {
   const shortestMs = onDevice ? SHORTEST_DEVICE_SAMPLE_MS : SHORTEST_SAMPLE_MS;
   const started = performance.now();
+  const shortest = Math.max(shortestMs, CLOCK_STEPS * clockStep());
   let fastest = Infinity;
-  for (let calls = 1, done = 0; done === 0 || (performance.now() - started < warmUpMs && done < MOST_WARM_UP_CALLS); done += calls) {
-    fastest = Math.min(fastest, (await sample(calls)) / calls);
+  const wanted = (): number => Math.max(1, Math.ceil(shortest / Math.max(fastest, 1e-5)));
+  const isMeasured = (): boolean => fastest < Infinity;
+  for (let calls = 1, done = 0; done < MOST_WARM_UP_CALLS;) {
+    const ms = await sample(calls);
+    done += calls;
+    if (ms >= FEWEST_STEPS * clockStep()) fastest = Math.min(fastest, ms / calls);
+    if (isMeasured() && performance.now() - started >= warmUpMs) break;
     // What is over before the clock has moved is called more often at once.
-    calls = Math.min(1000, Math.max(1, Math.ceil(shortestMs / Math.max(fastest, 1e-5))));
+    calls = Math.min(1000, isMeasured() ? wanted() : 2 * calls);
   }
-  return Math.max(1, Math.ceil(shortestMs / Math.max(fastest, 1e-5)));
+  return isMeasured() ? wanted() : MOST_WARM_UP_CALLS;
+}
+
+let knownStep: number | undefined;
+
+/** So often is the clock read until it moves: ten times what a step of 0.1 ms needs. A clock that stands still has no step. */
+const MOST_READINGS = 20_000;
+
+/** The least difference between two times of this process's clock, in ms. */
+function clockStep(): number {
+  if (knownStep !== undefined) return knownStep;
+  let step = Infinity;
+  for (let change = 0; change < 5; change++) {
+    const before = performance.now();
+    let now = before;
+    for (let reading = 0; now === before && reading < MOST_READINGS; reading++) now = performance.now();
+    step = Math.min(step, now - before);
+  }
+  knownStep = step;
+  return step;
 }
 
 /** The samples of one round, each the ms of one call. Null when the signal stopped it. */

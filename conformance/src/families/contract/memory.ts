@@ -43,8 +43,30 @@ export function guard(source: AnyTensor, offset: number, memory: Memory = 'plain
 }
 
 function allocateBuffer(memory: Memory, length: number): ArrayBufferLike {
-  if (memory === 'shared') return new SharedArrayBuffer(length);
+  if (memory === 'shared') return sharedBuffer(length);
   return memory === 'resizable' ? new ArrayBuffer(length, { maxByteLength: 2 * length }) : new ArrayBuffer(length);
+}
+
+const PAGE = 2 ** 16;
+
+/** What is needed of WebAssembly, whose types only browsers' have. */
+interface WithSharedMemory {
+  readonly WebAssembly: {
+    readonly Memory: new (size: { readonly initial: number; readonly maximum: number; readonly shared: true }) => {
+      readonly buffer: ArrayBufferLike;
+    };
+  };
+}
+
+/**
+ * Pages that are not isolated have no name for the class of shared buffers, but WebAssembly gives them some all the same, and such a
+ * page's user may hand one over.
+ */
+function sharedBuffer(length: number): ArrayBufferLike {
+  if (typeof SharedArrayBuffer === 'function') return new SharedArrayBuffer(length);
+  const pages = Math.ceil(length / PAGE);
+  const { WebAssembly } = globalThis as unknown as WithSharedMemory;
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }).buffer;
 }
 
 /** A typed array of the dtype's class over part of a buffer. */
