@@ -13,6 +13,7 @@ const CHROMIUM = process.env['LAXCONV_CHROMIUM'];
 
 /** What needs a WebGPU adapter in Node, and is left out where `npm test` has found none or LAXCONV_WITHOUT names it. */
 const WEBGPU_TESTS = ['packages/webgpu/src/**/*.test.ts', 'conformance/suites/webgpu.test.ts', 'scripts/test/webgpu-variants.test.ts'];
+const WEBGPU_BROWSER_TESTS = ['packages/webgpu/src/**/*.browser.test.ts', 'conformance/suites/webgpu.browser.test.ts'];
 const hasWebgpu = process.env['LAXCONV_WEBGPU'] !== 'none' && !givenUp().has('webgpu');
 
 declare module 'vitest' {
@@ -63,6 +64,7 @@ const inChromium: TestProjectConfiguration = {
       'conformance/{src,suites}/**/*.browser.test.ts',
       ...(process.env['LAXCONV_FULL'] === '1' ? ['scripts/test/*.browser.test.ts'] : []),
     ],
+    exclude: ['**/node_modules/**', '**/dist/**', ...(givenUp().has('webgpu') ? WEBGPU_BROWSER_TESTS : [])],
     testTimeout: 60_000,
     // A browser has no environment variables.
     provide: { LAXCONV_RUNS: process.env['LAXCONV_RUNS'], LAXCONV_SEED: process.env['LAXCONV_SEED'] },

@@ -11,9 +11,12 @@ export interface RepositoryBackend {
   readonly module: string;
   /** What `--backend-options` gets. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** It runs on an adapter that the machine may not have (scripts/setup/webgpu). */
+  readonly needsAdapter: boolean;
 }
 
 export const BACKENDS: readonly RepositoryBackend[] = [
-  { name: 'naive', module: '@laxconv/naive', options: {} },
-  { name: 'wasm', module: '@laxconv/wasm', options: {} },
+  { name: 'naive', module: '@laxconv/naive', options: {}, needsAdapter: false },
+  { name: 'wasm', module: '@laxconv/wasm', options: {}, needsAdapter: false },
+  { name: 'webgpu', module: '@laxconv/webgpu', options: {}, needsAdapter: true },
 ];

@@ -10,6 +10,9 @@ import { probeChromium } from './setup/chromium/probe.ts';
 import { searchChromium } from './setup/chromium/search.ts';
 import { SOURCES } from './setup/chromium/sources.ts';
 import { exitWith, say, SetupError } from './setup/say.mjs';
+import { probeAdapter } from './setup/webgpu/probe.ts';
+import { searchAdapter } from './setup/webgpu/search.ts';
+import { driverSources } from './setup/webgpu/sources.ts';
 import { REPORT, step, tool, turbo } from './steps.ts';
 import { countsLine, readCounts, total } from './test/counts.ts';
 
@@ -20,7 +23,8 @@ async function main(args: readonly string[]): Promise<number> {
   const full = args.includes('--full');
   const rest = args.filter((arg) => arg !== '--full');
   const browser = await searchChromium(SOURCES, probeChromium);
-  const notRun: NotRun[] = 'what' in browser ? [browser] : [];
+  const adapter = await searchAdapter(driverSources('path' in browser ? browser.path : undefined), probeAdapter);
+  const notRun: NotRun[] = [...('what' in browser ? [browser] : []), ...('what' in adapter ? [await withCount(adapter)] : [])];
   writeNotRun(join(REPORT, 'not-run.json'), notRun);
 
   await turbo('building and type-checking the packages', 'the build or the type check failed, so nothing was tested', [
@@ -32,6 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
   rmSync(countsFile, { force: true });
   const env: NodeJS.ProcessEnv = { ...process.env, LAXCONV_COUNTS: countsFile };
   if ('path' in browser) env['LAXCONV_CHROMIUM'] = browser.path;
+  Object.assign(env, 'what' in adapter ? { LAXCONV_WEBGPU: 'none' } : adapter.env);
   if (full)
     Object.assign(env, { LAXCONV_FULL: '1', LAXCONV_RUNS: String(FULL_RUNS), LAXCONV_SEED: String(Math.floor(Math.random() * 2 ** 31)) });
   const code = await step(
@@ -41,6 +46,13 @@ async function main(args: readonly string[]): Promise<number> {
     env,
   );
   return close(code, countsFile, notRun);
+}
+
+/** Without an adapter thousands of tests do not run: the line says how many. */
+async function withCount(notRun: NotRun): Promise<NotRun> {
+  const { openSuite } = await import('@laxconv/conformance');
+  const { tests } = await openSuite();
+  return { ...notRun, why: `${notRun.why}: no adapter, ${tests.length} tests of the suite and those of the package not run` };
 }
 
 /** Prints the closing lines; a run that left something out is a failure in CI, and so is one whose counts are missing. */

@@ -1,7 +1,7 @@
 /** The arguments of `pnpm bench`. */
 import { parseArgs } from 'node:util';
 import { PEERS } from './peers/table.ts';
-import { OUR_BACKENDS } from './runner/our-backends.ts';
+import { DEFAULT_BACKENDS, OUR_BACKENDS } from './runner/our-backends.ts';
 
 export const USAGE = `pnpm bench [options]
 
@@ -36,7 +36,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     options: {
       full: { type: 'boolean', default: false },
       only: { type: 'string' },
-      backends: { type: 'string', default: OUR_BACKENDS.join(',') },
+      backends: { type: 'string', default: DEFAULT_BACKENDS.join(',') },
       peers: { type: 'string' },
       output: { type: 'string' },
       summary: { type: 'string' },

@@ -12,7 +12,9 @@ export function progressTo(stream: Pick<WriteStream, 'isTTY' | 'write' | 'column
   let lastCase = -1;
   const step = ({ fraction, caseIndex, caseCount, what }: BenchProgress): void => {
     const remaining = ((performance.now() - started) * (1 - fraction)) / fraction / 1000;
-    const line = `[${caseIndex + 1}/${caseCount}] ${what} · ${remaining < 1 ? 'almost done' : `about ${Math.round(remaining)} s left`}`;
+    // The first steps of a run say little of the rest: everything starts, and the first reference is computed.
+    const left = caseIndex === 0 && caseCount > 1 ? '' : remaining < 1 ? ' · almost done' : ` · about ${Math.round(remaining)} s left`;
+    const line = `[${caseIndex + 1}/${caseCount}] ${what}${left}`;
     if (stream.isTTY) stream.write(`\r\u001B[K${line.slice(0, stream.columns - 1)}`);
     else if (caseIndex !== lastCase) stream.write(`${line}\n`);
     lastCase = caseIndex;

@@ -20,6 +20,7 @@ const COMMANDS = new Map([
   ['bench:compare', ['bench.ts', '--compare-results']],
   ['bench:sizes', ['bench.ts', '--cold', '--sizes']],
   ['bench:stopwatch', ['bench.ts', '--stopwatch', '--compare']],
+  ['gpu:bundle', ['gpu-bundle.ts']],
   ['dashboard', ['dashboard.ts']],
   ['goldens', ['goldens.ts']],
   ['goldens:check', ['goldens-check.ts']],

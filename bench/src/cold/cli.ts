@@ -4,14 +4,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../format/message-of.ts';
 import { coldLines } from '../result/cold-result.ts';
-import { OUR_BACKENDS } from '../runner/our-backends.ts';
+import { DEFAULT_BACKENDS } from '../runner/our-backends.ts';
 import { bundleSizes, sizeLines } from './bundle.ts';
 import { ourContestant, peerContestants } from './contestants.ts';
 import { runCold } from './run-cold.ts';
 
 const USAGE = `pnpm bench:cold [options]
 
-  --backends a,b   our backends by name or module (default: ${OUR_BACKENDS.join(',')})
+  --backends a,b   our backends by name or module (default: ${DEFAULT_BACKENDS.join(',')})
   --peers          tfjs-wasm, ort-web and jax-js beside them
   --rounds N       starts of each (default: 11)
   --sizes          only what each is bundled into, file by file; nothing is started
@@ -26,7 +26,7 @@ process.exitCode = await main().catch((error: unknown) => {
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
-      backends: { type: 'string', default: OUR_BACKENDS.join(',') },
+      backends: { type: 'string', default: DEFAULT_BACKENDS.join(',') },
       peers: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '11' },
       sizes: { type: 'boolean', default: false },

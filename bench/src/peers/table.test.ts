@@ -10,7 +10,7 @@ it('has a name for every peer', () => {
 
 it('takes those that compute on what ours do', () => {
   expect(names(undefined, new Set(['cpu', 'gpu']))).toEqual(PEERS.map(({ name }) => name));
-  expect(names(undefined, new Set(['gpu']))).toEqual(['tfjs-webgpu', 'ort-webgpu', 'jax-js-webgpu']);
+  expect(names(undefined, new Set(['gpu']))).toEqual(['tfjs-webgpu', 'ort-webgpu', 'jax-js-webgpu', 'jax-gpu']);
   expect(names(undefined, new Set())).toEqual(PEERS.map(({ name }) => name));
   expect(names()).toContain('tfjs-wasm-1t');
   expect(names()).not.toContain('tfjs-webgpu');

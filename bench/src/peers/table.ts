@@ -80,6 +80,11 @@ const ON_GPU: readonly Omit<PeerRow, 'on'>[] = [
     about: 'jax-js on WebGPU, results left on the GPU',
     start: async () => (await import('./jax-js-webgpu.ts')).createBackend(),
   },
+  {
+    name: 'jax-gpu',
+    about: "JAX on the GPU (CUDA or ROCm), in float32, results left there, timed by Python's clock",
+    start: async () => (await import('./jax-gpu.ts')).createBackend(),
+  },
 ];
 
 export const PEERS: readonly PeerRow[] = [

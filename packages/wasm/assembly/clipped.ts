@@ -73,11 +73,8 @@ function clipped<T, S>(parameters: usize, workspace: usize, scratch: usize, from
       for (let column = 0; column < p.columns; column++) {
         const at = y + group * p.yGroup + column * p.yColumn;
         const xs = x + group * p.xGroup, ws = w + group * p.wGroup + column * p.wColumn;
-        if (p.plane == 0) store<S>(at, isEmpty ? <S>0 : sum<T, S>(p, scratch, xs, ws));
-        else if (isEmpty) {
-          store<S>(at, <S>0);
-          store<S>(at, <S>0, sizeof<S>());
-        } else complexSum<S>(p, scratch, xs, ws, at);
+        if (isFloat<S>() && p.plane != 0) sum<T, S>(p, scratch, xs, ws, at, isEmpty, true);
+        else sum<T, S>(p, scratch, xs, ws, at, isEmpty, false);
       }
     }
   }
@@ -107,7 +104,7 @@ function modulo(value: i64, by: i64): i64 {
   return rest < 0 ? rest + by : rest;
 }
 
-/** Moves on to the next combination of taps of all dimensions but the last; false after the last. Addresses move along. */
+/** Moves on to the next combination of taps of all dimensions but the last; false after the last. */
 // @ts-ignore: decorator
 @inline
 function next(p: ClippedParameters, scratch: usize): bool {
@@ -120,60 +117,38 @@ function next(p: ClippedParameters, scratch: usize): bool {
   return false;
 }
 
+/** One sum over all taps of a position. Of complex numbers lhs is pairs of re and im, and the weights are planes, re and im apart. */
 // @ts-ignore: decorator
 @inline
-function sum<T, S>(p: ClippedParameters, scratch: usize, x: usize, w: usize): S {
-  const inner = changetype<Taps>(scratch + (p.rank - 1) * offsetof<Taps>());
-  for (let d = 0; d < p.rank - 1; d++) changetype<Taps>(scratch + d * offsetof<Taps>()).index = 0;
-  let total: S = 0;
-  do {
-    let xTap = x, wTap = w;
-    for (let d = 0; d < p.rank - 1; d++) {
-      const taps = changetype<Taps>(scratch + d * offsetof<Taps>());
-      xTap += taps.index * taps.x;
-      wTap += taps.index * taps.w;
-    }
-    for (let tap = 0; tap < inner.count; tap++) {
-      let xs = xTap, ws = wTap;
-      for (let feature = 0; feature < p.features; feature++) {
-        total += <S>load<T>(xs) * <S>load<T>(ws);
-        xs += p.xFeature;
-        ws += p.wFeature;
-      }
-      xTap += inner.x;
-      wTap += inner.w;
-    }
-  } while (next(p, scratch));
-  return total;
-}
-
-/** The same for pairs of re and im; weights are planes, re and im apart. */
-// @ts-ignore: decorator
-@inline
-function complexSum<S>(p: ClippedParameters, scratch: usize, x: usize, w: usize, y: usize): void {
-  const inner = changetype<Taps>(scratch + (p.rank - 1) * offsetof<Taps>());
-  for (let d = 0; d < p.rank - 1; d++) changetype<Taps>(scratch + d * offsetof<Taps>()).index = 0;
+function sum<T, S>(p: ClippedParameters, scratch: usize, x: usize, w: usize, y: usize, isEmpty: bool, isComplex: bool): void {
   let re: S = 0, im: S = 0;
-  do {
-    let xTap = x, wTap = w;
-    for (let d = 0; d < p.rank - 1; d++) {
-      const taps = changetype<Taps>(scratch + d * offsetof<Taps>());
-      xTap += taps.index * taps.x;
-      wTap += taps.index * taps.w;
-    }
-    for (let tap = 0; tap < inner.count; tap++) {
-      let xs = xTap, ws = wTap;
-      for (let feature = 0; feature < p.features; feature++) {
-        const a = load<S>(xs), b = load<S>(xs, sizeof<S>()), c = load<S>(ws), d = load<S>(ws + p.plane);
-        re += a * c - b * d;
-        im += a * d + b * c;
-        xs += p.xFeature;
-        ws += p.wFeature;
+  if (!isEmpty) {
+    const inner = changetype<Taps>(scratch + (p.rank - 1) * offsetof<Taps>());
+    for (let d = 0; d < p.rank - 1; d++) changetype<Taps>(scratch + d * offsetof<Taps>()).index = 0;
+    do {
+      let xTap = x, wTap = w;
+      for (let d = 0; d < p.rank - 1; d++) {
+        const taps = changetype<Taps>(scratch + d * offsetof<Taps>());
+        xTap += taps.index * taps.x;
+        wTap += taps.index * taps.w;
       }
-      xTap += inner.x;
-      wTap += inner.w;
-    }
-  } while (next(p, scratch));
+      for (let tap = 0; tap < inner.count; tap++) {
+        let xs = xTap, ws = wTap;
+        for (let feature = 0; feature < p.features; feature++) {
+          const a = <S>load<T>(xs), c = <S>load<T>(ws);
+          if (isComplex) {
+            const b = <S>load<T>(xs, sizeof<T>()), d = <S>load<T>(ws + p.plane);
+            re += a * c - b * d;
+            im += a * d + b * c;
+          } else re += a * c;
+          xs += p.xFeature;
+          ws += p.wFeature;
+        }
+        xTap += inner.x;
+        wTap += inner.w;
+      }
+    } while (next(p, scratch));
+  }
   store<S>(y, re);
-  store<S>(y, im, sizeof<S>());
+  if (isComplex) store<S>(y, im, sizeof<S>());
 }

@@ -44,39 +44,10 @@ export function convert_u64_f64(p: usize, w: usize, s: usize, from: i32, to: i32
 export function convert_i64_f64(p: usize, w: usize, s: usize, from: i32, to: i32): void { each<i64, f64>(p, w, from, to); }
 export function convert_f32_f64(p: usize, w: usize, s: usize, from: i32, to: i32): void { each<f32, f64>(p, w, from, to); }
 
-export function convert_f16_f32(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
-  const p = changetype<ConvertParameters>(parameters);
-  const last = min(p.count, to * CHUNK);
-  const source = workspace + p.source, target = workspace + p.target;
-  let i = from * CHUNK;
-  for (; i + 4 <= last; i += 4) v128.store(target + 4 * i, fromHalf(i32x4.extend_low_i16x8_u(v128.load64_zero(source + 2 * i))));
-  for (; i < last; i++) store<f32>(target + 4 * i, f32x4.extract_lane(fromHalf(i32x4.splat(load<u16>(source + 2 * i))), 0));
-}
-
-export function convert_f16_f64(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
-  const p = changetype<ConvertParameters>(parameters);
-  const last = min(p.count, to * CHUNK);
-  const source = workspace + p.source, target = workspace + p.target;
-  for (let i = from * CHUNK; i < last; i++) {
-    store<f64>(target + 8 * i, <f64>f32x4.extract_lane(fromHalf(i32x4.splat(load<u16>(source + 2 * i))), 0));
-  }
-}
-
-export function convert_bf16_f32(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
-  const p = changetype<ConvertParameters>(parameters);
-  const last = min(p.count, to * CHUNK);
-  const source = workspace + p.source, target = workspace + p.target;
-  let i = from * CHUNK;
-  for (; i + 4 <= last; i += 4) v128.store(target + 4 * i, i32x4.shl(i32x4.extend_low_i16x8_u(v128.load64_zero(source + 2 * i)), 16));
-  for (; i < last; i++) store<u32>(target + 4 * i, <u32>load<u16>(source + 2 * i) << 16);
-}
-
-export function convert_bf16_f64(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
-  const p = changetype<ConvertParameters>(parameters);
-  const last = min(p.count, to * CHUNK);
-  const source = workspace + p.source, target = workspace + p.target;
-  for (let i = from * CHUNK; i < last; i++) store<f64>(target + 8 * i, <f64>reinterpret<f32>(<u32>load<u16>(source + 2 * i) << 16));
-}
+export function convert_f16_f32(p: usize, w: usize, s: usize, from: i32, to: i32): void { widen(p, w, from, to, true); }
+export function convert_bf16_f32(p: usize, w: usize, s: usize, from: i32, to: i32): void { widen(p, w, from, to, false); }
+export function convert_f16_f64(p: usize, w: usize, s: usize, from: i32, to: i32): void { widenTwice(p, w, from, to, true); }
+export function convert_bf16_f64(p: usize, w: usize, s: usize, from: i32, to: i32): void { widenTwice(p, w, from, to, false); }
 
 // From the arithmetic.
 export function convert_i32_i8(p: usize, w: usize, s: usize, from: i32, to: i32): void { each<i32, i8>(p, w, from, to); }
@@ -89,28 +60,58 @@ export function convert_i32_bool(parameters: usize, workspace: usize, scratch: u
   for (let i = from * CHUNK; i < last; i++) store<u8>(workspace + p.target + i, load<i32>(workspace + p.source + 4 * i) != 0);
 }
 
-export function convert_f32_f16(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
+export function convert_f32_f16(p: usize, w: usize, s: usize, from: i32, to: i32): void { narrow(p, w, from, to, true); }
+export function convert_f32_bf16(p: usize, w: usize, s: usize, from: i32, to: i32): void { narrow(p, w, from, to, false); }
+
+/** float16, or else bfloat16, to float32. */
+// @ts-ignore: decorator
+@inline
+function widen(parameters: usize, workspace: usize, from: i32, to: i32, isHalf: bool): void {
   const p = changetype<ConvertParameters>(parameters);
   const last = min(p.count, to * CHUNK);
   const source = workspace + p.source, target = workspace + p.target;
   let i = from * CHUNK;
-  for (; i + 4 <= last; i += 4) {
-    const bits = toHalf(v128.load(source + 4 * i));
-    v128.store64_lane(target + 2 * i, i16x8.narrow_i32x4_u(bits, bits), 0);
-  }
-  for (; i < last; i++) store<u16>(target + 2 * i, <u16>i32x4.extract_lane(toHalf(v128.load32_zero(source + 4 * i)), 0));
+  for (; i + 4 <= last; i += 4) v128.store(target + 4 * i, widened(i32x4.extend_low_i16x8_u(v128.load64_zero(source + 2 * i)), isHalf));
+  for (; i < last; i++) store<f32>(target + 4 * i, f32x4.extract_lane(widened(i32x4.splat(load<u16>(source + 2 * i)), isHalf), 0));
 }
 
-export function convert_f32_bf16(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
+/** float16, or else bfloat16, to float64. */
+// @ts-ignore: decorator
+@inline
+function widenTwice(parameters: usize, workspace: usize, from: i32, to: i32, isHalf: bool): void {
+  const p = changetype<ConvertParameters>(parameters);
+  const last = min(p.count, to * CHUNK);
+  const source = workspace + p.source, target = workspace + p.target;
+  for (let i = from * CHUNK; i < last; i++) {
+    store<f64>(target + 8 * i, <f64>f32x4.extract_lane(widened(i32x4.splat(load<u16>(source + 2 * i)), isHalf), 0));
+  }
+}
+
+/** float32 to float16, or else to bfloat16. */
+// @ts-ignore: decorator
+@inline
+function narrow(parameters: usize, workspace: usize, from: i32, to: i32, isHalf: bool): void {
   const p = changetype<ConvertParameters>(parameters);
   const last = min(p.count, to * CHUNK);
   const source = workspace + p.source, target = workspace + p.target;
   let i = from * CHUNK;
   for (; i + 4 <= last; i += 4) {
-    const bits = toBfloat(v128.load(source + 4 * i));
+    const bits = narrowed(v128.load(source + 4 * i), isHalf);
     v128.store64_lane(target + 2 * i, i16x8.narrow_i32x4_u(bits, bits), 0);
   }
-  for (; i < last; i++) store<u16>(target + 2 * i, <u16>i32x4.extract_lane(toBfloat(v128.load32_zero(source + 4 * i)), 0));
+  for (; i < last; i++) store<u16>(target + 2 * i, <u16>i32x4.extract_lane(narrowed(v128.load32_zero(source + 4 * i), isHalf), 0));
+}
+
+// @ts-ignore: decorator
+@inline
+function widened(bits: v128, isHalf: bool): v128 {
+  return isHalf ? fromHalf(bits) : i32x4.shl(bits, 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function narrowed(value: v128, isHalf: bool): v128 {
+  return isHalf ? toHalf(value) : toBfloat(value);
 }
 
 /** float16 bits in 32-bit lanes → float32. The exponent is rebiased by a product, which brings subnormals right too. */

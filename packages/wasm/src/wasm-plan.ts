@@ -10,9 +10,10 @@ import {
   type ErrorBound,
   type OperandTensor,
 } from '@laxconv/api/backend';
-import { convertStep } from './layout/copy-step.ts';
+import { plainAxis } from './layout/axis.ts';
+import { convertStep, copyStep, fillStep } from './layout/copy-step.ts';
 import { ARITHMETICS, conversionFrom, conversionTo } from './lower/arithmetic.ts';
-import { lower, type LoweredConv } from './lower/lower.ts';
+import { isInside, lower, type LoweredConv } from './lower/lower.ts';
 import { bytesOf } from './memory/bytes-of.ts';
 import { aligned } from './memory/heap.ts';
 import { MOST_BYTES } from './memory/linear-memory.ts';
@@ -91,7 +92,7 @@ export class WasmPlan implements ConvPlan {
   }
 
   #bind(rhs: ArrayBufferView, memory: OwnedMemory): { program: Program; layout: RunLayout } {
-    const { problem, arithmetic } = this.#lowered;
+    const { problem, arithmetic, components } = this.#lowered;
     const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
     const steps: Step[] = [];
     let workspaceBytes = 0;
@@ -104,13 +105,15 @@ export class WasmPlan implements ConvPlan {
     };
 
     const lhsCount = sizeOf(problem.lhs.shape) * DTYPES[problem.lhs.dtype].components;
-    const outCount = sizeOf(problem.out.shape) * DTYPES[problem.out.dtype].components;
+    const sumCount = sizeOf(problem.out.shape) * components;
     const layout = { lhs: reserve(byteLengthOf(problem.lhs)), out: reserve(byteLengthOf(problem.out)) };
     const toArithmetic = conversionTo(problem.lhs.dtype, arithmetic);
     const lhs = toArithmetic === null ? layout.lhs : reserve(lhsCount * operandBytes);
     if (toArithmetic !== null) steps.push(convertStep(memory, toArithmetic, lhsCount, layout.lhs, lhs));
     const fromArithmetic = conversionFrom(arithmetic, problem.out.dtype);
-    const sums = fromArithmetic === null ? layout.out : reserve(outCount * sumBytes);
+    // A complex result of real operands: sums are its real parts.
+    const isReal = components < DTYPES[problem.out.dtype].components;
+    const sums = fromArithmetic === null && !isReal ? layout.out : reserve(sumCount * sumBytes);
 
     const temporary = new OwnedMemory(memory.heap);
     try {
@@ -120,7 +123,11 @@ export class WasmPlan implements ConvPlan {
       const short = candidate === this.#candidate ? this.#shortcut?.bind(binding) : undefined;
       const { steps: kernelSteps, scratchBytes } = short ?? candidate.bind(binding);
       steps.push(...costed(kernelSteps, candidate.cost));
-      if (fromArithmetic !== null) steps.push(convertStep(memory, fromArithmetic, outCount, sums, layout.out));
+      if (fromArithmetic !== null) steps.push(convertStep(memory, fromArithmetic, sumCount, sums, layout.out));
+      if (isReal) {
+        steps.push(fillStep(memory, layout.out, byteLengthOf(problem.out)));
+        steps.push(copyStep(memory, sumBytes, [plainAxis(sumCount, 1, 2)], sums, layout.out));
+      }
       return { program: { steps, workspaceBytes, scratchBytes }, layout };
     } finally {
       temporary.free();
@@ -133,7 +140,7 @@ export class WasmPlan implements ConvPlan {
     if (this.#candidate.errorBound.kind !== 'pointwise' || areFinite(rhs, problem.rhs.dtype)) return this.#candidate;
     const { isa } = this.#machine;
     const exact = lower(problem, true);
-    return choose(exact, isa, exact.isExact ? [igemm, clipped] : [clipped]).candidate;
+    return choose(exact, isa, isInside(exact) ? [igemm, clipped] : [clipped]).candidate;
   }
 
   /** The weights in the arithmetic's operand type, in memory that is gone after bind. */
@@ -145,7 +152,7 @@ export class WasmPlan implements ConvPlan {
     temporary.heap.bytes.set(bytesOf(rhs), address);
     const conversion = conversionTo(problem.rhs.dtype, arithmetic);
     if (conversion !== null) address = this.#converted(conversion, count, address, count * operandBytes, temporary);
-    if (components.operand === 2) {
+    if (components === 2) {
       address = this.#converted(`planes_${arithmetic}`, count / 2, address, (3 * count * operandBytes) / 2, temporary);
     }
     return address;

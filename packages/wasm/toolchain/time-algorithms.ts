@@ -100,7 +100,7 @@ for (const [name, callOf] of Object.entries(GRID)) {
     while (performance.now() < until || list[0].samples.length < 5)
       for (const contender of list) contender.samples.push(time(contender, inner));
     const { geometry, components } = lower(problem, false);
-    const flops = 2 * geometry.reductionLength * problem.out.shape.reduce((product, size) => product * size, 1) * components.operand ** 2;
+    const flops = 2 * geometry.reductionLength * problem.out.shape.reduce((product, size) => product * size, 1) * components ** 2;
     const timed = list.map((contender) => ({ ...contender, time: mean(contender.samples) }));
     const chosen = timed.reduce((best, next) => (next.estimate < best.estimate ? next : best));
     const fastest = timed.reduce((best, next) => (next.time < best.time ? next : best));

@@ -1,6 +1,6 @@
 /** The backends that a page can run: the repository's own table. One that cannot start here says why when it is chosen. */
 import type { Backend } from '@laxconv/api/backend';
-import { OURS, type BackendRow } from '../../../src/runner/our-backends.ts';
+import { OURS } from '../../../src/runner/our-backends.ts';
 
 export interface PageBackend {
   readonly name: string;
@@ -8,17 +8,14 @@ export interface PageBackend {
   readonly start: () => Promise<Backend>;
 }
 
-/** Those of the benchmark's table, and WebGPU, which takes a device of its own here; any adapter, a software one too, since it was asked for. */
-export const PAGE_BACKENDS: readonly PageBackend[] = [
-  ...Object.entries(OURS).flatMap(([name, { load, onGpu = false }]) => (onGpu ? [] : [{ name, start: () => startFrom(name, load) }])),
-  { name: 'webgpu', start: async () => (await import('@laxconv/webgpu')).createBackend({ software: true }) },
-];
-
-async function startFrom(name: string, load: BackendRow['load']): Promise<Backend> {
-  const { createBackend } = await load();
-  if (createBackend === undefined) throw new Error(`${name} exports no createBackend`);
-  return createBackend();
-}
+export const PAGE_BACKENDS: readonly PageBackend[] = Object.entries(OURS).map(([name, { load }]) => ({
+  name,
+  start: async () => {
+    const { createBackend } = await load();
+    if (createBackend === undefined) throw new TypeError(`${name} exports no createBackend`);
+    return createBackend();
+  },
+}));
 
 /** The backend that the page runs first: the fastest that starts everywhere. */
 export const FIRST_BACKEND = 'wasm';

@@ -17,6 +17,9 @@ export interface PythonFunction {
   readonly mostDimensions: number;
 }
 
+/** What the server says of itself: the library's version, and the cores or the GPU that it computes on. */
+export type PythonInfo = { readonly version: string } & ({ readonly threads: number } | { readonly device: string });
+
 /** What a plan asks of the server. */
 interface Task {
   readonly spec: unknown;
@@ -25,10 +28,10 @@ interface Task {
 }
 
 /** A peer over one function of a running process. */
-export function pythonPeer(name: string, threads: number, version: string, fn: PythonFunction, python: PythonProcess): Peer {
+export function pythonPeer(name: string, info: PythonInfo, fn: PythonFunction, python: PythonProcess): Peer {
   return {
     name,
-    info: { nonFinite: 'ieee', library: fn.package, version, threads, isa: 'native' },
+    info: { nonFinite: 'ieee', library: fn.package, isa: 'native', ...info },
     plan(conv, problem): PeerPlan {
       if (conv.spatial.length > fn.mostDimensions) throw new Refusal(`at most ${fn.mostDimensions} dimensions, not ${conv.spatial.length}`);
       if (fn.usesFft) refuseWithoutFft(problem);

@@ -1,4 +1,4 @@
-/** A Python process that computes and times on request: `bench/peers/serve.py`, one for each number of threads. */
+/** A Python process that computes and times on request: `bench/peers/serve.py`, one for each number of threads, and one for the GPU. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -19,22 +19,25 @@ interface Waiting {
   readonly reject: (reason: Error) => void;
 }
 
-const processes = new Map<number, PythonProcess>();
+/** How many cores a process may use, or the GPU and as many cores as it likes. */
+export type PythonPlace = number | 'gpu';
+
+const processes = new Map<PythonPlace, PythonProcess>();
 
 /** Requests are answered one after the other, in order. */
 export class PythonProcess {
   readonly #child: ChildProcess;
   readonly #waiting: Waiting[] = [];
-  readonly #threads: number;
+  readonly #place: PythonPlace;
   #users = 0;
   #lastWords = '';
   #nextId = 1;
 
-  private constructor(threads: number) {
-    this.#threads = threads;
+  private constructor(place: PythonPlace) {
+    this.#place = place;
     const python = findPython();
     const reader = new AnswerReader((answer) => this.#waiting.shift()?.resolve(answer));
-    this.#child = spawn(python, [fileURLToPath(peerFile('serve.py')), String(threads)], { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#child = spawn(python, [fileURLToPath(peerFile('serve.py')), String(place)], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stdout?.on('data', (chunk: Buffer) => reader.push(chunk));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#lastWords = (this.#lastWords + text).slice(-2000)));
     // A process that is gone is noticed by its exit.
@@ -43,12 +46,12 @@ export class PythonProcess {
     this.#child.on('close', (code) => this.#fail(`Python ended with exit code ${code}: ${this.#lastWords.trim()}`));
   }
 
-  /** The process of this many threads; whoever asks releases it. */
-  static use(threads: number): PythonProcess {
-    let found = processes.get(threads);
+  /** The process of this place; whoever asks releases it. */
+  static use(place: PythonPlace): PythonProcess {
+    let found = processes.get(place);
     if (found === undefined) {
-      found = new PythonProcess(threads);
-      processes.set(threads, found);
+      found = new PythonProcess(place);
+      processes.set(place, found);
     }
     found.#users++;
     return found;
@@ -57,7 +60,7 @@ export class PythonProcess {
   /** The last user's release ends the process. */
   release(): void {
     if (--this.#users > 0) return;
-    if (processes.get(this.#threads) === this) processes.delete(this.#threads);
+    if (processes.get(this.#place) === this) processes.delete(this.#place);
     this.#child.stdin?.end();
   }
 
@@ -77,7 +80,7 @@ export class PythonProcess {
   }
 
   #fail(reason: string): void {
-    if (processes.get(this.#threads) === this) processes.delete(this.#threads);
+    if (processes.get(this.#place) === this) processes.delete(this.#place);
     for (const { reject } of this.#waiting.splice(0)) reject(new Error(reason));
   }
 }

@@ -7,6 +7,11 @@ const BULK_BYTE = 0.00005;
 const TRANSPOSED = 0.0005;
 const SINGLE_BYTE = 0.00025;
 
+/** Microseconds of `bytes` zeros. */
+export function fillCost(bytes: number): number {
+  return ROW + bytes * BULK_BYTE;
+}
+
 /** Microseconds of a copy of elements of `bytes` bytes along `axes`. */
 export function copyCost(axes: readonly CopyAxis[], bytes: number): number {
   const joined = joinedAxes(axes);

@@ -3,13 +3,12 @@ import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
 import type { OwnedMemory } from '../memory/owned-memory.ts';
 import type { Step } from '../program/step.ts';
 import { joinedAxes, plainAxis, type CopyAxis } from './axis.ts';
+import { copyCost, fillCost } from './copy-cost.ts';
 
 /** As in assembly/copy.ts. */
 const ROWS = 16;
 const WIDEST = 16;
-/** Microseconds: of a byte that is copied in a run, of an element that is copied alone, of one that is converted or added up. */
-const COPY_COST = 1e-4;
-const GATHER_COST = 1e-3;
+/** Microseconds of an element that is converted or added up. */
 const CONVERT_COST = 5e-4;
 const ONE = plainAxis(1, 0, 0);
 
@@ -39,9 +38,7 @@ export function copyStep(memory: OwnedMemory, bytes: number, axes: readonly Copy
     columnTarget: columns.target * element,
   });
   const units = outer.reduce((product, { count }) => product * count, Math.ceil(rows.count / ROWS));
-  const elements = outer.reduce((product, { count }) => product * count, rows.count * columns.count);
-  const isRun = columns.source === 1 && columns.target === 1;
-  return { kernel: `copy${element * 8}`, parameters, units, cost: isRun ? elements * element * COPY_COST : elements * GATHER_COST };
+  return { kernel: `copy${element * 8}`, parameters, units, cost: copyCost(axes, bytes) };
 }
 
 /** Pairs of neighbours that always travel together are one wider element (complex numbers, mostly). */
@@ -56,7 +53,7 @@ function widened(bytes: number, axes: readonly CopyAxis[]): { element: number; r
 
 /** Zeros at `target`. */
 export function fillStep(memory: OwnedMemory, target: number, bytes: number): Step {
-  return { kernel: 'fill', parameters: memory.parameters('Fill', { target, bytes }), units: 1, cost: bytes * COPY_COST };
+  return { kernel: 'fill', parameters: memory.parameters('Fill', { target, bytes }), units: 1, cost: fillCost(bytes) };
 }
 
 /** As in assembly/convert.ts and assembly/sum.ts. */

@@ -1,65 +1,54 @@
-/** How a kernel leaves its sums in the workspace: in the caller's order where the features are neighbours there, else copied afterwards. */
-import { rowMajorStrides, sizeOf } from '@laxconv/api/backend';
+/** How a kernel leaves its sums in the workspace: in the caller's order where that is the kernel's own, else copied afterwards. */
 import type { LoweredConv } from '../lower/lower.ts';
-import { plainAxis, type CopyAxis } from './axis.ts';
+import { plainAxis } from './axis.ts';
+import { callersOrder, orderWith, plainLoop, type LayoutCopy, type Loop, type Order } from './order.ts';
 
-/** Where the sums lie; strides count sums (real numbers). */
-export interface ResultLayout {
-  /** The copy into the caller's order; null where the kernel writes in that order. */
-  readonly axes: readonly CopyAxis[] | null;
-  /** Sums in all. */
-  readonly size: number;
-  readonly group: number;
-  readonly batch: number;
-  readonly feature: number;
-  readonly spatial: readonly number[];
+/** Where the sums lie. */
+export interface ResultLayout extends Order {
+  /** The copies into the caller's order; null where the kernel writes in that order. */
+  readonly copies: readonly LayoutCopy[] | null;
   /** Real numbers of a group's output features. */
   readonly features: number;
 }
 
 /** Sums with the features of a group side by side. */
 export function resultFeaturesLast(lowered: LoweredConv): ResultLayout {
-  return innermost(lowered, 'feature');
+  const { out, outFeatures } = lowered.geometry;
+  return out.inner === 1 || outFeatures === 1 ? inCallersOrder(lowered) : innermost(lowered, 'feature');
 }
 
 /** Sums with their groups side by side. */
 export function resultGroupsLast(lowered: LoweredConv): ResultLayout {
-  return innermost(lowered, 'group');
+  return lowered.geometry.out.group === 1 ? inCallersOrder(lowered) : innermost(lowered, 'group');
 }
 
-function innermost({ geometry, components, problem }: LoweredConv, last: 'feature' | 'group'): ResultLayout {
-  const { out, spatial, groups, batch, outFeatures } = geometry;
-  const { sum: real, result } = components;
-  const features = outFeatures * real;
-  const isLast = last === 'feature' ? out.inner === 1 || outFeatures === 1 : out.group === 1;
-  if (real === result && isLast) {
-    return {
-      axes: null,
-      size: sizeOf(problem.out.shape) * real,
-      group: out.group * real,
-      batch: out.outer * real,
-      feature: out.inner * real,
-      spatial: out.spatial.map((stride) => stride * real),
-      features,
-    };
-  }
-  const all = [
-    { name: 'group', count: groups, target: out.group * result },
-    { name: 'batch', count: batch, target: out.outer * result },
-    { name: 'feature', count: outFeatures, target: out.inner * result },
-    ...spatial.map(({ output }, d) => ({ name: `${d}`, count: output, target: out.spatial[d] * result })),
-  ];
-  const rank = ({ name, target }: (typeof all)[number]): number => (name === last ? -1 : target);
-  const order = all.toSorted((a, b) => rank(b) - rank(a));
-  const strides = rowMajorStrides([...order.map(({ count }) => count), real]);
-  const strideOf = (name: string): number => strides[order.findIndex((axis) => axis.name === name)];
+/** Sums where the caller wants them. */
+export function inCallersOrder({ geometry, components, problem }: LoweredConv): ResultLayout {
   return {
-    axes: [...order.map(({ count, target }, index) => plainAxis(count, strides[index], target)), plainAxis(real, 1, 1)],
-    size: strides[0] * order[0].count,
-    group: strideOf('group'),
-    batch: strideOf('batch'),
-    feature: strideOf('feature'),
-    spatial: spatial.map((_, d) => strideOf(`${d}`)),
-    features,
+    ...callersOrder(geometry.out, components, problem.out.shape),
+    copies: null,
+    features: geometry.outFeatures * components,
   };
+}
+
+function innermost(lowered: LoweredConv, last: 'feature' | 'group'): ResultLayout {
+  const { components, geometry } = lowered;
+  const loops = resultLoops(lowered);
+  const { strideOf, ...order } = orderWith(last, loops, components);
+  const axes = [
+    ...loops.map(({ over, count, stride }) => plainAxis(count, strideOf(over), stride)),
+    plainAxis(components, order.component, 1),
+  ];
+  return { ...order, copies: [{ axes, source: 0, target: 0 }], features: geometry.outFeatures * components };
+}
+
+/** The loops over all sums. */
+export function resultLoops({ geometry, components }: LoweredConv): Loop[] {
+  const { out, spatial, groups, batch, outFeatures } = geometry;
+  return [
+    plainLoop('group', groups, out.group * components),
+    plainLoop('batch', batch, out.outer * components),
+    plainLoop('feature', outFeatures, out.inner * components),
+    ...spatial.map(({ output }, d) => plainLoop(d, output, out.spatial[d] * components)),
+  ];
 }

@@ -19,20 +19,24 @@ import { ARITHMETICS, arithmeticOf, type Arithmetic } from './arithmetic.ts';
 /** An affine convolution: one piece per spatial dimension. */
 export type Phase = readonly Piece[];
 
+/** The elements of a spatial dimension from `low` to before `end`; negative ones, and those beyond the input, are padding. */
+export interface Span {
+  readonly low: number;
+  readonly end: number;
+}
+
 /** A problem as kernels see it. */
 export interface LoweredConv {
   readonly problem: ConvProblem;
   readonly geometry: ConvGeometry;
   readonly arithmetic: Arithmetic;
-  /** Real numbers in an element of lhs and rhs, of a sum, and of the result (a complex result of real operands has real sums). */
-  readonly components: { readonly operand: 1 | 2; readonly sum: 1 | 2; readonly result: 1 | 2 };
+  /** Real numbers in an element of lhs and rhs, and in a sum: also where the result of real operands is complex. */
+  readonly components: 1 | 2;
   readonly phases: readonly Phase[];
   /** False where some output element sums nothing, and no phase writes it. */
   readonly complete: boolean;
-  /** Per spatial dimension, the input elements that phases reach, padding included: from `low` to before `end`. */
-  readonly reach: readonly { readonly low: number; readonly end: number }[];
-  /** False where some phase meets padding. */
-  readonly isExact: boolean;
+  /** Per spatial dimension, the input elements that phases reach, padding included. */
+  readonly reach: readonly Span[];
   /** Why only a kernel that reads lhs in place and knows no phases can run it; undefined for almost everything. */
   readonly wild?: string;
 }
@@ -45,7 +49,7 @@ const MOST_TAPS = 2 ** 16;
 /** Entries of a table of lines or segments (plan/igemm-loops.ts), which JavaScript builds. */
 const MOST_ENTRIES = 2 ** 21;
 
-/** `problem`, lowered. `exact` cuts at every border, so that no weight meets padding, which a weight that is not finite needs: see `isExact`. */
+/** `problem`, lowered. `exact` cuts at every border, so that no weight meets padding, which a weight that is not finite needs: see `isInside`. */
 export function lower(problem: ConvProblem, exact: boolean): LoweredConv {
   return lowerCut(problem, (piece, input) => cutAtPadding(piece, input, exact));
 }
@@ -57,15 +61,14 @@ export type Cut = (piece: Piece, input: number) => Pieces;
 export function lowerCut(problem: ConvProblem, cut: Cut): LoweredConv {
   const geometry = convGeometry(problem);
   const { spatial, batch } = geometry;
-  const operand = DTYPES[problem.lhs.dtype].components;
   const known = {
     problem,
     geometry,
     arithmetic: arithmeticOf(problem),
-    components: { operand, sum: operand, result: DTYPES[problem.out.dtype].components },
+    components: DTYPES[problem.lhs.dtype].components,
   } as const;
   if (spatial.reduce((product, dimension) => product * classesOf(dimension), 1) > MOST_PHASES) {
-    return { ...known, phases: [], complete: false, reach: [], isExact: false, wild: 'too many phases' };
+    return { ...known, phases: [], complete: false, reach: [], wild: 'too many phases' };
   }
   const whole = spatial.map(piecesOf);
   const cutPieces = spatial.map((dimension, d) => cutAll(whole[d].pieces, dimension, cut));
@@ -80,19 +83,23 @@ export function lowerCut(problem: ConvProblem, cut: Cut): LoweredConv {
     phases,
     complete: whole.every(({ complete }) => complete) && pieces.every(({ complete }) => complete),
     reach,
-    isExact: reach.every(({ low, end }, d) => low >= 0 && end <= spatial[d].input),
     ...(wild === undefined ? {} : { wild }),
   };
+}
+
+/** Whether no phase meets padding. */
+export function isInside({ reach, geometry }: LoweredConv): boolean {
+  return reach.every(({ low, end }, d) => low >= 0 && end <= geometry.spatial[d].input);
 }
 
 /** Bytes of a copy of lhs with all that `reach` has. */
 export function paddedBytes(
   { geometry, components, arithmetic }: Pick<LoweredConv, 'geometry' | 'components' | 'arithmetic'>,
-  reach: LoweredConv['reach'],
+  reach: readonly Span[],
 ): number {
   const { batch, groups, inFeatures } = geometry;
   const { operandBytes } = ARITHMETICS[arithmetic];
-  return reach.reduce((size, { low, end }) => size * (end - low), batch * groups * inFeatures * components.operand * operandBytes);
+  return reach.reduce((size, { low, end }) => size * (end - low), batch * groups * inFeatures * components * operandBytes);
 }
 
 function cutAll(pieces: readonly Piece[], { input }: SpatialDimension, cut: Cut): Pieces {
@@ -118,7 +125,7 @@ export function combinations(perDimension: readonly (readonly Piece[])[]): Piece
 }
 
 /** The input elements that `pieces` reach. */
-export function reachOf(pieces: readonly Piece[]): { low: number; end: number } {
+export function reachOf(pieces: readonly Piece[]): Span {
   if (pieces.length === 0) return { low: 0, end: 0 };
   let [low, end] = [Infinity, -Infinity];
   for (const { origin, count, xStep, taps, tapStep } of pieces) {

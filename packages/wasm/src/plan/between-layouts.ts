@@ -6,7 +6,7 @@ import { resultFeaturesLast, resultGroupsLast, type ResultLayout } from '../layo
 import { ARITHMETICS } from '../lower/arithmetic.ts';
 import type { LoweredConv } from '../lower/lower.ts';
 import type { Step } from '../program/step.ts';
-import type { Binding, BoundKernel } from './algorithm.ts';
+import type { Binding } from './algorithm.ts';
 
 /** The orders that a kernel wants lhs and sums in. */
 export interface Layouts {
@@ -35,7 +35,9 @@ export function byGroups(lowered: LoweredConv): Layouts {
 /** Microseconds of the copies that `betweenLayouts` makes. */
 export function layoutsCost({ arithmetic }: LoweredConv, { x, y }: Layouts): number {
   const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
-  return (x.axes === null ? 0 : copyCost(x.axes, operandBytes)) + (y.axes === null ? 0 : copyCost(y.axes, sumBytes));
+  const costOf = ({ copies }: OperandLayout | ResultLayout, bytes: number): number =>
+    (copies ?? []).reduce((sum, { axes }) => sum + copyCost(axes, bytes), 0);
+  return costOf(x, operandBytes) + costOf(y, sumBytes);
 }
 
 /** `inner`'s steps, between those that bring lhs and sums where it wants them. */
@@ -43,25 +45,38 @@ export function betweenLayouts(
   lowered: LoweredConv,
   { x, y }: Layouts,
   binding: Binding,
-  inner: (places: Places) => BoundKernel,
-): BoundKernel {
-  const { operandBytes, sumBytes } = ARITHMETICS[lowered.arithmetic];
-  const { memory } = binding;
-  const steps: Step[] = [];
-  let { lhs } = binding;
-  if (x.axes !== null) {
-    const target = binding.reserve(x.size * operandBytes);
-    steps.push(copyStep(memory, operandBytes, x.axes, lhs + x.start * operandBytes, target));
-    lhs = target;
-  }
-  const sums = y.axes === null ? binding.sums : binding.reserve(y.size * sumBytes);
-  if (!lowered.complete) steps.push(fillStep(memory, sums, y.size * sumBytes));
-  const { steps: innerSteps, scratchBytes } = inner({ x, lhs, y, sums });
-  steps.push(...innerSteps);
-  if (y.axes !== null) {
-    const isNarrow = lowered.components.sum < lowered.components.result;
-    if (isNarrow) steps.push(fillStep(memory, binding.sums, 2 * y.size * sumBytes));
-    steps.push(copyStep(memory, sumBytes, y.axes, sums, binding.sums));
-  }
-  return { steps, scratchBytes };
+  inner: (places: Places) => readonly Step[],
+): Step[] {
+  return intoSums(lowered, y, lowered.complete, binding, (sums) => {
+    const { steps, lhs } = brought(lowered, x, binding);
+    return [...steps, ...inner({ x, lhs, y, sums })];
+  });
+}
+
+/** The copies that bring lhs into the order of `x`, and its relative address there. */
+export function brought({ arithmetic }: LoweredConv, { copies, size }: OperandLayout, binding: Binding): { steps: Step[]; lhs: number } {
+  if (copies === null) return { steps: [], lhs: binding.lhs };
+  const { operandBytes: bytes } = ARITHMETICS[arithmetic];
+  const lhs = binding.reserve(size * bytes);
+  const steps = copies.map(({ axes, source, target }) =>
+    copyStep(binding.memory, bytes, axes, binding.lhs + source * bytes, lhs + target * bytes),
+  );
+  return { steps, lhs };
+}
+
+/** `inner`'s steps on sums in the order of `y`: zeros first, where these leave some out, and copied to where the caller wants them. */
+export function intoSums(
+  { arithmetic }: LoweredConv,
+  { copies, size }: ResultLayout,
+  complete: boolean,
+  { memory, sums: target, reserve }: Binding,
+  inner: (sums: number) => readonly Step[],
+): Step[] {
+  const { sumBytes: bytes } = ARITHMETICS[arithmetic];
+  const sums = copies === null ? target : reserve(size * bytes);
+  return [
+    ...(complete ? [] : [fillStep(memory, sums, size * bytes)]),
+    ...inner(sums),
+    ...(copies ?? []).map(({ axes, source, target: to }) => copyStep(memory, bytes, axes, sums + source * bytes, target + to * bytes)),
+  ];
 }

@@ -4,8 +4,6 @@
  */
 import { ARITHMETICS, type Arithmetic } from '../lower/arithmetic.ts';
 import type { LoweredConv } from '../lower/lower.ts';
-import { fillStep } from '../layout/copy-step.ts';
-import type { Step } from '../program/step.ts';
 import { gcd, inverseModulo, sizeOf, type SpatialDimension } from '@laxconv/api/backend';
 import type { Algorithm, Binding, BoundKernel } from './algorithm.ts';
 import { directBound } from './direct-bound.ts';
@@ -37,7 +35,7 @@ export const clipped: Algorithm = {
     const positions = spatial.reduce((product, { output }) => product * output, batch);
     const sums = positions * groups * outFeatures;
     const taps = spatial.reduce((product, dimension) => product * tapsOf(dimension), 1);
-    const products = sums * taps * inFeatures * components.operand ** 2;
+    const products = sums * taps * inFeatures * components ** 2;
     return {
       kernel: `${arithmetic}-clipped-1x1`,
       errorBound: directBound(lowered),
@@ -64,8 +62,8 @@ function tapsOf({ input, kernel, output, stride, padLow, lhsDilation, rhsDilatio
 function bind({ arithmetic, geometry, components, problem }: LoweredConv, { memory, weights, lhs, sums }: Binding): BoundKernel {
   const { operandBytes, sumBytes } = ARITHMETICS[arithmetic];
   const { groups, batch, inFeatures, outFeatures, lhs: x, rhs: w, out: y } = geometry;
-  const { operand: real, result } = components;
-  const [xBytes, yBytes] = [real * operandBytes, result * sumBytes];
+  const real = components;
+  const [xBytes, yBytes] = [real * operandBytes, real * sumBytes];
   // Weights stay in the order in which they came; complex ones have become planes, re, im and −im.
   const count = sizeOf(problem.rhs.shape);
   const bytes = real * count * operandBytes;
@@ -100,10 +98,7 @@ function bind({ arithmetic, geometry, components, problem }: LoweredConv, { memo
     yGroup: y.group * yBytes,
     yColumn: y.inner * yBytes,
   });
-  const steps: Step[] = [];
-  // A complex result of real operands: the kernel writes the real parts.
-  if (real < result) steps.push(fillStep(memory, sums, sizeOf(problem.out.shape) * yBytes));
-  steps.push({ kernel: `${arithmetic}_clipped`, parameters, units: Math.ceil(positions / POSITIONS) });
+  const steps = [{ kernel: `${arithmetic}_clipped`, parameters, units: Math.ceil(positions / POSITIONS) }];
   return { steps, scratchBytes: TAPS_BYTES * spatial.length };
 }
 

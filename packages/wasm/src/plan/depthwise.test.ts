@@ -3,9 +3,8 @@ import type { DType } from '@laxconv/api/backend';
 import { describe, expect, test } from 'vitest';
 import { problemOf } from '../convolve.test.fixture.ts';
 import { lower } from '../lower/lower.ts';
-import { ISAS } from '../machine.test.fixture.ts';
+import { ISAS, ReversingMachine } from '../machine.test.fixture.ts';
 import { loadModule } from '../module/load.ts';
-import { Machine } from '../program/machine.ts';
 import { depthwise } from './depthwise.ts';
 import { expectRight } from './expect-right.test.fixture.ts';
 
@@ -15,13 +14,13 @@ const channels = (count: number): object => ({ ...NHWC, featureGroupCount: count
 
 describe.each(ISAS)('%s', (isa) => {
   test.each(DTYPES)('%s: every number of channels', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     for (let count = 4; count <= 19; count++)
       await expectRight(machine, depthwise, [1, 4, 6, count], [3, 3, 1, count], [1, 1], 'SAME', channels(count), dtype);
   });
 
   test.each(DTYPES)('%s: every number of positions, with and without padding', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     for (let width = 1; width <= 11; width++) {
       await expectRight(machine, depthwise, [2, 3, width, 9], [3, 3, 1, 9], [1, 1], 'SAME', channels(9), dtype);
       await expectRight(machine, depthwise, [1, 4, width + 2, 9], [3, 3, 1, 9], [1, 1], 'VALID', channels(9), dtype);
@@ -29,7 +28,7 @@ describe.each(ISAS)('%s', (isa) => {
   });
 
   test.each(DTYPES)('%s: multipliers, strides, dilation, holes, channels first, batch groups', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     await expectRight(machine, depthwise, [1, 7, 9, 6], [3, 2, 1, 18], [2, 1], 'SAME', channels(6), dtype);
     await expectRight(machine, depthwise, [1, 12, 9, 5], [3, 3, 1, 5], [1, 1], 'SAME', { ...channels(5), rhsDilation: [3, 2] }, dtype);
     await expectRight(machine, depthwise, [2, 5, 4, 6], [5, 1, 3, 3], [1, 1], [[2, 3], [-1, 4]], { featureGroupCount: 5, lhsDilation: [2, 3] }, dtype); // prettier-ignore

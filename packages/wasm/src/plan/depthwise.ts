@@ -8,7 +8,8 @@ import type { Algorithm, Binding } from './algorithm.ts';
 import { betweenLayouts, byGroups, layoutsCost } from './between-layouts.ts';
 import { DEPTHWISE_ROWS } from './depthwise-tile.ts';
 import { directBound } from './direct-bound.ts';
-import { cutAtBorders, sideBySideCost, sideBySideStep, tapAxes, type SideBySide } from './side-by-side.ts';
+import { cutAtBorders, sideBySideCost, sideBySideStep, type SideBySide } from './side-by-side.ts';
+import { firstWeight, tapAxes } from './weights.ts';
 
 /** Microseconds for a million multiply-adds, and for a tile, measured. */
 const COST: Readonly<Record<Arithmetic, number>> = { f32: 50, f64: 100, i16: 90, i32: 90, i64: 300 };
@@ -22,7 +23,7 @@ export const depthwise: Algorithm = {
     const { groups, inFeatures, outFeatures } = geometry;
     const lanes = 16 / ARITHMETICS[arithmetic].sumBytes;
     if (inFeatures > 1) return 'more than one input feature per group';
-    if (components.operand === 2) return 'no complex numbers';
+    if (components === 2) return 'no complex numbers';
     if (groups < lanes) return `fewer than ${lanes} groups`;
     const lowered = cutAtBorders(given);
     const layouts = byGroups(lowered);
@@ -32,8 +33,9 @@ export const depthwise: Algorithm = {
       errorBound: directBound(given),
       cost: sideBySideCost(lowered, work) + layoutsCost(lowered, layouts),
       reason: `direct, ${groups} groups side by side in the vectors`,
-      bind: (binding) =>
-        betweenLayouts(lowered, layouts, binding, (places) => {
+      bind: (binding) => ({
+        scratchBytes: 0,
+        steps: betweenLayouts(lowered, layouts, binding, (places) => {
           const kernel: SideBySide = {
             kernel: 'depthwise',
             features: groups,
@@ -41,8 +43,9 @@ export const depthwise: Algorithm = {
             yMultiple: places.y.feature,
             pack: (phase, x) => packed(lowered, phase, x, binding),
           };
-          return { steps: lowered.phases.map((phase) => sideBySideStep(lowered, phase, binding, places, kernel)), scratchBytes: 0 };
+          return lowered.phases.map((phase) => sideBySideStep(lowered, phase, binding, places, kernel));
         }),
+      }),
     };
   },
 };
@@ -54,6 +57,6 @@ function packed(lowered: LoweredConv, phase: Phase, x: OperandLayout, { memory, 
   const taps = tapAxes(lowered, phase, x, groups);
   const axes = [plainAxis(groups, rhs.group, 1), ...taps.axes, plainAxis(outFeatures, rhs.outer, taps.size)];
   const target = memory.allocate(taps.size * outFeatures * operandBytes);
-  run([copyStep(memory, operandBytes, axes, weights + taps.start * operandBytes, target)]);
+  run([copyStep(memory, operandBytes, axes, weights + firstWeight(lowered, phase) * operandBytes, target)]);
   return target;
 }

@@ -6,5 +6,5 @@ import type { LoweredConv } from '../lower/lower.ts';
 export function directBound({ arithmetic, components }: LoweredConv): ErrorBound {
   if (arithmetic !== 'f32' && arithmetic !== 'f64') return { kind: 'exact' };
   // Complex: the two components' errors together stay below √2·γ(2K)·Σ|x|·|w|, as the naive backend's do.
-  return { kind: 'pointwise', c: components.operand === 2 ? 3 : 1 };
+  return { kind: 'pointwise', c: components === 2 ? 3 : 1 };
 }

@@ -6,6 +6,7 @@ import type { Binding } from './algorithm.ts';
 import { shiftsOf } from './fft-step.ts';
 import type { FftTransform } from './fft-transform.ts';
 import type { FftPhase } from './fft.ts';
+import { planeSize } from './weights.ts';
 
 /** Bytes of the spectra of one group. */
 export function groupWeights({ sizes }: FftPhase, { tileBytes }: FftTransform): number {
@@ -22,7 +23,7 @@ export interface FftSpectra {
 /** Transforms the weights of `phase`. */
 export function fftSpectra(lowered: LoweredConv, phase: FftPhase, transform: FftTransform, { memory, weights, run }: Binding): FftSpectra {
   const { geometry, arithmetic } = lowered;
-  const { rhs, groups, inFeatures, outFeatures, spatial } = geometry;
+  const { rhs, groups, inFeatures, outFeatures } = geometry;
   const { axes, sizes } = phase;
   const bytes = ARITHMETICS[arithmetic].operandBytes;
   const temporary = new OwnedMemory(memory.heap);
@@ -40,12 +41,11 @@ export function fftSpectra(lowered: LoweredConv, phase: FftPhase, transform: Fft
     transform.rowBytes[d],
     wStep * shifts * rhs.spatial[dimension] * bytes,
   ]);
-  const plane = spatial.reduce((product, { kernel }) => product * kernel, groups * outFeatures * inFeatures);
   try {
     const parameters = temporary.parameters('FftWeights', {
       source: weights + rhs.offset * bytes,
       target,
-      imaginary: sizes.isComplex ? plane * bytes : 0,
+      imaginary: sizes.isComplex ? planeSize(lowered) * bytes : 0,
       block: temporary.allocate(transform.tileBytes),
       rank: axes.length,
       axes: temporary.words(taps),

@@ -24,7 +24,7 @@ export function fftStep(
   const { geometry, arithmetic, components } = lowered;
   const { axes, sizes, tile } = phase;
   const bytes = ARITHMETICS[arithmetic].operandBytes;
-  const [xBytes, yBytes] = [bytes * components.operand, bytes * components.result];
+  const elementBytes = bytes * components;
   const { lhs: x, out: y } = geometry;
   const table = axes.flatMap((axis, d) => {
     const kept = tile.lengths[d] - axis.taps + 1;
@@ -36,21 +36,21 @@ export function fftStep(
       axis.input,
       axis.first,
       axis.elementStep * axis.shifts,
-      x.spatial[axis.dimension] * xBytes,
-      axis.step * y.spatial[axis.dimension] * yBytes,
+      x.spatial[axis.dimension] * elementBytes,
+      axis.step * y.spatial[axis.dimension] * elementBytes,
       axis.count,
     ];
   });
   const tiles = axes.reduce((product, axis, d) => product * Math.ceil(axis.count / (tile.lengths[d] - axis.taps + 1)), 1);
   const features = Array.from({ length: geometry.inFeatures }, (_, feature) =>
-    shiftsOf(axes).flatMap((shifts) => [feature * x.inner * xBytes, ...axes.map(({ elementStep }, d) => elementStep * shifts[d])]),
+    shiftsOf(axes).flatMap((shifts) => [feature * x.inner * elementBytes, ...axes.map(({ elementStep }, d) => elementStep * shifts[d])]),
   ).flat();
   const spectrumBytes = transform.tileBytes + APART;
   // With one output feature the product may take the place of the first input's spectrum.
   const product = geometry.outFeatures === 1 ? 0 : sizes.inFeatures * spectrumBytes;
   const parameters = memory.parameters('Fft', {
-    x: lhs + x.offset * xBytes,
-    y: sums + axes.reduce((sum, { start, dimension }) => sum + start * y.spatial[dimension], y.offset) * yBytes,
+    x: lhs + x.offset * elementBytes,
+    y: sums + axes.reduce((sum, { start, dimension }) => sum + start * y.spatial[dimension], y.offset) * elementBytes,
     weights,
     rank: axes.length,
     axes: memory.words(table),
@@ -60,11 +60,11 @@ export function fftStep(
     batch: geometry.batch,
     tiles,
     isComplex: sizes.isComplex ? 1 : 0,
-    xGroup: x.group * xBytes,
-    yGroup: y.group * yBytes,
-    xBatch: x.outer * xBytes,
-    yBatch: y.outer * yBytes,
-    yFeature: y.inner * yBytes,
+    xGroup: x.group * elementBytes,
+    yGroup: y.group * elementBytes,
+    xBatch: x.outer * elementBytes,
+    yBatch: y.outer * elementBytes,
+    yFeature: y.inner * elementBytes,
     groupWeights: groupWeights(phase, transform),
     transform: transform.address,
     points: transform.points,

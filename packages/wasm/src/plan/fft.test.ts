@@ -3,9 +3,9 @@ import type { DType, Tensor } from '@laxconv/api/backend';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { convolve, expectedOf, integers, problemOf } from '../convolve.test.fixture.ts';
 import { lower, type LoweredConv } from '../lower/lower.ts';
-import { ISAS } from '../machine.test.fixture.ts';
+import { ISAS, ReversingMachine } from '../machine.test.fixture.ts';
 import { loadModule } from '../module/load.ts';
-import { Machine } from '../program/machine.ts';
+import type { Machine } from '../program/machine.ts';
 import type { Algorithm } from './algorithm.ts';
 import { bindFft, fft, fftFrom, fftPhases } from './fft.ts';
 
@@ -72,7 +72,7 @@ describe.each(ISAS)('%s', (isa) => {
   let machine: Machine;
 
   beforeAll(async () => {
-    machine = new Machine(await loadModule(isa));
+    machine = new ReversingMachine(await loadModule(isa));
   });
 
   test.each(DTYPES)('%s: every radix, alone and before others, and lengths beyond the innermost cache', async (dtype) => {
@@ -164,7 +164,7 @@ describe.each(ISAS)('%s', (isa) => {
 });
 
 test('a batch element does not lose what another is larger by', async () => {
-  const machine = new Machine(await loadModule());
+  const machine = new ReversingMachine(await loadModule());
   const problem = problemOf([2, 1, 40], [1, 1, 9], [1], 'SAME');
   const lhs = integers(problem.lhs.shape, 'float32', 1);
   const [large, small] = [(lhs.data as Float32Array).subarray(0, 40), (lhs.data as Float32Array).subarray(40)];

@@ -90,12 +90,10 @@ export function fftPhases(
       batch: geometry.batch,
       inFeatures: axes.reduce((product, { shifts }) => product * shifts, geometry.inFeatures),
       outFeatures: geometry.outFeatures,
-      isComplex: components.operand === 2,
+      isComplex: components === 2,
       inStride:
-        inner === undefined
-          ? 0
-          : inner.elementStep * inner.shifts * geometry.lhs.spatial[inner.dimension] * components.operand * operandBytes,
-      outStride: inner === undefined ? 0 : inner.step * geometry.out.spatial[inner.dimension] * components.result * sumBytes,
+        inner === undefined ? 0 : inner.elementStep * inner.shifts * geometry.lhs.spatial[inner.dimension] * components * operandBytes,
+      outStride: inner === undefined ? 0 : inner.step * geometry.out.spatial[inner.dimension] * components * sumBytes,
     };
     const tile = tileOf(axes, sizes);
     if (tile === null) return 'its spectra would be too large';
@@ -110,9 +108,7 @@ export function bindFft(lowered: LoweredConv, phases: readonly FftPhase[], compl
   const { components, problem, arithmetic } = lowered;
   const bytes = ARITHMETICS[arithmetic].sumBytes;
   const steps: Step[] = [];
-  if (!complete || components.sum < components.result) {
-    steps.push(fillStep(memory, binding.sums, sizeOf(problem.out.shape) * components.result * bytes));
-  }
+  if (!complete) steps.push(fillStep(memory, binding.sums, sizeOf(problem.out.shape) * components * bytes));
   let scratchBytes = 0;
   for (const phase of phases) {
     const transform = binding.shared.once(phase, (shared) => fftTransform(phase, bytes, shared));

@@ -2,9 +2,8 @@
 import type { DType } from '@laxconv/api/backend';
 import { describe, expect, test } from 'vitest';
 import { problemOf } from '../convolve.test.fixture.ts';
-import { ISAS } from '../machine.test.fixture.ts';
+import { ISAS, ReversingMachine } from '../machine.test.fixture.ts';
 import { loadModule } from '../module/load.ts';
-import { Machine } from '../program/machine.ts';
 import { lower } from '../lower/lower.ts';
 import { expectRight } from './expect-right.test.fixture.ts';
 import { igemm } from './igemm.ts';
@@ -17,13 +16,13 @@ const DTYPES: readonly DType[] = ['float32', 'float64', 'int8', 'int32', 'int64'
 
 describe.each(ISAS)('%s', (isa) => {
   test.each(DTYPES)('%s: every rest of rows and columns', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     for (let rows = 1; rows <= 13; rows++) await expectRight(machine, igemm, [1, rows, 5], [1, 5, 9], [1], 'VALID', NWC, dtype);
     for (let columns = 1; columns <= 17; columns++) await expectRight(machine, igemm, [1, 7, 5], [1, 5, columns], [1], 'VALID', NWC, dtype);
   });
 
   test.each(DTYPES)('%s: reductions longer than a pass', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     const window = dtype === 'int8' ? 20_000 : 9_000;
     // One feature makes one long segment of the taps; several make many segments.
     await expectRight(machine, igemm, [1, window + 2, 1], [window, 1, 5], [1], 'VALID', NWC, dtype);
@@ -31,21 +30,21 @@ describe.each(ISAS)('%s', (isa) => {
   });
 
   test.each(DTYPES)('%s: few outputs over a large window, in slices', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     const nhwc = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
     await expectRight(machine, igemm, [1, 41, 123, 3], [40, 121, 3, 3], [1, 1], 'VALID', nhwc, dtype);
     await expectRight(machine, igemm, [2, 90, 92, 1], [90, 90, 1, 9], [1, 1], 'VALID', nhwc, dtype);
   });
 
   test.each(DTYPES)('%s: groups of both kinds, odd numbers of features', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     await expectRight(machine, igemm, [2, 6, 9], [3, 3, 6], [1], 'SAME', { ...NWC, featureGroupCount: 3 }, dtype);
     await expectRight(machine, igemm, [6, 6, 3], [3, 3, 6], [1], 'SAME', { ...NWC, batchGroupCount: 3 }, dtype);
     await expectRight(machine, igemm, [2, 9, 6], [6, 3, 3], [2], [[2, -1]], { featureGroupCount: 3, rhsDilation: [2] }, dtype);
   });
 
   test.each(DTYPES)('%s: holes, crops and outputs that sum nothing', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     await expectRight(machine, igemm, [1, 2, 7], [3, 2, 2], [1], [[5, 4]], { lhsDilation: [4] }, dtype);
     await expectRight(machine, igemm, [1, 2, 7, 5], [3, 2, 2, 3], [2, 1], [[-1, 3], [4, -2]], { lhsDilation: [3, 2], rhsDilation: [1, 2] }, dtype); // prettier-ignore
     await expectRight(machine, igemm, [2, 3, 30], [4, 3, 3], [1], [[11, 12]], { rhsDilation: [12] }, dtype);

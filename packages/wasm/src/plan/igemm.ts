@@ -60,10 +60,10 @@ function layoutsOf(lowered: LoweredConv): Layouts {
 /** Microseconds of the phases' steps. */
 export function igemmCost(lowered: LoweredConv, rows: number): number {
   const { phases, geometry, components, arithmetic } = lowered;
-  const panels = Math.ceil((geometry.outFeatures * components.sum) / IGEMM_TILES[arithmetic].width) * geometry.groups;
+  const panels = Math.ceil((geometry.outFeatures * components) / IGEMM_TILES[arithmetic].width) * geometry.groups;
   const positions = phases.map((phase) => phase.reduce((product, { count }) => product * count, geometry.batch));
   const tiles = positions.reduce((sum, count) => sum + panels * Math.ceil(count / rows), 0);
-  const perTap = geometry.groups * geometry.inFeatures * components.operand * geometry.outFeatures * components.sum;
+  const perTap = geometry.groups * geometry.inFeatures * components * geometry.outFeatures * components;
   const taps = phases.reduce((sum, phase) => sum + phase.reduce((product, piece) => product * piece.taps, 1), 0);
   const weights = streamCost(perTap * taps * ARITHMETICS[arithmetic].operandBytes);
   return phases.length * STEP_COST + tiles * TILE_COST + (multiplyAdds(lowered) * COST[arithmetic]) / 1e6 + weights;
@@ -78,16 +78,16 @@ export function streamCost(bytes: number): number {
 function multiplyAdds({ phases, geometry, components, arithmetic }: LoweredConv): number {
   const { groups, batch, inFeatures, outFeatures } = geometry;
   const lanes = IGEMM_TILES[arithmetic].lanes;
-  const columns = Math.ceil((outFeatures * components.sum) / lanes) * lanes;
-  const perPosition = groups * batch * inFeatures * components.operand * columns;
+  const columns = Math.ceil((outFeatures * components) / lanes) * lanes;
+  const perPosition = groups * batch * inFeatures * components * columns;
   return phases.reduce((sum, phase) => sum + perPosition * phase.reduce((product, { count, taps }) => product * count * taps, 1), 0);
 }
 
 function bind(lowered: LoweredConv, binding: Binding): BoundKernel {
-  return betweenLayouts(lowered, layoutsOf(lowered), binding, (places) => ({
-    steps: lowered.phases.flatMap((phase) => igemmSteps(lowered, phase, binding, places)),
-    scratchBytes: IGEMM_SCRATCH,
-  }));
+  const steps = betweenLayouts(lowered, layoutsOf(lowered), binding, (places) =>
+    lowered.phases.flatMap((phase) => igemmSteps(lowered, phase, binding, places)),
+  );
+  return { steps, scratchBytes: IGEMM_SCRATCH };
 }
 
 /** The steps of one phase, on lhs and sums as they lie. */

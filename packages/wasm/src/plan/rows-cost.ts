@@ -46,7 +46,7 @@ export function phaseCost(lowered: LoweredConv, phase: Phase, line: number, oper
     const rest = vectors % most;
     return LINE + Math.floor(vectors / most) * tileCost(most) + (rest > 0 ? tileCost(rest) : 0);
   };
-  const features = geometry.outFeatures * components.sum;
+  const features = geometry.outFeatures * components;
   const rest = features % BLOCK;
   const perLine =
     pair === null

@@ -15,7 +15,7 @@ export interface RowsLines {
  * there is none. `line` is the dimension that lines run along.
  */
 export function pairedDimension({ arithmetic, geometry, components }: LoweredConv, phase: Phase, line: number): number | null {
-  if (ROWS[arithmetic].pairs === 0 || geometry.outFeatures * components.sum > 1) return null;
+  if (ROWS[arithmetic].pairs === 0 || geometry.outFeatures * components > 1) return null;
   const fitting = phase.flatMap(({ count, taps, xStep, tapStep }, d) =>
     d !== line && count > 1 && taps > 1 && xStep === tapStep ? [d] : [],
   );
@@ -108,7 +108,7 @@ export function rowsReduction(
   const { rhs, inFeatures } = geometry;
   const features: ReductionLoop[] = [
     { over: 'feature', count: inFeatures, x: upTo(inFeatures).map((i) => i * x.feature), w: rhs.inner },
-    { over: 'component', count: components.operand, x: upTo(components.operand).map((i) => i * x.component), w: 0 },
+    { over: 'component', count: components, x: upTo(components).map((i) => i * x.component), w: 0 },
   ];
   const taps = phase.map((piece, d): ReductionLoop => {
     const first = piece.origin - x.origin[d];

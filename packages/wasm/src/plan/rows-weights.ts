@@ -7,6 +7,7 @@ import type { Step } from '../program/step.ts';
 import type { Binding } from './algorithm.ts';
 import type { Reduction } from './rows-loops.ts';
 import { BLOCK } from './rows-tiles.ts';
+import { firstWeight, pairCopies, planeCopies, type WeightCopy } from './weights.ts';
 
 /** Sizes of the packed weights, in bytes. */
 export interface RowsWeights {
@@ -23,7 +24,7 @@ export function packedLength(isPaired: boolean, length: number): number {
 
 /** The sizes for `reduction`. */
 export function rowsWeights({ arithmetic, geometry, components }: LoweredConv, { elements, length }: Reduction): RowsWeights {
-  const features = geometry.outFeatures * components.sum;
+  const features = geometry.outFeatures * components;
   const perFeature = (elements / length) * packedLength(arithmetic === 'i16', length) * ARITHMETICS[arithmetic].operandBytes;
   return { features, blockBytes: perFeature * BLOCK, groupBytes: perFeature * features };
 }
@@ -42,7 +43,7 @@ export function packRows(lowered: LoweredConv, phase: Phase, reduction: Reductio
     ...(rest > 0 ? [{ first: full, count: 1, width: rest }] : []),
   ];
   for (const block of blocks) {
-    for (const { axes, source, to } of copiesOf(lowered, phase, reduction, sizes, block)) {
+    for (const { axes, source, target: to } of copiesOf(lowered, phase, reduction, sizes, block)) {
       steps.push(copyStep(memory, operandBytes, axes, binding.weights + source * operandBytes, target + to * operandBytes));
     }
   }
@@ -56,18 +57,12 @@ interface Blocks {
   readonly width: number;
 }
 
-interface WeightCopy {
-  readonly axes: readonly CopyAxis[];
-  readonly source: number;
-  readonly to: number;
-}
-
-/** The copies that fill some blocks of one width. Complex weights are planes: re, im and −im (lower/complex-planes.ts). */
+/** The copies that fill some blocks of one width. */
 function copiesOf(lowered: LoweredConv, phase: Phase, reduction: Reduction, sizes: RowsWeights, blocks: Blocks): WeightCopy[] {
   const { arithmetic, geometry, components } = lowered;
-  const { rhs, groups, inFeatures, outFeatures } = geometry;
+  const { rhs, groups } = geometry;
   const { operandBytes } = ARITHMETICS[arithmetic];
-  const real = components.operand;
+  const real = components;
   const { first, count, width } = blocks;
   const isPaired = arithmetic === 'i16';
   const outer: CopyAxis[] = [
@@ -77,29 +72,16 @@ function copiesOf(lowered: LoweredConv, phase: Phase, reduction: Reduction, size
   ];
   let distance = width;
   let component = 0;
-  let ends: { axes: CopyAxis[]; source: number; to: number }[] = [{ axes: [], source: 0, to: 0 }];
+  let pairs: readonly WeightCopy[] | undefined;
   reduction.loops.toReversed().forEach((loop, index) => {
     const size = loop.count;
-    if (index === 0 && isPaired) {
-      // Neighbours share a lane; a last one alone has a zero beside it.
-      const pairs = Math.floor(size / 2);
-      ends = [
-        ...(pairs > 0 ? [{ axes: [plainAxis(pairs, 2 * loop.w, 2 * width), plainAxis(2, loop.w, 1)], source: 0, to: 0 }] : []),
-        ...(size % 2 === 1 ? [{ axes: [], source: 2 * pairs * loop.w, to: 2 * pairs * width }] : []),
-      ];
-    } else if (loop.over === 'component' && size > 1) component = distance;
+    if (index === 0 && isPaired) pairs = pairCopies([], size, loop.w, 2 * width);
+    else if (loop.over === 'component' && size > 1) component = distance;
     else outer.push(plainAxis(size, loop.w, distance));
     distance *= index === 0 ? packedLength(isPaired, size) : size;
   });
-  const start = phase.reduce((sum, { wStart }, d) => sum + wStart * rhs.spatial[d], rhs.offset) + (first * BLOCK * rhs.outer) / real;
+  const start = firstWeight(lowered, phase) + (first * BLOCK * rhs.outer) / real;
   const to = (first * sizes.blockBytes) / operandBytes;
-  if (real === 1) return ends.map((end) => ({ axes: [...outer, ...end.axes], source: start + end.source, to: to + end.to }));
-  const plane = groups * outFeatures * inFeatures * geometry.spatial.reduce((product, { kernel }) => product * kernel, 1);
-  // (a + bi)(c + di): re meets (re, re) and (im, im), im meets (re, im), −im meets (im, re).
-  return [
-    { plane: 0, at: 0 },
-    { plane: 0, at: component + 1 },
-    { plane: 1, at: 1 },
-    { plane: 2, at: component },
-  ].map(({ plane: index, at }) => ({ axes: outer, source: start + index * plane, to: to + at }));
+  const copies = real === 2 ? planeCopies(lowered, [], component) : (pairs ?? [{ axes: [], source: 0, target: 0 }]);
+  return copies.map(({ axes, source, target }) => ({ axes: [...outer, ...axes], source: start + source, target: to + target }));
 }

@@ -4,9 +4,9 @@
  * ends of a line are copied (above and below, windows are cut to the taps that meet lhs).
  */
 import { cutAtPadding, edgesOf, piecesOf, type Piece, type Pieces } from '@laxconv/api/backend';
-import { lineAsItCame, lineCopy, type LineOperand, type Window } from '../layout/line-operand.ts';
+import { lineAsItCame, lineCopy, type LineOperand } from '../layout/line-operand.ts';
 import { lineResult, type LineResult } from '../layout/line-result.ts';
-import { combinations, reachOf, type LoweredConv, type Phase } from '../lower/lower.ts';
+import { combinations, reachOf, type LoweredConv, type Phase, type Span } from '../lower/lower.ts';
 
 /** Phases that read one layout of lhs. */
 export interface RowsPart {
@@ -64,7 +64,7 @@ function readInPlace(lowered: LoweredConv, line: number, whole: readonly Pieces[
   const parts: RowsPart[] = [];
   const strip = (piece: Piece | null): void => {
     if (piece === null) return;
-    const windows: Window[] = others.map((list, d) => reachOf(d === line ? [piece] : list));
+    const windows: Span[] = others.map((list, d) => reachOf(d === line ? [piece] : list));
     parts.push({ operand: lineCopy(lowered, windows, line, 1), phases: along(piece) });
   };
   const inside: Phase[] = [];

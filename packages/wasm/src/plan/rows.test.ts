@@ -3,9 +3,8 @@ import type { DType } from '@laxconv/api/backend';
 import { describe, expect, test } from 'vitest';
 import { problemOf } from '../convolve.test.fixture.ts';
 import { lower } from '../lower/lower.ts';
-import { ISAS } from '../machine.test.fixture.ts';
+import { ISAS, ReversingMachine } from '../machine.test.fixture.ts';
 import { loadModule } from '../module/load.ts';
-import { Machine } from '../program/machine.ts';
 import { expectRight } from './expect-right.test.fixture.ts';
 import { rows } from './rows.ts';
 
@@ -14,7 +13,7 @@ const NHWC = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
 
 describe.each(ISAS)('%s', (isa) => {
   test.each(DTYPES)('%s: every width of a row', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     for (let width = 4; width <= 70; width += width < 20 ? 1 : 7) {
       await expectRight(machine, rows, [1, 1, width + 2], [1, 1, 3], [1], 'VALID', {}, dtype);
       await expectRight(machine, rows, [1, 1, width], [2, 1, 3], [1], 'SAME', {}, dtype);
@@ -22,13 +21,13 @@ describe.each(ISAS)('%s', (isa) => {
   });
 
   test.each(DTYPES)('%s: every number of features', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     for (let features = 1; features <= 11; features++)
       await expectRight(machine, rows, [2, 3, 3, 9], [features, 3, 2, 3], [1, 1], 'SAME', {}, dtype);
   });
 
   test.each(DTYPES)('%s: strides, dilation, crops, groups of both kinds, channels last', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     await expectRight(machine, rows, [1, 2, 9, 31], [3, 2, 3, 4], [2, 3], 'SAME', {}, dtype);
     await expectRight(machine, rows, [1, 2, 30], [3, 2, 3], [2], [[-3, 4]], { rhsDilation: [3] }, dtype);
     await expectRight(machine, rows, [1, 9, 20, 3], [3, 3, 3, 3], [1, 1], 'SAME', NHWC, dtype);
@@ -38,7 +37,7 @@ describe.each(ISAS)('%s', (isa) => {
   });
 
   test.each(DTYPES)('%s: pairs of lines, of every width and height', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     for (let width = 4; width <= 60; width += width < 28 ? 1 : 7) {
       for (const height of [1, 2, 3, 4]) {
         await expectRight(machine, rows, [1, 1, height, width], [1, 1, 3, 3], [1, 1], 'SAME', {}, dtype);
@@ -48,7 +47,7 @@ describe.each(ISAS)('%s', (isa) => {
   });
 
   test.each(DTYPES)('%s: lines of outputs under lhs dilation, lines that walk on', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     for (const dilation of [2, 3, 4]) {
       await expectRight(machine, rows, [1, 1, 33], [2, 1, 5], [1], [[2, 3]], { lhsDilation: [dilation] }, dtype);
       await expectRight(machine, rows, [1, 2, 5, 33], [3, 2, 3, 4], [1, 1], [[1, 1], [2, 2]], { lhsDilation: [dilation, dilation] }, dtype); // prettier-ignore
@@ -58,12 +57,12 @@ describe.each(ISAS)('%s', (isa) => {
   });
 
   test.each(DTYPES)('%s: a picture, cut at padding rather than copied', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     await expectRight(machine, rows, [1, 20, 90, 1], [5, 5, 1, 1], [1, 1], 'SAME', NHWC, dtype);
   });
 
   test('stretches of a long row', async () => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     for (const width of [4095, 8191, 8192, 8193, 12_299]) await expectRight(machine, rows, [1, 1, width], [1, 1, 5], [1], 'SAME');
   });
 });

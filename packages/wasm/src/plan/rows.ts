@@ -2,14 +2,13 @@
  * Direct convolution along lines: for few output features, where the implicit GEMM has no neighbours to fill its vectors with, and for
  * operands whose width lies contiguous. A vector is neighbouring outputs; lhs is read where it lies, or from one copy in planes.
  */
-import { sizeOf } from '@laxconv/api/backend';
-import { copyStep, fillStep } from '../layout/copy-step.ts';
 import { ARITHMETICS } from '../lower/arithmetic.ts';
 import type { LoweredConv, Phase } from '../lower/lower.ts';
 import type { LineOperand } from '../layout/line-operand.ts';
 import type { LineResult } from '../layout/line-result.ts';
 import type { Step } from '../program/step.ts';
 import type { Algorithm, Binding, BoundKernel, Candidate } from './algorithm.ts';
+import { brought, intoSums } from './between-layouts.ts';
 import { directBound } from './direct-bound.ts';
 import { phaseCost, rowsCost } from './rows-cost.ts';
 import { pairedDimension, rowsLines, rowsReduction } from './rows-loops.ts';
@@ -47,7 +46,7 @@ function phaseWidth(lowered: LoweredConv, phase: Phase, line: number, operand: L
 
 function candidate(lowered: LoweredConv, work: RowsWork, cost: number): Candidate {
   const { arithmetic, geometry, components } = lowered;
-  const features = Math.min(BLOCK, geometry.outFeatures * components.sum);
+  const features = Math.min(BLOCK, geometry.outFeatures * components);
   const separable = geometry.spatial.flatMap((_, line) => separableAlong(lowered, line) ?? []).find((plan) => plan.cost < cost);
   const isInPlace = work.parts[0].operand.copies === null;
   return {
@@ -61,25 +60,12 @@ function candidate(lowered: LoweredConv, work: RowsWork, cost: number): Candidat
 }
 
 function bind(lowered: LoweredConv, { line, parts, result, complete }: RowsWork, binding: Binding): BoundKernel {
-  const { operandBytes, sumBytes } = ARITHMETICS[lowered.arithmetic];
-  const { memory } = binding;
-  const steps: Step[] = [];
-  const sums = result.copies === null ? binding.sums : binding.reserve(result.size * sumBytes);
-  if (!complete) steps.push(fillStep(memory, sums, result.size * sumBytes));
-  for (const { operand, phases } of parts) {
-    const lhs = operand.copies === null ? binding.lhs : binding.reserve(operand.size * operandBytes);
-    for (const { axes, source, target } of operand.copies ?? []) {
-      steps.push(copyStep(memory, operandBytes, axes, binding.lhs + source * operandBytes, lhs + target * operandBytes));
-    }
-    for (const phase of phases) steps.push(phaseStep(lowered, phase, line, operand, lhs, result, sums, binding));
-  }
-  if (result.copies !== null) {
-    const { sum, result: components } = lowered.components;
-    if (sum < components) steps.push(fillStep(memory, binding.sums, 2 * sizeOf(lowered.problem.out.shape) * sumBytes));
-    for (const { axes, source, target } of result.copies) {
-      steps.push(copyStep(memory, sumBytes, axes, sums + source * sumBytes, binding.sums + target * sumBytes));
-    }
-  }
+  const steps = intoSums(lowered, result, complete, binding, (sums) =>
+    parts.flatMap(({ operand, phases }) => {
+      const { steps: copies, lhs } = brought(lowered, operand, binding);
+      return [...copies, ...phases.map((phase) => phaseStep(lowered, phase, line, operand, lhs, result, sums, binding))];
+    }),
+  );
   return { steps, scratchBytes: 64 };
 }
 
@@ -111,7 +97,7 @@ function phaseStep(
   const blocks = Math.ceil(width / wanted);
   const blockWidth = Math.ceil(width / blocks / outputs) * outputs;
   // Real and imaginary parts are planes, one feature's after the other's.
-  const nextSum = lowered.components.sum === 2 ? y.component : y.feature;
+  const nextSum = lowered.components === 2 ? y.component : y.feature;
   const parameters = memory.parameters('Rows', {
     x: lhs,
     y: sums,

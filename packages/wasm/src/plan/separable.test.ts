@@ -3,9 +3,9 @@ import type { ConvProblem, Tensor } from '@laxconv/api/backend';
 import { convGeometry, sizeOf } from '@laxconv/api/backend';
 import { describe, expect, test, vi } from 'vitest';
 import { convolve, expectedOf, integers, problemOf } from '../convolve.test.fixture.ts';
-import { ISAS } from '../machine.test.fixture.ts';
+import { ISAS, ReversingMachine } from '../machine.test.fixture.ts';
 import { loadModule } from '../module/load.ts';
-import { Machine } from '../program/machine.ts';
+import type { Machine } from '../program/machine.ts';
 import type { Algorithm } from './algorithm.ts';
 import { ALGORITHMS } from './choose.ts';
 import { igemm } from './igemm.ts';
@@ -57,7 +57,7 @@ async function expectSeparable(machine: Machine, ...call: Call): Promise<void> {
 
 describe.each(ISAS)('%s', (isa) => {
   test.each(['float32', 'float64'] as const)('%s: every width and height, with padding and without', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     for (let size = 5; size <= 60; size += size < 20 ? 1 : 9) {
       await expectSeparable(machine, [1, size, size + 60, 1], [5, 5, 1, 1], [1, 1], 'SAME', NHWC, dtype);
       await expectSeparable(machine, [1, 1, size + 4, size + 100], [1, 1, 5, 7], [1, 1], 'VALID', {}, dtype);
@@ -65,7 +65,7 @@ describe.each(ISAS)('%s', (isa) => {
   });
 
   test.each(['float32', 'float64'] as const)('%s: strides, dilation, crops, groups, channels, three dimensions', async (dtype) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     await expectSeparable(machine, [1, 1, 31, 90], [1, 1, 5, 5], [2, 1], 'SAME', {}, dtype);
     await expectSeparable(machine, [1, 1, 31, 90], [1, 1, 5, 5], [1, 1], 'SAME', { rhsDilation: [3, 2] }, dtype);
     await expectSeparable(machine, [1, 1, 31, 90], [1, 1, 5, 5], [1, 1], [[-2, 3], [4, -5]], {}, dtype); // prettier-ignore
@@ -76,7 +76,7 @@ describe.each(ISAS)('%s', (isa) => {
   });
 
   test('stays within the bound of the direct kernel, c = 1, where sums cancel too', async () => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     const problem = problemOf([1, 40, 200, 1], [7, 7, 1, 1], [1, 1], 'SAME', NHWC);
     const { reductionLength } = convGeometry(problem);
     const gamma = (reductionLength * 2 ** -24) / (1 - reductionLength * 2 ** -24);
@@ -98,7 +98,7 @@ describe.each(ISAS)('%s', (isa) => {
   });
 
   test('infinity and NaN reach the outputs that they reach in the direct kernel', async () => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     const problem = problemOf([1, 30, 90, 1], [5, 5, 1, 1], [1, 1], 'SAME', NHWC);
     const lhs = integers(problem.lhs.shape, 'float32', 3);
     Object.assign(lhs.data, { 95: Infinity, 97: -Infinity, 1000: NaN, 1800: Infinity, 1892: Infinity, 2699: -Infinity });
@@ -109,7 +109,7 @@ describe.each(ISAS)('%s', (isa) => {
   });
 
   test('are taken in place of the transforms that were chosen before the weights were known', async () => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     const problem = problemOf([1, 240, 320, 1], [11, 11, 1, 1], [1, 1], 'SAME', NHWC);
     const lhs = integers(problem.lhs.shape, 'float32', 1);
     const [short, other] = await Promise.all(
@@ -123,7 +123,7 @@ describe.each(ISAS)('%s', (isa) => {
   });
 
   test('other weights run directly', async () => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     const problem = problemOf([1, 30, 90, 1], [5, 5, 1, 1], [1, 1], 'SAME', NHWC);
     const [lhs, rhs] = [integers(problem.lhs.shape, 'float32', 1), integers(problem.rhs.shape, 'float32', 2)];
     const { out, isSeparable } = await run(machine, problem, lhs, rhs);

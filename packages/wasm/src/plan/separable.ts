@@ -4,13 +4,13 @@
  * direct kernel's bound (factor.ts).
  */
 import { cutAtPadding, piecesOf, type Piece } from '@laxconv/api/backend';
-import { copyStep, fillStep } from '../layout/copy-step.ts';
 import { lineAsItCame, type LineOperand } from '../layout/line-operand.ts';
 import { lineResult, type LineResult } from '../layout/line-result.ts';
 import { ARITHMETICS } from '../lower/arithmetic.ts';
 import { combinations, type LoweredConv, type Phase } from '../lower/lower.ts';
 import type { Step } from '../program/step.ts';
 import type { Binding, BoundKernel, Shortcut } from './algorithm.ts';
+import { intoSums } from './between-layouts.ts';
 import { factorsOf, PRECISIONS, type Factors } from './factor.ts';
 import { pairedDimension, rowsLines, rowsReduction, type Reduction } from './rows-loops.ts';
 import { ROWS } from './rows-tiles.ts';
@@ -40,7 +40,7 @@ export interface Separable {
 export function separableAlong(lowered: LoweredConv, line: number): Separable | null {
   const { geometry, arithmetic, components } = lowered;
   const { spatial, outFeatures } = geometry;
-  if ((arithmetic !== 'f32' && arithmetic !== 'f64') || components.result === 2 || outFeatures > 1) return null;
+  if ((arithmetic !== 'f32' && arithmetic !== 'f64') || components === 2 || outFeatures > 1) return null;
   const alongTaps = spatial[line].kernel;
   const acrossTaps = geometry.reductionLength / alongTaps;
   if (alongTaps < 2 || acrossTaps < 2 || geometry.reductionLength <= alongTaps + acrossTaps) return null;
@@ -103,17 +103,10 @@ export function separableShortcut(plan: Separable): Shortcut {
 /** The two passes for the weights in `binding`; null where they are no outer product. */
 function bindSeparable(plan: Separable, binding: Binding): BoundKernel | null {
   const { lowered, phases, line, y, complete } = plan;
-  const { sumBytes, operandBytes } = ARITHMETICS[lowered.arithmetic];
-  const { memory } = binding;
+  const { operandBytes } = ARITHMETICS[lowered.arithmetic];
   const factors = Array.from({ length: lowered.geometry.groups }, (_, group) => groupFactors(plan, group, binding));
   if (!factors.every((each) => each !== null)) return null;
-  const steps: Step[] = [];
-  const sums = y.copies === null ? binding.sums : binding.reserve(y.size * sumBytes);
-  if (!complete) steps.push(fillStep(memory, sums, y.size * sumBytes));
-  for (const phase of phases) steps.push(phaseStep(plan, phase, factors, binding, sums));
-  for (const { axes, source, target } of y.copies ?? []) {
-    steps.push(copyStep(memory, sumBytes, axes, sums + source * sumBytes, binding.sums + target * sumBytes));
-  }
+  const steps = intoSums(lowered, y, complete, binding, (sums) => phases.map((phase) => phaseStep(plan, phase, factors, binding, sums)));
   return { steps, scratchBytes: 2 * Math.max(...phases.map((phase) => pitchOf(phase[line], operandBytes))) };
 }
 

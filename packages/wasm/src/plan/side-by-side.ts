@@ -2,8 +2,6 @@
  * What depthwise kernels and those for small groups share: features of all groups fill the vectors, and a unit is a line of output
  * positions. Padding is cut away rather than copied around lhs, since a copy would cost as much as the arithmetic.
  */
-import type { CopyAxis } from '../layout/axis.ts';
-import { plainAxis } from '../layout/axis.ts';
 import type { OperandLayout } from '../layout/operand-layout.ts';
 import { ARITHMETICS } from '../lower/arithmetic.ts';
 import { lower, type LoweredConv, type Phase } from '../lower/lower.ts';
@@ -11,7 +9,7 @@ import type { Step } from '../program/step.ts';
 import type { Binding } from './algorithm.ts';
 import { DEPTHWISE_ROWS } from './depthwise-tile.ts';
 import type { Places } from './between-layouts.ts';
-import { linesOf, tapOrder, tapsOf } from './igemm-loops.ts';
+import { linesOf, tapsOf } from './igemm-loops.ts';
 
 /** More pieces than this are padded after all. */
 const MOST_PHASES = 64;
@@ -75,21 +73,4 @@ export function sideBySideStep(
     yMultiple: yMultiple * sumBytes,
   });
   return { kernel: `${lowered.arithmetic}_${kernel}`, parameters, units: lines.table.length * multiplier };
-}
-
-/** How the taps of `phase` are copied out of the weights, from the first's element `start` on: `distance` apart, in the order that kernels walk them. */
-export function tapAxes(
-  { geometry }: LoweredConv,
-  phase: Phase,
-  x: OperandLayout,
-  distance: number,
-): { readonly axes: readonly CopyAxis[]; readonly size: number; readonly start: number } {
-  const { rhs } = geometry;
-  const axes: CopyAxis[] = [];
-  let size = distance;
-  for (const d of tapOrder(phase, x).toReversed()) {
-    axes.push(plainAxis(phase[d].taps, phase[d].wStep * rhs.spatial[d], size));
-    size *= phase[d].taps;
-  }
-  return { axes, size, start: phase.reduce((sum, { wStart }, d) => sum + wStart * rhs.spatial[d], rhs.offset) };
 }

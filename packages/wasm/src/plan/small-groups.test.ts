@@ -3,9 +3,8 @@ import type { DType } from '@laxconv/api/backend';
 import { describe, expect, test } from 'vitest';
 import { convolve, integers, problemOf } from '../convolve.test.fixture.ts';
 import { lower } from '../lower/lower.ts';
-import { ISAS } from '../machine.test.fixture.ts';
+import { ISAS, ReversingMachine } from '../machine.test.fixture.ts';
 import { loadModule } from '../module/load.ts';
-import { Machine } from '../program/machine.ts';
 import { expectRight } from './expect-right.test.fixture.ts';
 import { igemm } from './igemm.ts';
 import { smallGroups } from './small-groups.ts';
@@ -16,7 +15,7 @@ const SIZES: readonly (readonly [DType, number])[] = [['float32', 2], ['float32'
 
 describe.each(ISAS)('%s', (isa) => {
   test.each(SIZES)('%s, groups of %i: every number of groups and positions', async (dtype, size) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     for (let groups = 2; groups <= 9; groups++) {
       const features = groups * size;
       await expectRight(machine, smallGroups, [1, 4, 6, features], [3, 3, size, features], [1, 1], 'SAME', grouped(groups), dtype);
@@ -27,7 +26,7 @@ describe.each(ISAS)('%s', (isa) => {
   });
 
   test.each(SIZES)('%s, groups of %i: strides, dilation, holes, batch groups, padding after all', async (dtype, size) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     const features = 3 * size;
     await expectRight(machine, smallGroups, [1, 9, 8, features], [3, 2, size, features], [2, 1], 'SAME', grouped(3), dtype);
     await expectRight(machine, smallGroups, [1, 12, 9, features], [3, 3, size, features], [1, 1], 'SAME', { ...grouped(3), rhsDilation: [3, 2] }, dtype); // prettier-ignore
@@ -40,7 +39,7 @@ describe.each(ISAS)('%s', (isa) => {
     ['complex64', 2],
     ['complex128', 1],
   ] as const)('%s, groups of %i', async (dtype, size) => {
-    const machine = new Machine(await loadModule(isa));
+    const machine = new ReversingMachine(await loadModule(isa));
     for (const groups of [2, 3, 5, 8]) {
       const problem = problemOf([2, 6, 7, groups * size], [3, 3, size, groups * size], [1, 2], 'SAME', grouped(groups), dtype);
       const [lhs, rhs] = [integers(problem.lhs.shape, dtype, 1), integers(problem.rhs.shape, dtype, 2)];

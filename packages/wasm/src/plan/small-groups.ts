@@ -12,7 +12,8 @@ import type { Algorithm, Binding } from './algorithm.ts';
 import { betweenLayouts, byFeatures, layoutsCost } from './between-layouts.ts';
 import { DEPTHWISE_ROWS, GROUP_SIZES } from './depthwise-tile.ts';
 import { directBound } from './direct-bound.ts';
-import { cutAtBorders, sideBySideCost, sideBySideStep, tapAxes, type SideBySide } from './side-by-side.ts';
+import { cutAtBorders, sideBySideCost, sideBySideStep, type SideBySide } from './side-by-side.ts';
+import { firstWeight, planeOf, planeSize, tapAxes } from './weights.ts';
 
 /** Microseconds of a million multiply-adds, and of a tile, measured. */
 const COST = { f32: 45, f64: 90 };
@@ -24,7 +25,7 @@ export const smallGroups: Algorithm = {
   consider(given) {
     const { arithmetic, geometry, components } = given;
     const { groups, inFeatures, outFeatures } = geometry;
-    const size = inFeatures * components.operand;
+    const size = inFeatures * components;
     const lanes = 16 / ARITHMETICS[arithmetic].sumBytes;
     if (inFeatures !== outFeatures || !GROUP_SIZES[arithmetic].includes(size)) return 'no groups of two or four features on both sides';
     if (groups * size < lanes) return `fewer than ${lanes} features`;
@@ -37,8 +38,9 @@ export const smallGroups: Algorithm = {
       errorBound: directBound(given),
       cost: sideBySideCost(lowered, work) + layoutsCost(lowered, layouts),
       reason: `direct, ${groups} groups of ${size} side by side in the vectors`,
-      bind: (binding) =>
-        betweenLayouts(lowered, layouts, binding, (places) => {
+      bind: (binding) => ({
+        scratchBytes: 0,
+        steps: betweenLayouts(lowered, layouts, binding, (places) => {
           const kernel: SideBySide = {
             kernel: `groups_of_${size}`,
             features: groups * size,
@@ -46,8 +48,9 @@ export const smallGroups: Algorithm = {
             yMultiple: 0,
             pack: (phase, x) => packed(lowered, phase, x, binding),
           };
-          return { steps: lowered.phases.map((phase) => sideBySideStep(lowered, phase, binding, places, kernel)), scratchBytes: 0 };
+          return lowered.phases.map((phase) => sideBySideStep(lowered, phase, binding, places, kernel));
         }),
+      }),
     };
   },
 };
@@ -56,21 +59,23 @@ export const smallGroups: Algorithm = {
 function packed(lowered: LoweredConv, phase: Phase, x: OperandLayout, { memory, weights, run }: Binding): number {
   const { arithmetic, geometry, components } = lowered;
   const { operandBytes } = ARITHMETICS[arithmetic];
-  const { rhs, groups, inFeatures, outFeatures, spatial } = geometry;
-  const real = components.operand;
+  const { rhs, groups, inFeatures } = geometry;
+  const real = components;
   const size = inFeatures * real;
   const lanes = groups * size;
   const taps = tapAxes(lowered, phase, x, lanes * size);
+  const start = firstWeight(lowered, phase);
   const axes = [...taps.axes, plainAxis(groups, rhs.group, size)];
-  const plane = groups * outFeatures * inFeatures * spatial.reduce((product, { kernel }) => product * kernel, 1);
   const target = memory.allocate(taps.size * operandBytes);
   const steps: Step[] = [];
   for (let out = 0; out < size; out++) {
     for (let turn = 0; turn < size; turn++) {
       const into = (out + turn) % size;
-      // (a + bi)(c + di), as in igemm-panels.ts: the planes are re, im and −im.
-      const part = out % real === into % real ? 0 : out % real === 1 ? 1 : 2;
-      const from = taps.start + part * plane + Math.floor(out / real) * rhs.outer + Math.floor(into / real) * rhs.inner;
+      const from =
+        start +
+        planeOf(into % real, out % real) * planeSize(lowered) +
+        Math.floor(out / real) * rhs.outer +
+        Math.floor(into / real) * rhs.inner;
       steps.push(copyStep(memory, operandBytes, axes, weights + from * operandBytes, target + (turn * lanes + out) * operandBytes));
     }
   }

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { convolve, expectedOf, integers, problemOf } from '../convolve.test.fixture.ts';
 import { lower } from '../lower/lower.ts';
-import { ISAS } from '../machine.test.fixture.ts';
+import { ISAS, ReversingMachine } from '../machine.test.fixture.ts';
 import { loadModule } from '../module/load.ts';
-import { Machine } from '../program/machine.ts';
+import type { Machine } from '../program/machine.ts';
 import type { Algorithm } from './algorithm.ts';
 import { winograd, winograd2, winograd4 } from './winograd.ts';
 
@@ -28,7 +28,7 @@ describe.each(ISAS.flatMap((isa) => [winograd2, winograd4].map((algorithm) => ({
   '$name on $isa',
   ({ isa, algorithm }) => {
     test('every rest of rows and columns of tiles', async () => {
-      const machine = new Machine(await loadModule(isa));
+      const machine = new ReversingMachine(await loadModule(isa));
       for (let size = 2; size <= 8; size++) {
         await expectRight(machine, algorithm, [1, size, 10 - size, 8], [3, 3, 8, 8], [1, 1], 'SAME', NHWC);
         await expectRight(machine, algorithm, [2, size, 16], [3, 16, 8], [1], 'SAME', NWC);
@@ -36,7 +36,7 @@ describe.each(ISAS.flatMap((isa) => [winograd2, winograd4].map((algorithm) => ({
     });
 
     test('every rest of features', async () => {
-      const machine = new Machine(await loadModule(isa));
+      const machine = new ReversingMachine(await loadModule(isa));
       for (let features = 8; features <= 13; features++) {
         await expectRight(machine, algorithm, [1, 5, 6, features], [3, 3, features, 21 - features], [1, 1], 'SAME', NHWC);
         await expectRight(machine, algorithm, [1, 7, features + 8], [3, features + 8, 21 - features], [1], 'VALID', NWC);
@@ -44,13 +44,13 @@ describe.each(ISAS.flatMap((isa) => [winograd2, winograd4].map((algorithm) => ({
     });
 
     test('blocks of tiles, and the rest of them', async () => {
-      const machine = new Machine(await loadModule(isa));
+      const machine = new ReversingMachine(await loadModule(isa));
       await expectRight(machine, algorithm, [2, 67, 62, 8], [3, 3, 8, 8], [1, 1], 'SAME', NHWC);
       await expectRight(machine, algorithm, [2, 2300, 16], [3, 16, 8], [1], 'SAME', NWC);
     });
 
     test('channels first, groups of both kinds, padding and cropping, a loop around the tiles', async () => {
-      const machine = new Machine(await loadModule(isa));
+      const machine = new ReversingMachine(await loadModule(isa));
       await expectRight(machine, algorithm, [2, 9, 7, 6], [10, 9, 3, 3], [1, 1], 'SAME');
       await expectRight(machine, algorithm, [2, 16, 7, 6], [16, 8, 3, 3], [1, 1], [[3, -1], [-2, 4]], { featureGroupCount: 2 }); // prettier-ignore
       await expectRight(machine, algorithm, [4, 6, 7, 8], [3, 3, 8, 16], [1, 1], 'SAME', { ...NHWC, batchGroupCount: 2 });
@@ -59,7 +59,7 @@ describe.each(ISAS.flatMap((isa) => [winograd2, winograd4].map((algorithm) => ({
     });
 
     test('taps of a third dimension, summed under the transform: strides, dilations, chunks, blocks', async () => {
-      const machine = new Machine(await loadModule(isa));
+      const machine = new ReversingMachine(await loadModule(isa));
       const layer = [3, 3, 3, 9, 10];
       await expectRight(machine, algorithm, [2, 4, 5, 6, 9], layer, [1, 1, 1], 'SAME', NDHWC);
       await expectRight(machine, algorithm, [1, 35, 5, 3, 9], layer, [1, 1, 1], 'SAME', NDHWC);
@@ -72,7 +72,7 @@ describe.each(ISAS.flatMap((isa) => [winograd2, winograd4].map((algorithm) => ({
     });
 
     test('one dimension transformed, the other summed', async () => {
-      const machine = new Machine(await loadModule(isa));
+      const machine = new ReversingMachine(await loadModule(isa));
       const { outputs } = algorithm === winograd2 ? ({ outputs: 2 } as const) : ({ outputs: 4 } as const);
       await expectRight(machine, algorithm, [1, 9, 7, 8], [5, 3, 8, 8], [1, 1], 'SAME', NHWC);
       await expectRight(machine, algorithm, [1, 9, 7, 8], [3, 5, 8, 8], [1, 1], 'SAME', NHWC);
@@ -81,7 +81,7 @@ describe.each(ISAS.flatMap((isa) => [winograd2, winograd4].map((algorithm) => ({
     });
 
     test('taps apart: every class of outputs by itself, cut where the last tile meets padding', async () => {
-      const machine = new Machine(await loadModule(isa));
+      const machine = new ReversingMachine(await loadModule(isa));
       for (const dilation of [2, 3, 4, 7]) {
         const options = { ...NHWC, rhsDilation: [dilation, 2] };
         await expectRight(machine, algorithm, [2, 19, 10, 8], [3, 3, 8, 8], [1, 1], 'SAME', options);
@@ -94,7 +94,7 @@ describe.each(ISAS.flatMap((isa) => [winograd2, winograd4].map((algorithm) => ({
     });
 
     test('transposed: every phase with 3 taps', async () => {
-      const machine = new Machine(await loadModule(isa));
+      const machine = new ReversingMachine(await loadModule(isa));
       await expectRight(machine, algorithm, [1, 7, 6, 8], [6, 6, 8, 8], [1, 1], [[4, 3], [4, 3]], { ...NHWC, lhsDilation: [2, 2] }); // prettier-ignore
       await expectRight(machine, algorithm, [1, 7, 6, 8], [5, 5, 8, 8], [1, 1], [[3, 3], [3, 3]], { ...NHWC, lhsDilation: [2, 2] }); // prettier-ignore
       await expectRight(machine, algorithm, [1, 7, 6, 8], [5, 3, 8, 8], [1, 1], [[3, 3], [1, 1]], { ...NHWC, lhsDilation: [2, 1] }); // prettier-ignore

@@ -54,8 +54,8 @@ export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures =
       if (problem.precision === 'highest') return "precision 'highest' allows direct kernels only";
       if (outputs === 4 && problem.precision === 'high') return "precision 'high' allows F(2, 3) only";
       if (geometry.spatial.every(({ kernel }) => kernel < 3)) return 'no window of 3';
-      const features = geometry.inFeatures * components.operand;
-      const columns = geometry.outFeatures * components.sum;
+      const features = geometry.inFeatures * components;
+      const columns = geometry.outFeatures * components;
       if (features < fewestFeatures || columns < fewestFeatures) return `fewer than ${fewestFeatures} features`;
       const rows = IGEMM_TILES.f32.rows[isa];
       const cuts = [lowered, lowerCut(problem, uncut), lowerCut(problem, atLastTile(outputs))].filter(({ wild }) => wild === undefined);
@@ -96,9 +96,9 @@ function atLastTile(outputs: number): Cut {
 function plansOf(lowered: LoweredConv, outputs: 2 | 4, dimensions: readonly number[], rows: number): Planned[] {
   const options = lowered.phases.map((phase) => {
     const tiled = tilingsOf(phase, lowered.geometry.batch, outputs).flatMap((tiling): Part[] => {
-      const terms = lowered.geometry.inFeatures * lowered.components.operand * tiling.slices.taps;
+      const terms = lowered.geometry.inFeatures * lowered.components * tiling.slices.taps;
       const constant = dimensions.includes(tiling.tiled.length)
-        ? winogradConstant(outputs, tiling.tiled.length, terms, lowered.components.operand)
+        ? winogradConstant(outputs, tiling.tiled.length, terms, lowered.components)
         : null;
       return constant === null ? [] : [{ phase, tiled: { tiling, constant }, cost: tilingCost(lowered, tiling, rows) }];
     });
@@ -121,8 +121,8 @@ function plansOf(lowered: LoweredConv, outputs: 2 | 4, dimensions: readonly numb
 function tilingCost({ geometry, components }: LoweredConv, tiling: Tiling, rows: number): number {
   const { tiles, slices } = tiling;
   const { groups } = geometry;
-  const features = geometry.inFeatures * components.operand;
-  const columns = geometry.outFeatures * components.sum;
+  const features = geometry.inFeatures * components;
+  const columns = geometry.outFeatures * components;
   const perRow = groups * placesOf(tiling) * slices.taps * features;
   const products = pacedRows(tiles * slices.chunk, rows) * perRow * Math.ceil(columns / 4) * 4;
   const weightBytes = perRow * columns * 4;
@@ -169,13 +169,16 @@ function reachOfParts(lowered: LoweredConv, parts: readonly Part[]): LoweredConv
 }
 
 function bind(lowered: LoweredConv, parts: readonly Part[], binding: Binding): BoundKernel {
-  return betweenLayouts(lowered, byFeatures(lowered, 1), binding, (places) => {
+  let scratchBytes = IGEMM_SCRATCH;
+  const steps = betweenLayouts(lowered, byFeatures(lowered, 1), binding, (places) => {
     // Vectors of the last features read beyond them.
     binding.reserve(16);
-    const kernels = parts.map(({ phase, tiled }): BoundKernel => {
-      if (tiled !== undefined) return winogradSteps(lowered, tiled.tiling, binding, places);
-      return { steps: igemmSteps(lowered, phase, binding, places), scratchBytes: IGEMM_SCRATCH };
+    return parts.flatMap(({ phase, tiled }) => {
+      if (tiled === undefined) return igemmSteps(lowered, phase, binding, places);
+      const kernel = winogradSteps(lowered, tiled.tiling, binding, places);
+      scratchBytes = Math.max(scratchBytes, kernel.scratchBytes);
+      return kernel.steps;
     });
-    return { steps: kernels.flatMap(({ steps }) => steps), scratchBytes: Math.max(...kernels.map(({ scratchBytes }) => scratchBytes)) };
   });
+  return { steps, scratchBytes };
 }

@@ -1,5 +1,5 @@
 /** A device that goes away: what waits for it is rejected at once, and what comes later too. */
-import { refuse, type LaxconvError } from '@laxconv/api/backend';
+import { isLaxconvError, refuse, type LaxconvError } from '@laxconv/api/backend';
 import { patiently } from './patience.ts';
 
 /** Why a device is gone. */
@@ -14,11 +14,12 @@ export class Loss {
   /** How to reject what waits; a set, since a race with one long-lived promise would keep every loser. */
   readonly #waiting = new Set<() => void>();
   readonly #naps: boolean;
+  readonly #news: Promise<void>;
 
   /** `naps`: whether waiting is better done with sleeps in between (patience.ts). */
   constructor(device: GPUDevice, naps: boolean) {
     this.#naps = naps;
-    void this.#watch(device);
+    this.#news = this.#watch(device);
   }
 
   async #watch(device: GPUDevice): Promise<void> {
@@ -48,8 +49,9 @@ export class Loss {
     try {
       return await (this.#naps ? patiently(guarded) : guarded);
     } catch (error) {
-      // A promise of the device may be rejected before `lost` tells why.
-      await Promise.resolve();
+      if (isLaxconvError(error)) throw error;
+      // A promise of a device may be rejected before `lost` tells why.
+      await Promise.race([this.#news, turnsOfTheLoop()]);
       if (this.#lost !== undefined) throw lostError(op, this.#lost, error);
       throw error;
     } finally {
@@ -58,12 +60,17 @@ export class Loss {
   }
 }
 
+/** Long enough for what has happened to be told. */
+function turnsOfTheLoop(): Promise<void> {
+  const milliseconds = 20;
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
 function lostError(op: string, { reason, message }: LostReason, cause?: unknown): LaxconvError {
-  const isOwn = cause === undefined || (typeof cause === 'object' && cause !== null && 'rule' in cause);
   return refuse('backend/lost', `the GPU device was lost (${reason}: ${message}); a new backend may work`, {
     op,
     argument: 'this',
     values: { reason, message },
-    ...(isOwn ? {} : { cause }),
+    cause,
   });
 }

@@ -3,18 +3,21 @@
 /** Writes `data` to the start of `buffer`; what follows it within the last word is zero. */
 export function upload(queue: GPUQueue, buffer: GPUBuffer, data: ArrayBufferView): void {
   const { byteOffset, byteLength } = data;
-  const words = byteLength - (byteLength % 4);
-  // Not every platform takes shared memory.
-  const source = data.buffer instanceof ArrayBuffer ? data.buffer : undefined;
-  if (source === undefined) {
+  if (!isPlain(data.buffer)) {
     const copy = new Uint8Array(Math.ceil(byteLength / 4) * 4);
     copy.set(new Uint8Array(data.buffer, byteOffset, byteLength));
     queue.writeBuffer(buffer, 0, copy);
     return;
   }
-  if (words > 0) queue.writeBuffer(buffer, 0, source, byteOffset, words);
+  const words = byteLength - (byteLength % 4);
+  if (words > 0) queue.writeBuffer(buffer, 0, data.buffer, byteOffset, words);
   if (words === byteLength) return;
   const tail = new Uint8Array(4);
-  tail.set(new Uint8Array(source, byteOffset + words, byteLength - words));
+  tail.set(new Uint8Array(data.buffer, byteOffset + words, byteLength - words));
   queue.writeBuffer(buffer, words, tail);
+}
+
+/** Shared memory and memory that can be resized are what not every platform takes. */
+function isPlain(memory: ArrayBufferLike): memory is ArrayBuffer {
+  return memory instanceof ArrayBuffer && !(memory as { readonly resizable?: boolean }).resizable;
 }
