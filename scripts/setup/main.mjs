@@ -24,6 +24,7 @@ const COMMANDS = new Map([
   ['dashboard', ['dashboard.ts']],
   ['goldens', ['goldens.ts']],
   ['goldens:check', ['goldens-check.ts']],
+  ['pictures', ['pictures.ts']],
   ['readme', ['update-readme.ts']],
   ['semantics', ['update-semantics.ts']],
   ['mutation', ['mutation.ts']],

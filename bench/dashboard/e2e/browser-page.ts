@@ -6,10 +6,15 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
 import { build } from 'vite';
 import { embedData } from '../../src/report/embed-data.ts';
+import { embedPacks } from '../../src/pack/embed-packs.ts';
+import type { PackName } from '../../src/pack/pack-names.ts';
 import type { EmbeddedData } from '../../src/report/page-data.ts';
 
 export interface OpenOptions {
   readonly hash?: string;
+  /** Where the pages are served; default: they are opened as files. */
+  readonly origin?: string;
+  readonly reducedMotion?: 'reduce' | 'no-preference';
   readonly width?: number;
   readonly colorScheme?: 'light' | 'dark';
 }
@@ -43,16 +48,24 @@ export class BrowserPages {
     return new BrowserPages(browser, folder, await readFile(path.join(folder, 'built', 'index.html'), 'utf8'));
   }
 
-  /** Writes a page with this data; its name is for `open`. */
-  async write(name: string, data: EmbeddedData): Promise<void> {
-    await writeFile(path.join(this.#folder, `${name}.html`), embedData(this.#built, data));
+  /** Writes a page with this data, and with these packs of goldens; its name is for `open`. */
+  async write(name: string, data: EmbeddedData, packs: ReadonlyMap<PackName, Uint8Array> = new Map()): Promise<void> {
+    await writeFile(path.join(this.#folder, `${name}.html`), embedData(embedPacks(this.#built, packs), data));
+  }
+
+  /** The folder of the written pages. */
+  get folder(): string {
+    return this.#folder;
   }
 
   /** Opens a written page and waits for its section. */
-  async open(name: string, { hash = '', width = 1280, colorScheme = 'light' }: OpenOptions = {}): Promise<OpenedPage> {
-    const context = await this.#browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+  async open(
+    name: string,
+    { hash = '', width = 1280, colorScheme = 'light', origin, reducedMotion = 'no-preference' }: OpenOptions = {},
+  ): Promise<OpenedPage> {
+    const context = await this.#browser.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion });
     const page = await context.newPage();
-    const url = pathToFileURL(path.join(this.#folder, `${name}.html`)).href;
+    const url = origin === undefined ? pathToFileURL(path.join(this.#folder, `${name}.html`)).href : `${origin}/${name}.html`;
     const noise: string[] = [];
     page.on('console', (message) => noise.push(message.text()));
     page.on('pageerror', (error) => noise.push(error.message));

@@ -1,10 +1,10 @@
 /** The dashboard in a real browser, opened from its file: tables, filters, sorting, drill-down, files, and everyone can read it. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOSTILE } from '../../src/result/results.test.fixture.ts';
 import { BrowserPages, type OpenOptions, type OpenedPage } from './browser-page.ts';
 import { EMPTY, OLDER, RIGHT, WRONG } from './page-data.ts';
+import { violations } from './violations.ts';
 
 let pages: BrowserPages;
 
@@ -250,8 +250,3 @@ describe('the page', () => {
     }),
   );
 });
-
-async function violations(page: Page): Promise<unknown[]> {
-  const found = await new AxeBuilder({ page }).analyze();
-  return found.violations.map(({ id, nodes }) => [id, nodes.map(({ target, failureSummary }) => [target, failureSummary])]);
-}

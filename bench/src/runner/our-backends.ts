@@ -1,4 +1,4 @@
-/** The backends of this repository, by the names of their rows. A new one is a row; pages read the same table. */
+/** The backends of this repository, by the names of their rows. A new one is a row; a page takes the same table. */
 import type { Backend } from '@laxconv/api/backend';
 
 /** What a backend's package exports. */

@@ -1,0 +1,240 @@
+/** The sections that compute, in a real browser: the playground's errors and keys, the gallery on every backend, runs to their end. */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { goldensReader } from '@laxconv/conformance';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packFile } from '../../src/pack/pack-names.ts';
+import { makePacks } from '../../src/pack/packs.ts';
+import { readResultFile } from '../../src/result/read-result-file.ts';
+import { BrowserPages, type OpenOptions } from './browser-page.ts';
+import { EMPTY } from './page-data.ts';
+import { serveFolder, type ServedFolder } from './served-folder.ts';
+import { violations } from './violations.ts';
+
+/** A run of the suite's quick subset, on a machine that does other things besides. */
+const LONG = 240_000;
+
+let pages: BrowserPages;
+let served: ServedFolder;
+
+beforeAll(async () => {
+  pages = await BrowserPages.start();
+  const packs = await makePacks(await goldensReader(undefined));
+  await pages.write('inside', EMPTY, packs);
+  await pages.write('beside', EMPTY);
+  for (const [name, pack] of packs) await writeFile(path.join(pages.folder, packFile(name)), pack);
+  served = await serveFolder(pages.folder);
+}, LONG);
+
+afterAll(async () => {
+  await served.stop();
+  await pages.stop();
+});
+
+/** Opens, and in the end demands that nothing but `expected` was asked for and nothing complained. */
+async function on(options: OpenOptions, use: (page: Page) => Promise<void>, expected: readonly string[] = []): Promise<void> {
+  const name = options.origin === undefined ? 'inside' : 'beside';
+  const { page, noise } = await pages.open(name, options);
+  await use(page);
+  expect([...noise].toSorted()).toEqual([...expected].toSorted());
+  await page.context().close();
+}
+
+describe('playground', () => {
+  const sentence = (page: Page) => page.locator('#reads-sentence');
+
+  it('shows the shape, and where an element reads from as the keys move it', () =>
+    on({ hash: '#playground' }, async (page) => {
+      await page.getByText('[1, 6, 8, 1], float32; padding (1, 1), (1, 1)').waitFor();
+      const out = page.getByRole('application');
+      await out.focus();
+      expect(await sentence(page).textContent()).toContain(
+        'out[0, 0, 0, 0]: 4 of 9 taps meet elements of lhs (H 0, 1, W 0, 1), 5 meet padding',
+      );
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowRight');
+      expect(await sentence(page).textContent()).toContain('out[0, 1, 1, 0]: 9 of 9 taps meet elements of lhs (H 0 to 2, W 0 to 2)');
+      expect(await page.locator('.reads figure').first().locator('.read').count()).toBe(9);
+      await page.keyboard.press('End');
+      expect(await sentence(page).textContent()).toContain('out[0, 5, 7, 0]');
+      expect(await sentence(page).getAttribute('aria-live')).toBe('polite');
+    }));
+
+  it('follows the pointer', () =>
+    on({ hash: '#playground' }, async (page) => {
+      await page.getByRole('application').locator('[data-cell]').nth(10).hover();
+      expect(await sentence(page).textContent()).toContain('out[0, 1, 2, 0]');
+    }));
+
+  it("raises JAX's error with its argument, rule and values, marks the field, and recovers", () =>
+    on({ hash: '#playground' }, async (page) => {
+      const padding = page.getByRole('textbox', { name: 'padding' });
+      await padding.fill('NONSENSE');
+      const alert = page.getByRole('alert');
+      await alert.waitFor();
+      expect(await alert.innerText()).toMatch(/^RuntimeError: lax\.convGeneralDilated: padding must be 'SAME'/);
+      expect(await alert.innerText()).toContain('padding/string');
+      expect(await padding.getAttribute('aria-invalid')).toBe('true');
+      expect(await page.getByRole('application').count()).toBe(0);
+      await padding.fill('(-1, 2), (0, 0)');
+      await page.getByText('[1, 5, 6, 1], float32').waitFor();
+      await page.getByLabel('Start from').selectOption({ label: 'A call that JAX refuses' });
+      await page.getByRole('alert').getByText('ValueError').waitFor();
+      expect(new URL(page.url()).hash).toContain('featureGroupCount=2');
+    }));
+
+  it('says what it cannot read', () =>
+    on({ hash: '#playground?windowStrides=1,x' }, async (page) => {
+      expect(await page.getByRole('alert').innerText()).toContain("windowStrides: '1,x' is not a list of numbers");
+    }));
+
+  it.each(['light', 'dark'] as const)('has no violation that axe finds (%s)', (colorScheme) =>
+    on({ hash: '#playground', colorScheme }, async (page) => {
+      await page.getByRole('application').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('textbox', { name: 'padding' }).fill('NONSENSE');
+      await page.getByRole('alert').waitFor();
+      expect(await violations(page)).toEqual([]);
+    }),
+  );
+
+  it('fits a phone', () =>
+    on({ hash: '#playground', width: 360 }, async (page) => {
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    }));
+});
+
+describe('gallery', () => {
+  it.each(['naive', 'wasm'])(
+    'runs the notebook within bounds on %s',
+    (backend) =>
+      on({ hash: `#gallery?backend=${backend}`, reducedMotion: 'reduce' }, async (page) => {
+        await page
+          .getByRole('status')
+          .filter({ hasText: /15 of 15 cells as JAX [\d.]+ has them/ })
+          .waitFor({ timeout: LONG });
+        expect(
+          await page
+            .getByRole('status')
+            .filter({ hasText: `on ${backend}` })
+            .count(),
+        ).toBe(1);
+        expect(await page.getByText('✓ as JAX').count()).toBe(15);
+        // Every convolution of the notebook: one each in 12 cells.
+        expect(await page.locator('figure').filter({ hasText: 'within the bound' }).count()).toBe(12);
+        expect(await page.locator('.badge.wrong').count()).toBe(0);
+        expect(await page.locator('.pictures img, .pictures svg, .pictures canvas').count()).toBe(18);
+      }),
+    LONG,
+  );
+
+  it(
+    'takes packs from beside the page and threads where it is served for them; the backend can be switched; everyone can use it',
+    () =>
+      on(
+        { hash: '#gallery', origin: served.origin, reducedMotion: 'reduce' },
+        async (page) => {
+          await page
+            .getByRole('status')
+            .filter({ hasText: /15 of 15 cells .* on wasm, \d+ threads/ })
+            .waitFor({ timeout: LONG });
+          await page.getByLabel('Backend').selectOption('naive');
+          await page
+            .getByRole('status')
+            .filter({ hasText: /15 of 15 cells .* on naive/ })
+            .waitFor({ timeout: LONG });
+          expect(await page.getByRole('button', { name: 'Turn input' }).textContent()).toBe('Turn');
+          expect(await violations(page)).toEqual([]);
+        },
+        ['suite', 'notebook'].map((name) => `${served.origin}/${packFile(name as 'suite')}`),
+      ),
+    LONG,
+  );
+
+  it('says so when the goldens are neither in the page nor beside it', async () => {
+    const { page } = await pages.open('beside', { hash: '#gallery' });
+    expect(await page.getByRole('alert').innerText()).toContain('wasm did not run it');
+    expect(await page.getByRole('alert').innerText()).toContain('opened from a file');
+    await page.context().close();
+  });
+});
+
+describe('live', () => {
+  it(
+    'runs the quick subset to its end on naive and wasm, and gives the JSON of the command line',
+    () =>
+      on({ hash: '#live' }, async (page) => {
+        await page.getByText(/The quick subset has [\d,]+ of the suite’s [\d,]+ tests/).waitFor({ timeout: LONG });
+        await page.getByText('wasm runs here on one thread').waitFor();
+        expect(await violations(page)).toEqual([]);
+        await page.getByLabel('naive').check();
+        await page.getByRole('button', { name: 'Run' }).click();
+        await page.getByText(/naive: test [\d,]+ of [\d,]+ · .*left/).waitFor({ timeout: LONG });
+        for (const name of ['naive', 'wasm']) {
+          const region = page.getByRole('region', { name: new RegExp(`^${name}: [\\d,]+ of [\\d,]+ tests`) });
+          await region.waitFor({ timeout: LONG });
+          const [download] = await Promise.all([
+            page.waitForEvent('download'),
+            region.getByRole('link', { name: 'save the JSON' }).click(),
+          ]);
+          const read = readResultFile(await readFile(await download.path(), 'utf8'), download.suggestedFilename());
+          expect(read).toMatchObject({
+            kind: 'conformance',
+            name: expect.stringMatching(new RegExp(`^conformance-${name}-.*\\.json$`)),
+            result: {
+              ok: true,
+              quick: true,
+              backend: { name },
+              totals: { fail: 0, notRun: 0 },
+              platform: { runtime: expect.stringContaining('chromium') },
+            },
+          });
+        }
+        expect(await violations(page)).toEqual([]);
+      }),
+    2 * LONG,
+  );
+
+  it(
+    'can be cancelled, keeps what was done, and says that it is not all',
+    () =>
+      on({ hash: '#live' }, async (page) => {
+        await page.getByLabel('What').selectOption('whole suite');
+        await page.getByRole('button', { name: 'Run' }).click();
+        await page.getByText(/wasm: test [\d,]+ of/).waitFor({ timeout: LONG });
+        await page.getByRole('button', { name: 'Cancel' }).click();
+        const result = page.getByRole('region', { name: /^wasm: .*not run$/ });
+        await result.waitFor({ timeout: LONG });
+        expect(await result.getByText('✗').count()).toBe(1);
+        expect(await page.getByRole('button', { name: 'Run' }).isEnabled()).toBe(true);
+      }),
+    LONG,
+  );
+
+  it(
+    'runs the benchmark to its end, with threads where the page is served for them, and shows it under Speed',
+    () =>
+      on(
+        { hash: '#live', origin: served.origin },
+        async (page) => {
+          await page.getByText(/wasm runs here on \d+ threads/).waitFor({ timeout: LONG });
+          await page.getByLabel('What').selectOption('benchmark');
+          await page.getByRole('button', { name: 'Run' }).click();
+          await page.getByText(/case \d+ of \d+: .*left/).waitFor({ timeout: LONG });
+          const region = page.getByRole('region', { name: /^benchmark: \d+ times/ });
+          await region.waitFor({ timeout: LONG });
+          const [download] = await Promise.all([
+            page.waitForEvent('download'),
+            region.getByRole('link', { name: 'save the JSON' }).click(),
+          ]);
+          const read = readResultFile(await readFile(await download.path(), 'utf8'), 'it');
+          expect(read).toMatchObject({ kind: 'bench', result: { complete: true, mode: 'quick', environment: { loadBefore: null } } });
+          await region.getByRole('link', { name: 'See it' }).click();
+          await page.getByRole('region', { name: 'Table of times' }).getByText('signal/smoothing-500x10').first().waitFor();
+        },
+        [`${served.origin}/${packFile('suite')}`],
+      ),
+    LONG,
+  );
+});
