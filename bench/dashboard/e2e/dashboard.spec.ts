@@ -78,6 +78,7 @@ describe('speed', () => {
       await cell.focus();
       await page.keyboard.press('Enter');
       const dialog = page.getByRole('dialog', { name: 'wasm on layer/small' });
+      await dialog.waitFor();
       expect(await dialog.getByText('float32-direct-1x1').count()).toBe(1);
       expect(await dialog.textContent()).toContain('about 3 µs: direct loops');
       expect(await dialog.textContent()).toContain('A Processor');
@@ -86,10 +87,10 @@ describe('speed', () => {
         .locator('svg')
         .waitFor();
       await dialog.getByText('All samples in ms').click();
-      expect(await dialog.getByText('round 2: 2.04').isVisible()).toBe(true);
+      await dialog.getByText('round 2: 2.04').waitFor();
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
-      expect(await cell.evaluate((button) => document.activeElement === button)).toBe(true);
+      await expect.poll(() => cell.evaluate((button) => document.activeElement === button)).toBe(true);
     }));
 
   it('says why a cell has no time', () =>
