@@ -165,7 +165,7 @@ describe('gallery', () => {
           hasAdapter === true
             ? page.getByRole('status').filter({ hasText: /15 of 15 cells .* on webgpu/ })
             : page.getByRole('alert').filter({ hasText: /webgpu did not run it: .*(adapter|WebGPU)/ });
-        await ended.waitFor({ timeout: LONG });
+        await expect.poll(() => ended.count(), { timeout: LONG }).toBe(1);
       }),
     LONG,
   );
