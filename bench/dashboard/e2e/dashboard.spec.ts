@@ -195,7 +195,7 @@ describe('support', () => {
       await page.keyboard.press('Escape');
       await page
         .getByRole('region', { name: 'At a glance' })
-        .getByRole('button', { name: 'peer, float32: wrong in at least one test' })
+        .getByRole('button', { name: 'naive, float16: refuses, with a reason' })
         .waitFor();
     }));
 });

@@ -38,7 +38,7 @@ export const OLDER = benchResult([benchCase('layer/small', [measured('naive', 16
 export const RIGHT: EmbeddedData = {
   writtenAt: '2026-11-23T12:00:00.000Z',
   commit: 'abcdef123456',
-  notRun: [{ what: 'chromium', why: '`npm start` runs in Node.', how: 'Run `npm test`.' }],
+  notRun: [{ what: 'chromium', why: '`npm start` runs in Node', how: 'Run `npm test`.' }],
   notebook: {
     backend: 'naive',
     jax: '0.10.2',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SuiteIndex } from '../../../src/report/suite-index.ts';
 import { conformanceRun, refused, testResult } from '../../../src/result/results.test.fixture.ts';
-import { reasonsOf, supportLines, supportOf, wholeLine } from '../support/support-table.ts';
+import { glanceLine, reasonsOf, supportLines, supportOf } from '../support/support-table.ts';
 import { countTests, pivot } from './counts.ts';
 import { backendNames, testRecords } from './test-record.ts';
 
@@ -71,7 +71,16 @@ describe('support', () => {
     expect(supportOf(testRecords([OTHER], SUITE).slice(1, 4))).toBe('partly');
   });
 
+  it('takes for a glance the problems of one dtype', () => {
+    const run = conformanceRun('other', [
+      testResult('differential:strides/odd:dtype=float32'),
+      refused('differential:preferred-element-type/float32:dtype=float32', 'no float64'),
+      refused('golden:a:x=1', 'no'),
+    ]);
+    expect(glanceLine('other', testRecords([run], SUITE)).cells.get('float32')).toHaveLength(1);
+  });
+
   it('gives the reasons, with how many tests give each', () => {
-    expect([...reasonsOf(wholeLine('other', lines).cells.get('int8') ?? [])]).toEqual([['no int8', 2]]);
+    expect([...reasonsOf(testRecords([OTHER], SUITE).slice(1, 4))]).toEqual([['no int8', 2]]);
   });
 });

@@ -10,7 +10,7 @@ export function NotRun({ items }: { readonly items: readonly NotRunItem[] | null
     <ul class="plain-list quiet" aria-label="Not run">
       {items.map(({ what, why, how }) => (
         <li key={what}>
-          Not run: <strong>{what}</strong>, because {prose(why)} {prose(how)}
+          Not run: <strong>{what}</strong>, because {prose(why)}. {prose(how)}
         </li>
       ))}
     </ul>

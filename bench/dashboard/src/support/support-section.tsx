@@ -10,7 +10,10 @@ import { useParams, useResults } from '../results/use-results.ts';
 import { Dialog } from '../shell/dialog.tsx';
 import type { HashRoute } from '../shell/hash-route.ts';
 import { Select } from '../shell/select.tsx';
-import { reasonsOf, supportLines, supportOf, wholeLine, type Support, type SupportLine } from './support-table.ts';
+import { glanceLine, reasonsOf, supportLines, supportOf, type Support, type SupportLine } from './support-table.ts';
+
+/** More tables than this are a wall; the one at a glance says which to open. */
+const MOST_OPEN = 2;
 
 const SIGNS: Readonly<Record<Support, string>> = { runs: '✓', refuses: '–', partly: '◐', wrong: '✗', untested: '·' };
 
@@ -27,7 +30,8 @@ export function SupportSection({ store, route }: { readonly store: ResultStore; 
   const results = useResults(store);
   const runs = useMemo(() => conformanceRuns(results.files), [results]);
   const names = backendNames(runs);
-  const tables = useMemo(() => runs.map((run) => supportLines(testRecords([run], results.suite))), [runs]);
+  const records = useMemo(() => runs.map((run) => testRecords([run], results.suite)), [runs]);
+  const tables = useMemo(() => records.map(supportLines), [records]);
   const shown = params.get('backend');
   return (
     <>
@@ -63,11 +67,19 @@ export function SupportSection({ store, route }: { readonly store: ResultStore; 
         </p>
       )}
       {runs.length > 1 && shown === null && (
-        <SupportTable title="At a glance" of="backend" lines={names.map((name, index) => wholeLine(name, tables[index]))} />
+        <>
+          <h3>At a glance</h3>
+          <SupportTable title="At a glance" of="backend" lines={names.map((name, index) => glanceLine(name, records[index]))} />
+        </>
       )}
       {names.map(
         (name, index) =>
-          (shown === null || shown === name) && <SupportTable key={name} title={name} of="problem or function" lines={tables[index]} />,
+          (shown === null || shown === name) && (
+            <details key={name} open={names.length <= MOST_OPEN || shown === name}>
+              <summary>{name}</summary>
+              <SupportTable title={name} of="problem or function" lines={tables[index]} />
+            </details>
+          ),
       )}
     </>
   );
@@ -82,15 +94,16 @@ interface SupportTableProps {
 
 function SupportTable({ title, of, lines }: SupportTableProps): JSX.Element {
   const [open, setOpen] = useState<{ readonly title: string; readonly records: readonly TestRecord[] } | null>(null);
+  // A run of some dtypes only, such as a peer's, has no columns for the others.
+  const dtypes = DTYPE_NAMES.filter((dtype) => lines.some(({ cells }) => (cells.get(dtype) ?? []).length > 0));
   return (
     <>
-      <h3>{title}</h3>
       <div class="scroll" role="region" aria-label={`Support: ${title}`} tabIndex={0}>
         <table class="support">
           <thead>
             <tr>
               <th scope="col">{of}</th>
-              {DTYPE_NAMES.map((dtype) => (
+              {dtypes.map((dtype) => (
                 <th scope="col" key={dtype}>
                   {dtype}
                 </th>
@@ -104,7 +117,7 @@ function SupportTable({ title, of, lines }: SupportTableProps): JSX.Element {
                   {line.name}
                   {line.about !== '' && <small>{line.about}</small>}
                 </th>
-                {DTYPE_NAMES.map((dtype) => (
+                {dtypes.map((dtype) => (
                   <SupportCell
                     key={dtype}
                     label={`${line.name}, ${dtype}`}
