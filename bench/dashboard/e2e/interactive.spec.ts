@@ -166,6 +166,7 @@ describe('gallery', () => {
             ? page.getByRole('status').filter({ hasText: /15 of 15 cells .* on webgpu/ })
             : page.getByRole('alert').filter({ hasText: /webgpu did not run it: .*(adapter|WebGPU)/ });
         await ended.waitFor({ timeout: LONG });
+        expect(await page.getByText('✓ as JAX').count()).toBe(hasAdapter === true ? 15 : 0);
       }),
     LONG,
   );
