@@ -165,7 +165,8 @@ describe('gallery', () => {
           hasAdapter === true
             ? page.getByRole('status').filter({ hasText: /15 of 15 cells .* on webgpu/ })
             : page.getByRole('alert').filter({ hasText: /webgpu did not run it: .*(adapter|WebGPU)/ });
-        await expect.poll(() => ended.count(), { timeout: LONG }).toBe(1);
+        await ended.waitFor({ timeout: LONG });
+        expect(await page.getByText('✓ as JAX').count()).toBe(hasAdapter === true ? 15 : 0);
       }),
     LONG,
   );
