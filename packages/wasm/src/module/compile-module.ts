@@ -1,6 +1,6 @@
 /** The module by itself, to hand on to where it cannot be loaded. */
 import { checkOptions } from '@laxconv/api/backend';
-import { builtInBytes } from './load.ts';
+import { builtInBytes, compiledHere } from './load.ts';
 
 /** What {@link compileModule} compiles. */
 export interface ModuleOptions {
@@ -9,8 +9,8 @@ export interface ModuleOptions {
 }
 
 /**
- * Compiles the numeric module. It can be posted to a worker, a service worker or an AudioWorklet (as a `processorOptions` entry), which
- * starts the backend on it by `createBackend({ module })` without loading anything.
+ * Compiles the numeric module. It can be posted to a worker or an AudioWorklet (as a `processorOptions` entry), which starts the backend on
+ * it by `createBackend({ module })` without loading anything. A service worker takes no compiled module: post {@link moduleBytes} there.
  *
  * @throws LaxconvRuntimeError (`backend/unavailable`) where the engine has no WebAssembly SIMD
  * @example
@@ -18,7 +18,7 @@ export interface ModuleOptions {
  * const backend = await createBackend({ module, threads: 1 });
  */
 export async function compileModule(options: ModuleOptions = {}): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await moduleBytes(options));
+  return compiledHere(await moduleBytes(options));
 }
 
 /**

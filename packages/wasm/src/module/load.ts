@@ -30,7 +30,7 @@ export async function builtInBytes(isShared: boolean, isa: Isa | null = bestIsa(
   if (isa === null) {
     throw refuse('backend/unavailable', 'this engine has no WebAssembly SIMD (128 bit)', { op: 'backend wasm', argument: 'backend' });
   }
-  const { DEFLATED, SHARED } = await BUILDS[isa]();
+  const { DEFLATED, SHARED } = await build(isa);
   const bytes = await inflated(decoded(DEFLATED));
   if (isShared) for (const [at, byte] of SHARED) bytes[at] = byte;
   return bytes;
@@ -38,7 +38,32 @@ export async function builtInBytes(isShared: boolean, isa: Isa | null = bestIsa(
 
 /** The built-in module. */
 export async function loadModule(isa?: Isa, isShared = false): Promise<LoadedModule> {
-  return described(await WebAssembly.compile(await builtInBytes(isShared, isa)));
+  return described(await compiledHere(await builtInBytes(isShared, isa)));
+}
+
+async function build(isa: Isa): Promise<Build> {
+  try {
+    return await BUILDS[isa]();
+  } catch (cause) {
+    throw unavailable(
+      'its module cannot be loaded here; give it as the option module, from moduleBytes() or compileModule() elsewhere',
+      cause,
+    );
+  }
+}
+
+/** `bytes` of our own, compiled: where that fails, the place forbids it. */
+export async function compiledHere(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    throw unavailable("WebAssembly may not be compiled here; a Content-Security-Policy must have script-src 'wasm-unsafe-eval'", cause);
+  }
+}
+
+function unavailable(reason: string, cause: unknown): LaxconvError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return refuse('backend/unavailable', `${reason} (${said})`, { op: 'backend wasm', argument: 'backend', cause });
 }
 
 /**

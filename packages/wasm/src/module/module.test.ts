@@ -16,7 +16,21 @@ async function result(options: Parameters<typeof createBackend>[0]): Promise<{ d
   return { data, threads };
 }
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+test('a place that forbids compilation is said to, with what would allow it', async () => {
+  vi.spyOn(WebAssembly, 'compile').mockRejectedValue(new WebAssembly.CompileError('blocked by Content-Security-Policy'));
+  const refusal = {
+    rule: 'backend/unavailable',
+    jaxError: 'RuntimeError',
+    message: expect.stringContaining("'wasm-unsafe-eval'") as string,
+  };
+  await expect(createBackend()).rejects.toMatchObject(refusal);
+  await expect(compileModule()).rejects.toMatchObject(refusal);
+});
 
 describe('a module that is given', () => {
   test('runs compiled, and as bytes of any kind', async () => {
