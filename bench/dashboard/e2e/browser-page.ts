@@ -44,7 +44,10 @@ export class BrowserPages {
       build: { outDir: path.join(folder, 'built'), emptyOutDir: true },
     });
     const executablePath = process.env['LAXCONV_CHROMIUM'];
-    const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath === undefined ? {} : { executablePath }) });
+    const browser = await chromium.launch({
+      args: ['--no-sandbox', '--enable-unsafe-webgpu'],
+      ...(executablePath === undefined ? {} : { executablePath }),
+    });
     return new BrowserPages(browser, folder, await readFile(path.join(folder, 'built', 'index.html'), 'utf8'));
   }
 

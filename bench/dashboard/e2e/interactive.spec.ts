@@ -1,5 +1,5 @@
 /** The sections that compute, in a real browser: the playground's errors and keys, the gallery on every backend, runs to their end. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { goldensReader } from '@laxconv/conformance';
 import type { Page } from 'playwright';
@@ -40,6 +40,10 @@ async function on(options: OpenOptions, use: (page: Page) => Promise<void>, expe
   expect([...noise].toSorted()).toEqual([...expected].toSorted());
   await page.context().close();
 }
+
+it('is a page of less than 1.5 MB, without results and goldens', async () => {
+  expect((await stat(path.join(pages.folder, 'beside.html'))).size).toBeLessThan(1_500_000);
+});
 
 describe('playground', () => {
   const sentence = (page: Page) => page.locator('#reads-sentence');
@@ -149,6 +153,21 @@ describe('gallery', () => {
         },
         ['suite', 'notebook'].map((name) => `${served.origin}/${packFile(name as 'suite')}`),
       ),
+    LONG,
+  );
+
+  it(
+    'runs the notebook on webgpu where there is an adapter, and else says what is missing',
+    () =>
+      on({ hash: '#gallery?backend=webgpu', reducedMotion: 'reduce' }, async (page) => {
+        const hasAdapter = await page.evaluate('navigator.gpu?.requestAdapter().then((adapter) => adapter !== null) ?? false');
+        const ended =
+          hasAdapter === true
+            ? page.getByRole('status').filter({ hasText: /15 of 15 cells .* on webgpu/ })
+            : page.getByRole('alert').filter({ hasText: /webgpu did not run it: .*(adapter|WebGPU)/ });
+        await ended.waitFor({ timeout: LONG });
+        expect(await page.getByText('✓ as JAX').count()).toBe(hasAdapter === true ? 15 : 0);
+      }),
     LONG,
   );
 

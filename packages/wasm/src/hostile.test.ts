@@ -46,6 +46,48 @@ describe.each(MAKERS)('%s', (_name, make) => {
     return backend;
   }
 
+  test.each(['float32', 'float64', 'complex64', 'complex128', 'int8', 'int32', 'int64'] as const)(
+    '%s: outputs that meet nothing but padding are zeros, and leave the neighbours in memory alone',
+    async (dtype) => {
+      const backend = await started();
+      for (const groups of [1, 2]) {
+        for (const features of [2, 16, 32]) {
+          for (const layouts of [
+            ['NHWC', 'HWIO', 'NHWC'],
+            ['NCHW', 'OIHW', 'NCHW'],
+            ['NHWC', 'OHWI', 'NCHW'],
+          ]) {
+            const shape = (layout: string, of: Readonly<Record<string, number>>): number[] => [...layout].map((letter) => of[letter]);
+            const far = problemOf(
+              shape(layouts[0], { N: 1, C: features * groups, H: 5, W: 40 }),
+              shape(layouts[1], { O: 6, I: features, H: 1, W: 3 }),
+              [20, 1],
+              [[2, 3], [2, 1]], // prettier-ignore
+              { dimensionNumbers: layouts, featureGroupCount: groups },
+              dtype,
+            );
+            const victim = await bound(backend);
+            const conv = await bound(backend, far, integers(far.rhs.shape, dtype, 2));
+            for (let run = 0; run < 2; run++) {
+              const { data } = (await conv.run(integers(far.lhs.shape, dtype, 1))) as Tensor;
+              expect(Array.from(data as ArrayLike<number | bigint>, Number).every((value) => value === 0)).toBe(true);
+            }
+            expect(numbers(await victim.run(lhs))).toEqual(expected);
+          }
+        }
+      }
+    },
+  );
+
+  test('a stride of millions is planned without tables as long as it', async () => {
+    const backend = await started();
+    const far = problemOf([1, 1, 4], [1, 1, 1], [3e7], [[6e7, 6e7]]);
+    const conv = await bound(backend, far, integers([1, 1, 1], 'float32', 2));
+    expect(numbers(await conv.run(integers([1, 1, 4], 'float32', 1)))).toEqual(
+      expectedOf(far, integers([1, 1, 4], 'float32', 1), integers([1, 1, 1], 'float32', 2)),
+    );
+  });
+
   test.each<[string, ConvProblem]>([
     ['a result of 8 GB', problemOf([1, 1, 3], [1, 1, 3], [1], [[2e9, 0]])],
     ['a result of 4 GiB and a little', problemOf([1, 1, 3], [1, 1, 3], [1], [[2 ** 30, 0]])],

@@ -120,8 +120,10 @@ export class WasmPlan implements ConvPlan {
       const run = (now: readonly Step[]): void => this.#machine.run(now, 0, 0);
       const binding: Binding = { memory, shared: this.#shared, weights: this.#weights(rhs, temporary), lhs, sums, reserve, run };
       const candidate = this.#candidateFor(rhs);
-      const short = candidate === this.#candidate ? this.#shortcut?.bind(binding) : undefined;
-      const { steps: kernelSteps, scratchBytes } = short ?? candidate.bind(binding);
+      // Where padding is all that any output meets, no kernel has anything to read.
+      const zeros = isEmpty(this.#lowered) ? { steps: [fillStep(memory, sums, sumCount * sumBytes)], scratchBytes: 0 } : undefined;
+      const short = candidate === this.#candidate && zeros === undefined ? this.#shortcut?.bind(binding) : undefined;
+      const { steps: kernelSteps, scratchBytes } = zeros ?? short ?? candidate.bind(binding);
       steps.push(...costed(kernelSteps, candidate.cost));
       if (fromArithmetic !== null) steps.push(convertStep(memory, fromArithmetic, sumCount, sums, layout.out));
       if (isReal) {
@@ -163,6 +165,11 @@ export class WasmPlan implements ConvPlan {
     this.#machine.run([convertStep(temporary, kernel, count, source, target)], 0, 0);
     return target;
   }
+}
+
+/** No output of it sums anything. */
+function isEmpty({ phases, wild }: LoweredConv): boolean {
+  return phases.length === 0 && wild === undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import { pause } from '../../../src/runner/pause.ts';
 import { runBench } from '../../../src/runner/run-bench.ts';
 import { threadsOf, type PageBackend } from '../backends/page-backends.ts';
 import { browserEnvironment } from './browser-environment.ts';
+import { knownRefusals } from './known-refusals.ts';
 import { TimeLeft } from './time-left.ts';
 
 /** Where a run is. */
@@ -71,6 +72,7 @@ export async function runSuiteHere(
   return runConformance({
     createBackend: start,
     goldens: read,
+    expectations: knownRefusals(name),
     signal,
     ...(quick ? { quick, runs: QUICK_RUNS } : {}),
     onStart: (ids) => {

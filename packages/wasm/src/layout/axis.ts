@@ -16,7 +16,7 @@ export function plainAxis(size: number, source: number, target: number): CopyAxi
 
 /** Sorted by falling target stride, without axes of one place, neighbours joined where one walks on from the other. */
 export function joinedAxes(axes: readonly CopyAxis[]): CopyAxis[] {
-  const sorted = axes.filter(({ count, low }) => count > 1 || low !== 0).toSorted((a, b) => b.target - a.target);
+  const sorted = axes.filter(({ count, low }) => count !== 1 || low !== 0).toSorted((a, b) => b.target - a.target);
   const joined: CopyAxis[] = [];
   for (const axis of sorted.toReversed()) {
     const inner = joined[0];

@@ -30,6 +30,8 @@ const CLEARLY = 1.15;
 const ROUGHLY = 1.4;
 /** Fewer taps never pay: not worth the search for a tile. */
 const FEWEST_TAPS = 16;
+/** Beyond such a stride or dilation, what tables count may not fit their words. */
+const FARTHEST = 1 << 16;
 /** More dimensions with several taps than this have too many tiles to choose from. */
 const MOST_DIMENSIONS = 3;
 /** Dense convolutions beyond which a problem is left to others, and features of one. */
@@ -71,6 +73,9 @@ export function fftPhases(
   tileOf: typeof fftTile = fftTile,
 ): { readonly phases: readonly FftPhase[]; readonly complete: boolean } | string {
   if (geometry.spatial.filter(({ kernel }) => kernel > 1).length > MOST_DIMENSIONS) return `more than ${MOST_DIMENSIONS} dimensions`;
+  if (geometry.spatial.some(({ stride, lhsDilation, rhsDilation }) => Math.max(stride, lhsDilation, rhsDilation) > FARTHEST)) {
+    return 'strides or dilations reach too far for its tables';
+  }
   const perDimension = geometry.spatial.flatMap((dimension, d) => fftAxes(dimension, d) ?? []);
   const count = perDimension.reduce((product, { axes }) => product * axes.length, 1);
   if (perDimension.length < geometry.spatial.length || count > MOST_PHASES) return 'strides and dilations make too many convolutions of it';

@@ -36,7 +36,8 @@ export function rowsWorks(lowered: LoweredConv, line: number, outputs: number): 
   const pieces = whole[line].pieces;
   if (pieces.length === 0 || whole.some((dimension) => dimension.pieces.length === 0)) return [];
   const result = lineResult(lowered, line, pieces[0].step);
-  const works = [copied(lowered, line, whole, result)];
+  // The copy has a part for every element between one output's and the next one's.
+  const works = pieces[0].xStep > MOST_PHASES ? [] : [copied(lowered, line, whole, result)];
   const inPlace = readInPlace(lowered, line, whole, outputs, result);
   return inPlace === null ? works : [inPlace, ...works];
 }
