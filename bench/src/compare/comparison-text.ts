@@ -38,7 +38,7 @@ export function comparisonMarkdown(before: BenchResult, after: BenchResult, comp
 
 /** Why the ratios may say nothing about the code, as sentences. */
 export function doubts(before: BenchResult, after: BenchResult): string[] {
-  const busy = [before, after].filter(({ environment: { loadBefore, cores } }) => loadBefore > cores / 2);
+  const busy = [before, after].filter(({ environment: { loadBefore, cores } }) => (loadBefore ?? 0) > cores / 2);
   return [
     ...(sameMachine(before, after) ? [] : ['The two ran on different machines or platforms: the ratios say nothing about the code.']),
     ...busy.map(
