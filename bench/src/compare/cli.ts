@@ -5,7 +5,7 @@ import { messageOf } from '../format/message-of.ts';
 import { readResultFile } from '../result/read-result-file.ts';
 import type { BenchResult } from '../result/result.ts';
 import { compareResults, regressions } from './compare-results.ts';
-import { comparisonLines, comparisonMarkdown, sameMachine } from './comparison-text.ts';
+import { comparisonLines, comparisonMarkdown, doubts } from './comparison-text.ts';
 
 const USAGE = `pnpm bench:compare OLD.json NEW.json [options]
 
@@ -47,8 +47,7 @@ async function main(args: readonly string[]): Promise<number> {
   const markdown = comparisonMarkdown(before, after, comparisons);
   if (values.markdown) console.log(markdown);
   else for (const line of comparisonLines(comparisons)) console.log(line);
-  if (!sameMachine(before, after))
-    console.error('bench:compare: the two ran on different machines or platforms: the ratios say nothing about the code');
+  for (const doubt of doubts(before, after)) console.error(`bench:compare: ${doubt}`);
   if (values.summary !== undefined) await appendFile(values.summary, markdown);
   return values.fail && regressions(comparisons).length > 0 ? 1 : 0;
 }

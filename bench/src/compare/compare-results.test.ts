@@ -68,6 +68,12 @@ describe('compareResults', () => {
     expect(row).toMatch(/^\| `[^`]+` \| `[^`]+` \| \*\*broken\*\* \| ``\s?wrong: `\\\|\s?`` \|$/);
   });
 
+  it('says when the machine was busy', () => {
+    const busy = { ...AFTER, environment: { ...AFTER.environment, loadBefore: 4.7 } };
+    expect(comparisonMarkdown(BEFORE, busy, comparisons)).toContain('began: load 4.7 on 2 cores.');
+    expect(comparisonMarkdown(BEFORE, AFTER, comparisons)).not.toContain('busy');
+  });
+
   it('says when the two machines differ', () => {
     const elsewhere = { ...AFTER, environment: { ...AFTER.environment, cpu: 'Another' } };
     expect(comparisonMarkdown(BEFORE, elsewhere, comparisons)).toContain('different machines');

@@ -31,16 +31,26 @@ export function comparisonMarkdown(before: BenchResult, after: BenchResult, comp
     `## Benchmark: ${sentence(comparisons)}`,
     ...(rows.length === 0 ? [] : [markdownTable(HEAD, rows)]),
     `Before: ${where(before)}. After: ${where(after)}.`,
-    ...(sameMachine(before, after) ? [] : ['**The two ran on different machines or platforms: the ratios say nothing about the code.**']),
+    ...doubts(before, after).map((doubt) => `**${doubt}**`),
     '',
   ].join('\n\n');
 }
 
-/** Whether times of the two can be compared at all. */
-export function sameMachine({ environment: a }: BenchResult, { environment: b }: BenchResult): boolean {
-  return (
-    a.cpu === b.cpu && a.cores === b.cores && a.platform.split(/[ .]/).slice(0, 2).join() === b.platform.split(/[ .]/).slice(0, 2).join()
-  );
+/** Why the ratios may say nothing about the code, as sentences. */
+export function doubts(before: BenchResult, after: BenchResult): string[] {
+  const busy = [before, after].filter(({ environment: { loadBefore, cores } }) => (loadBefore ?? 0) > cores / 2);
+  return [
+    ...(sameMachine(before, after) ? [] : ['The two ran on different machines or platforms: the ratios say nothing about the code.']),
+    ...busy.map(
+      ({ startedAt, environment: { loadBefore, cores } }) =>
+        `The machine was busy with something else when the run of ${startedAt.slice(0, 16).replace('T', ' ')} began: load ${loadBefore} on ${countOf(cores, 'core')}.`,
+    ),
+  ];
+}
+
+function sameMachine({ environment: a }: BenchResult, { environment: b }: BenchResult): boolean {
+  const runtime = (platform: string): string => platform.split('.', 1)[0];
+  return a.cpu === b.cpu && a.cores === b.cores && a.adapter === b.adapter && runtime(a.platform) === runtime(b.platform);
 }
 
 function sentence(comparisons: readonly Comparison[]): string {
