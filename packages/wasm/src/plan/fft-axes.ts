@@ -2,7 +2,7 @@
  * What a Fourier transform needs of a phase: stride 1 and neighbouring taps. A tap step of d is d convolutions of every d-th element,
  * each with its own outputs; a stride of s is s features, each with every s-th element and tap.
  */
-import { piecesOf, type Piece, type SpatialDimension } from '@laxconv/api/backend';
+import { gcd, piecesOf, type Piece, type SpatialDimension } from '@laxconv/api/backend';
 
 /** One spatial dimension of a dense convolution. */
 export interface FftAxis {
@@ -65,8 +65,4 @@ function axesOf(piece: Piece, input: number, dimension: number): FftAxis[] | nul
     wStart: piece.wStart,
     wStep: piece.wStep,
   }));
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
 }

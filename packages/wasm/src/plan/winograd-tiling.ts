@@ -3,7 +3,7 @@
  * transform; all other loops go around the tiles. Where taps are `classes` positions apart, outputs that agree modulo that number meet
  * each other's inputs and nobody else's: each such class is a convolution without dilation.
  */
-import type { Piece } from '@laxconv/api/backend';
+import { gcd, type Piece } from '@laxconv/api/backend';
 import type { Phase } from '../lower/lower.ts';
 import type { OperandLayout } from '../layout/operand-layout.ts';
 import type { ResultLayout } from '../layout/result-layout.ts';
@@ -89,10 +89,6 @@ function slicesOf(piece: Piece, dimension: number): Slices {
   const chunk = Math.ceil(count / chunks);
   const inputs = (chunk - 1) * step + (taps - 1) * tap + 1;
   return { dimension, taps, classes, count, chunk, chunks, inputs, stride, step, tapStep: tap };
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
 }
 
 /** Elements of lhs that the tiles reach per dimension: the last tile of a row reads as far as a whole one does. */

@@ -2,14 +2,31 @@
 import { expect, test } from 'vitest';
 import type { Tensor } from '@laxconv/api/backend';
 import { integers, problemOf } from '../convolve.test.fixture.ts';
-import { createBackend } from '../wasm-backend.ts';
+import type { Machine } from '../program/machine.ts';
+import { backendOn, createBackend } from '../wasm-backend.ts';
 import { sharingMachine } from './sharing-machine.test.fixture.ts';
-import { backendOn } from '../wasm-backend.ts';
 import { startWorker } from './start-worker.ts';
 
 const problem = problemOf([2, 8, 20, 20], [40, 8, 3, 3], [1, 1], 'SAME', { precision: 'highest' });
 const lhs = integers([2, 8, 20, 20], 'float32', 1);
 const rhs = integers([40, 8, 3, 3], 'float32', 2);
+
+/** A machine of three threads, and how many of its workers are up. */
+async function countingMachine(): Promise<{ readonly machine: Machine; readonly ready: () => number }> {
+  let count = 0;
+  const machine = await sharingMachine({
+    threads: 3,
+    start: (boot, events) =>
+      startWorker(boot, {
+        ...events,
+        message: (message) => {
+          if (message === 'ready') count++;
+          events.message(message);
+        },
+      }),
+  });
+  return { machine, ready: () => count };
+}
 
 test('a page with the headers has as many threads as asked for', async () => {
   const backend = await createBackend({ threads: 2 });
@@ -20,21 +37,10 @@ test('a page with the headers has as many threads as asked for', async () => {
 test('shared runs equal those on one thread, and workers take part', async () => {
   const one = await createBackend({ threads: 1 });
   const expected = (await (await (await one.prepare(problem)).bindRhs(rhs)).run(lhs)) as Tensor;
-  let ready = 0;
-  const machine = await sharingMachine({
-    threads: 3,
-    start: (boot, events) =>
-      startWorker(boot, {
-        ...events,
-        message: (message) => {
-          if (message === 'ready') ready++;
-          events.message(message);
-        },
-      }),
-  });
+  const { machine, ready } = await countingMachine();
   const backend = backendOn(machine, 'as asked');
   const bound = await (await backend.prepare(problem)).bindRhs(rhs);
-  await expect.poll(() => ready, { timeout: 20_000 }).toBe(2);
+  await expect.poll(ready, { timeout: 20_000 }).toBe(2);
   for (let index = 0; index < 200; index++) expect(((await bound.run(lhs)) as Tensor).data).toEqual(expected.data);
   expect(backend.info).toMatchObject({ threads: 3 });
   await backend.dispose();
@@ -42,22 +48,11 @@ test('shared runs equal those on one thread, and workers take part', async () =>
 });
 
 test('workers are up when a convolution is bound: a loop that only awaits would never let them', async () => {
-  let ready = 0;
-  const machine = await sharingMachine({
-    threads: 3,
-    start: (boot, events) =>
-      startWorker(boot, {
-        ...events,
-        message: (message) => {
-          if (message === 'ready') ready++;
-          events.message(message);
-        },
-      }),
-  });
+  const { machine, ready } = await countingMachine();
   const backend = backendOn(machine, 'as asked');
   const plan = await backend.prepare(problem);
   await Promise.all([plan.bindRhs(rhs), plan.bindRhs(rhs)]);
-  expect(ready).toBe(2);
+  expect(ready()).toBe(2);
   await backend.dispose();
 });
 
