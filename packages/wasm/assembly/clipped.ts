@@ -26,7 +26,7 @@ export function i64_clipped(p: usize, w: usize, s: usize, from: i32, to: i32): v
   /** What both dilations share, and lhsDilation without that: taps meet elements at each `tapStep`-th. */
   shared: i64;
   tapStep: i64;
-  /** (rhsDilation / shared)⁻¹ modulo tapStep; −1 where the first tap is to be searched. */
+  /** (rhsDilation / shared)⁻¹ modulo tapStep. */
   inverse: i64;
   x: i64;
   w: i64;
@@ -88,13 +88,19 @@ function firstTap(axis: Axis, base: i64): i64 {
   if (axis.lhsDilation == 1) return low;
   if (base % axis.shared != 0) return -1;
   const step = axis.tapStep;
-  if (axis.inverse >= 0) {
-    const tap = modulo(-(base / axis.shared), step) * axis.inverse % step;
-    return low + modulo(tap - low, step);
+  const tap = timesModulo(modulo(-(base / axis.shared), step), axis.inverse, step);
+  return low + modulo(tap - low, step);
+}
+
+/** a · b modulo `by`, all of them below 2⁶². */
+function timesModulo(a: i64, b: i64, by: i64): i64 {
+  if (by <= <i64>1 << 31) return a * b % by;
+  let product: i64 = 0;
+  for (; b > 0; b >>= 1) {
+    if (b & 1) product = (product + a) % by;
+    a = (a + a) % by;
   }
-  const end = min(axis.kernel, low + step);
-  for (let tap = low; tap < end; tap++) if ((base + tap * axis.rhsDilation) % axis.lhsDilation == 0) return tap;
-  return -1;
+  return product;
 }
 
 // @ts-ignore: decorator

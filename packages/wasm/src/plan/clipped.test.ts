@@ -113,6 +113,30 @@ test.each<[string, ...Parameters<typeof problemOf>]>([
   expect(out).toEqual(expectedOf(problem, lhs, rhs));
 });
 
+test('finds the taps that meet an element between dilations beyond 2³¹ without looking at each', async () => {
+  const { machine } = await TestMachine.of('simd128');
+  const [taps, step, dilation, low] = [2 ** 21, 16411, 2 ** 33 + 17, 2 ** 21];
+  // As many outputs as taps: a search would take hours.
+  const problem = problemOf([1, 1, 3], [1, 1, taps], [step], [[low, step * taps]], { lhsDilation: [dilation], rhsDilation: [4099] });
+  const [lhs, rhs] = [integers(problem.lhs.shape, 'float32', 1), integers(problem.rhs.shape, 'float32', 2)];
+  const want = new Array<number>(sizeOf(problem.out.shape)).fill(0);
+  let met = 0;
+  for (let output = 0; output < want.length; output++) {
+    for (let element = 0; element < 3; element++) {
+      const tap = (element * dilation + low - output * step) / 4099;
+      if (!Number.isInteger(tap) || tap < 0 || tap >= taps) continue;
+      want[output] += (lhs.data[element] as number) * (rhs.data[tap] as number);
+      met++;
+    }
+  }
+  const { kernel, out } = await convolve(machine, problem, lhs, rhs, [clipped]);
+  expect({ kernel, met: met > 100, isRight: out.every((value, index) => value === want[index]) }).toEqual({
+    kernel: 'f32-clipped-1x1',
+    met: true,
+    isRight: true,
+  });
+});
+
 test('a large kernel with a weight that is not finite does not meet padding', async () => {
   const { machine } = await TestMachine.of('simd128');
   const problem = problemOf(

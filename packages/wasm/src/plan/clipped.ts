@@ -18,8 +18,6 @@ const POSITIONS = 64;
 const TAPS_BYTES = 16;
 /** Positions that the number of products is estimated by, per dimension. */
 const SAMPLES = 256;
-/** Beyond this a product of two residues has more than 63 bits. */
-const LARGEST_MODULUS = 2 ** 31;
 const LARGEST = 2 ** 62;
 
 /** A position by itself where there is no spatial dimension. */
@@ -107,7 +105,7 @@ function axisOf(dimension: SpatialDimension, [x, w, y]: readonly number[]): numb
   const { input, kernel, output, stride, padLow, lhsDilation, rhsDilation } = dimension;
   const shared = gcd(lhsDilation, rhsDilation);
   const tapStep = lhsDilation / shared;
-  const inverse = tapStep < LARGEST_MODULUS ? inverseModulo((rhsDilation / shared) % tapStep, tapStep) : -1;
+  const inverse = inverseModulo((rhsDilation / shared) % tapStep, tapStep);
   const span = Math.min(LARGEST, (input - 1) * lhsDilation);
   return [output, stride, padLow, kernel, rhsDilation, lhsDilation, span, shared, tapStep, inverse, x, w, y];
 }
