@@ -24,7 +24,7 @@ import type { Algorithm, Binding, Candidate, Shortcut } from './plan/algorithm.t
 import { choose } from './plan/choose.ts';
 import { clipped } from './plan/clipped.ts';
 import { igemm } from './plan/igemm.ts';
-import { areFinite } from './are-finite.ts';
+import { exponentsOf, FINITE, isWithin } from './exponents.ts';
 import type { Machine } from './program/machine.ts';
 import type { Program, Step } from './program/step.ts';
 import { WasmBound, type RunLayout } from './wasm-bound.ts';
@@ -136,11 +136,18 @@ export class WasmPlan implements ConvPlan {
     }
   }
 
-  /** A weight that is not finite must not meet the zeros of padding: 0·∞ is NaN. Then the direct kernel is cut at every border, or clipped. */
+  /**
+   * Weights may be beyond what the candidate is right for: then a direct kernel takes them. One that is not finite must not meet the zeros
+   * of padding, 0·∞ is NaN: that kernel is cut at every border, or clipped.
+   */
   #candidateFor(rhs: ArrayBufferView): Candidate {
     const { problem } = this.#lowered;
-    if (this.#candidate.errorBound.kind !== 'pointwise' || areFinite(rhs, problem.rhs.dtype)) return this.#candidate;
+    const { errorBound, weights = errorBound.kind === 'pointwise' ? FINITE : undefined } = this.#candidate;
+    if (weights === undefined) return this.#candidate;
+    const found = exponentsOf(rhs, problem.rhs.dtype);
+    if (isWithin(found, weights)) return this.#candidate;
     const { isa } = this.#machine;
+    if (isWithin(found, FINITE)) return choose(this.#lowered, isa, [igemm, clipped]).candidate;
     const exact = lower(problem, true);
     return choose(exact, isa, isInside(exact) ? [igemm, clipped] : [clipped]).candidate;
   }
@@ -177,7 +184,7 @@ function isEmpty({ phases, wild }: LoweredConv): boolean {
  * by its units. A phase at the border has few units, and the one inside has nearly all of them.
  */
 function costed(steps: readonly Step[], total: number): Step[] {
-  const known = steps.reduce((sum, { cost = 0 }) => sum + cost, 0);
+  const known = steps.reduce((sum, { cost = 0, onlyIf }) => sum + (onlyIf === undefined ? cost : 0), 0);
   const units = new Map<string, number>();
   for (const step of steps) {
     if (step.cost === undefined) units.set(step.kernel, (units.get(step.kernel) ?? 0) + step.units);

@@ -21,7 +21,7 @@ export function winogradSource(): string {
   return `// Written by toolchain/winograd.ts.
 import { WinogradParameters, WinogradWeightsParameters } from './parameters';
 import { maddF32 } from '../arithmetic';
-import { storeLanes } from '../store-lanes';
+import { firstLanes, storeLanes } from '../store-lanes';
 import { f32_igemm } from './f32-igemm';
 
 ${TRANSFORMS.map((transform) => oneDimension(transform) + twoDimensions(transform)).join('\n')}
@@ -31,6 +31,19 @@ ${TRANSFORMS.map((transform) => oneDimension(transform) + twoDimensions(transfor
 /** Vectors in a row: loads of d0, d1, …; stores of v0, v1, … */
 const loads = (name: string, count: number, address: (index: number) => string): string =>
   each(count, (i) => `const ${name}${i} = v128.load(${address(i)});`, ' ');
+
+/** Stores of y0, y1, … in a row, as many as there are; what is not finite shows in `seen`, which is NaN from then on. */
+const stores = (count: number, address: string): string =>
+  `const isColumn = firstLanes(lanes);
+    ` +
+  each(
+    count,
+    (q) => `${q === 0 ? '' : `if (columns > ${q}) `}{
+      storeLanes(${address} + ${q} * yColumn, y${q}, lanes);
+      seen = maddF32(seen, v128.and(y${q}, isColumn), f32x4.splat(0));
+    }`,
+    ' ',
+  );
 
 function oneDimension({ outputs: m, inputs: n, ...transform }: WinogradTransform): string {
   const [input, weights, output] = [transform.input, transform.weights, transform.output].map(statements);
@@ -46,17 +59,18 @@ function input_${m}x1(p: WinogradParameters, x: usize, v: usize, temporary: usiz
   }
 }
 
-function output_${m}x1(p: WinogradParameters, source: usize, y: usize, temporary: usize, rows: i32, columns: i32): void {
+function output_${m}x1(p: WinogradParameters, source: usize, y: usize, temporary: usize, rows: i32, columns: i32): v128 {
   const plane = p.mPlane, yColumn = p.yColumn;
+  let seen = f32x4.splat(0);
   for (let o = 0; o < p.columns; o += 4) {
     ${loads('m', n, (i) => `source + ${i} * plane`)}
     ${output}
     const lanes = p.columns - o;
-    storeLanes(y, y0, lanes);
-    ${each(m - 1, (q) => `if (columns > ${q + 1}) storeLanes(y + ${q + 1} * yColumn, y${q + 1}, lanes);`, ' ')}
+    ${stores(m, 'y')}
     source += 16;
     y += 16;
   }
+  return seen;
 }
 ${weightsKernel(
   `${m}x1`,
@@ -93,8 +107,9 @@ function input_${m}x${m}(p: WinogradParameters, x: usize, v: usize, temporary: u
   }
 }
 
-function output_${m}x${m}(p: WinogradParameters, source: usize, y: usize, temporary: usize, rows: i32, columns: i32): void {
+function output_${m}x${m}(p: WinogradParameters, source: usize, y: usize, temporary: usize, rows: i32, columns: i32): v128 {
   const plane = p.mPlane, yRow = p.yRow, yColumn = p.yColumn;
+  let seen = f32x4.splat(0);
   for (let o = 0; o < p.columns; o += 4) {
     let from = source;
     for (let column = 0; column < ${n}; column++) {
@@ -108,13 +123,13 @@ function output_${m}x${m}(p: WinogradParameters, source: usize, y: usize, tempor
     for (let row = 0; row < rows; row++) {
       ${loads('m', n, (i) => `temporary + ${16 * n} * row, ${16 * i}`)}
       ${output}
-      storeLanes(to, y0, lanes);
-      ${each(m - 1, (q) => `if (columns > ${q + 1}) storeLanes(to + ${q + 1} * yColumn, y${q + 1}, lanes);`, ' ')}
+      ${stores(m, 'to')}
       to += yRow;
     }
     source += 16;
     y += 16;
   }
+  return seen;
 }
 ${weightsKernel(
   `${m}x${m}`,
@@ -171,7 +186,7 @@ export function f32_winograd_input_${name}(parameters: usize, workspace: usize, 
 }
 
 export function f32_winograd_output_${name}(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
-  outputs_${name}(changetype<WinogradParameters>(parameters), workspace, ${base('y')}, scratch, 0, ${whole}, from, to);
+  outputs_${name}(changetype<WinogradParameters>(parameters), workspace, ${base('y')}, scratch, workspace, 0, ${whole}, from, to);
 }
 
 export function f32_winograd_${name}(parameters: usize, workspace: usize, scratch: usize, from: i32, to: i32): void {
@@ -182,7 +197,7 @@ export function f32_winograd_${name}(parameters: usize, workspace: usize, scratc
     const gemm = load<usize>(<usize>(p.gemm + 4 * (2 * group + i32(count < p.blockTiles))));
     inputs_${name}(p, workspace + p.x + group * p.xGroup, scratch, scratch, first, count, 0, count * p.xSlices);
     f32_igemm(gemm, scratch, scratch, 0, p.gemmUnits);
-    outputs_${name}(p, scratch, workspace + p.y + group * p.yGroup, scratch, first, count, 0, count * p.ySlices);
+    outputs_${name}(p, scratch, workspace + p.y + group * p.yGroup, scratch, workspace, first, count, 0, count * p.ySlices);
   }
 }
 
@@ -194,14 +209,16 @@ function inputs_${name}(p: WinogradParameters, x: usize, base: usize, temporary:
   }
 }
 
-function outputs_${name}(p: WinogradParameters, base: usize, y: usize, temporary: usize, first: i32, count: i32, from: i32, to: i32): void {
+function outputs_${name}(p: WinogradParameters, base: usize, y: usize, temporary: usize, workspace: usize, first: i32, count: i32, from: i32, to: i32): void {
+  let seen = f32x4.splat(0);
   for (let unit = from; unit < to; unit++) {
     const tile = first + unit % count, slice = unit / count;
     const line = <usize>(p.lines + 20 * (tile / p.tilesX)), place = tile % p.tilesX;
     const columns = load<i32>(line, 12) - place * ${outputs};
     if (columns <= 0 || slice >= load<i32>(line, 16)) continue;
-    output_${name}(p, base + p.m + unit * p.mTile, y + load<i32>(line, 4) + place * p.yTile + slice * p.ySlice, temporary, load<i32>(line, 8), columns);
+    seen = v128.or(seen, output_${name}(p, base + p.m + unit * p.mTile, y + load<i32>(line, 4) + place * p.yTile + slice * p.ySlice, temporary, load<i32>(line, 8), columns));
   }
+  if (v128.any_true(f32x4.ne(seen, seen))) store<i32>(workspace + p.overflow, 1);
 }
 `;
 }

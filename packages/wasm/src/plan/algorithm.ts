@@ -1,5 +1,6 @@
 /** What a row of the decision table is: an algorithm that says whether and how well it would run a problem, and then makes it so. */
 import type { ErrorBound } from '@laxconv/api/backend';
+import type { Exponents } from '../exponents.ts';
 import type { LoweredConv } from '../lower/lower.ts';
 import type { OwnedMemory } from '../memory/owned-memory.ts';
 import type { PlanMemory } from '../memory/plan-memory.ts';
@@ -21,6 +22,8 @@ export interface Candidate {
   /** The kernel's name without the instruction set. */
   readonly kernel: string;
   readonly errorBound: ErrorBound;
+  /** The weights that it is right for; where absent, finite ones if its bound is pointwise, and else any. A direct kernel takes others. */
+  readonly weights?: Exponents;
   /** Estimated microseconds of a run on one thread; the least is chosen. */
   readonly cost: number;
   /** Why it is here, for `explain`. */

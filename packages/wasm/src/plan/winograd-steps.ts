@@ -18,8 +18,14 @@ const TILE_ROWS = 12;
 /** Set between the places of a tile, so that they do not all fall into one set of L1. */
 const SPREAD_BYTES = 64;
 
-/** The steps from lhs to sums, both with features side by side. */
-export function winogradSteps(lowered: LoweredConv, tiling: Tiling, binding: Binding, { x, lhs, y, sums }: Places): BoundKernel {
+/** The steps from lhs to sums, both with features side by side; the word at `overflow` is set where a sum is not finite. */
+export function winogradSteps(
+  lowered: LoweredConv,
+  tiling: Tiling,
+  overflow: number,
+  binding: Binding,
+  { x, lhs, y, sums }: Places,
+): BoundKernel {
   const { memory } = binding;
   const { groups, batch } = lowered.geometry;
   const { phase, outputs, slices } = tiling;
@@ -86,6 +92,7 @@ export function winogradSteps(lowered: LoweredConv, tiling: Tiling, binding: Bin
     mTile,
     mPlane,
     gemmUnits: places * shape.panels,
+    overflow,
   };
   if (isFused) {
     // One GEMM for whole blocks and one for the rest, for each group.

@@ -1,16 +1,22 @@
 /** Winograd's transforms at their edges, against the formula: every rest of tiles and vectors, layouts, groups, on both builds. */
 import { describe, expect, test } from 'vitest';
+import { Lifetime, sizeOf, type Tensor } from '@laxconv/api/backend';
 import { convolve, expectedOf, integers, problemOf } from '../convolve.test.fixture.ts';
 import { lower } from '../lower/lower.ts';
 import { ISAS, ReversingMachine } from '../machine.test.fixture.ts';
 import { loadModule } from '../module/load.ts';
 import type { Machine } from '../program/machine.ts';
+import { WasmPlan } from '../wasm-plan.ts';
 import type { Algorithm } from './algorithm.ts';
 import { winograd, winograd2, winograd4 } from './winograd.ts';
 
 const NHWC = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
 const NDHWC = { dimensionNumbers: ['NDHWC', 'DHWIO', 'NDHWC'] };
 const NWC = { dimensionNumbers: ['NWC', 'WIO', 'NWC'] };
+
+function peakOf({ data }: Tensor): number {
+  return (data as Float32Array).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
 
 async function expectRight(machine: Machine, algorithm: Algorithm, ...call: Parameters<typeof problemOf>): Promise<void> {
   const problem = problemOf(...call);
@@ -91,6 +97,49 @@ describe.each(ISAS.flatMap((isa) => [winograd2, winograd4].map((algorithm) => ({
       // Windows that move as far as their taps are apart.
       await expectRight(machine, algorithm, [1, 19, 15, 8], [3, 3, 8, 8], [2, 3], 'SAME', { ...NHWC, rhsDilation: [2, 3] });
       await expectRight(machine, algorithm, [1, 56, 56, 16], [3, 3, 16, 16], [1, 1], 'SAME', { ...NHWC, rhsDilation: [12, 12] });
+    });
+
+    test.each([
+      ['an element near the end of the range', 3e38, 1, 1e-3],
+      ['all elements near the end of the range', 1e38, 1e38, 1e-3],
+      ['weights near the end of the range', 1e-38, 1e-38, 1e38],
+      ['subnormal weights under large elements', 1e36, 1e36, 1e-42],
+      ['subnormal elements under the largest weights in tiles', 1e-42, 1e-42, 2 ** 14],
+      ['subnormal elements under larger weights', 1e-42, 1e-42, 2 ** 100],
+    ])('%s', async (_, largest, others, weight) => {
+      const machine = new ReversingMachine(await loadModule(isa));
+      const calls: readonly Parameters<typeof problemOf>[] = [
+        [[1, 6, 7, 9], [3, 3, 9, 10], [1, 1], 'SAME', NHWC],
+        [[1, 67, 62, 8], [3, 3, 8, 8], [1, 1], 'SAME', NHWC],
+        [[2, 90, 16], [3, 16, 9], [1], 'SAME', NWC],
+      ];
+      for (const call of calls) {
+        const problem = problemOf(...call);
+        const [whole, rhs] = [integers(problem.lhs.shape, 'float32', 1), integers(problem.rhs.shape, 'float32', 2)];
+        const scaled = (tensor: Tensor, scale: number): Tensor => ({
+          ...tensor,
+          data: (tensor.data as Float32Array).map((x) => (x * scale) / 3),
+        });
+        const weights = scaled(rhs, weight);
+        const [lhs, usual] = [scaled(whole, others), scaled(whole, 1e-4)];
+        (lhs.data as Float32Array)[100] = largest;
+        const lifetime = new Lifetime('the test', () => undefined);
+        const bound = await new WasmPlan(machine, problem, lifetime, [algorithm]).bindRhs(weights);
+        for (const x of [lhs, usual, lhs]) {
+          const { data } = (await bound.run(x)) as Tensor<'float32'>;
+          const want = expectedOf(problem, x, weights);
+          // Some units in the last place of Σ|x·w|, were all as large as the largest; and what may underflow.
+          const products = sizeOf(problem.rhs.shape) / (problem.out.shape.at(-1) ?? 1);
+          const allowed = products * (8 * 2 ** -24 * peakOf(x) * peakOf(weights) + 2 ** -126);
+          const wrong = data.findIndex((value, index) => !(Math.abs(value - want[index]) <= allowed));
+          expect({ call, x: x === usual ? 'usual' : 'extreme', wrong: wrong < 0 ? 'none' : [data[wrong], want[wrong], allowed] }).toEqual({
+            call,
+            x: x === usual ? 'usual' : 'extreme',
+            wrong: 'none',
+          });
+        }
+        await lifetime.end();
+      }
     });
 
     test('transposed: every phase with 3 taps', async () => {

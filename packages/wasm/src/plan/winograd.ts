@@ -4,6 +4,8 @@
  * cheaper. The kernels' transforms stand in toolchain/winograd.ts, the products between them are the implicit GEMM's.
  */
 import { cutAt, winogradConstant, type Piece, type Pieces } from '@laxconv/api/backend';
+import type { Exponents } from '../exponents.ts';
+import { fillStep } from '../layout/copy-step.ts';
 import { lowerCut, MOST_BYTES, paddedBytes, type Cut, type LoweredConv, type Phase } from '../lower/lower.ts';
 import type { Algorithm, Binding, BoundKernel, Candidate } from './algorithm.ts';
 import { betweenLayouts, byFeatures, layoutsCost } from './between-layouts.ts';
@@ -22,6 +24,14 @@ const TRANSFORM_COST = { '2x1': 6, '4x1': 10, '2x2': 24, '4x4': 65 };
 const STEP_COST = 1;
 /** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
 const FEWEST_FEATURES = 8;
+
+/**
+ * Of weights beyond these, subnormal ones lose digits to the transform that a large lhs brings to light, and large ones those that a
+ * subnormal lhs loses to its own (docs/numerics.md).
+ */
+const WEIGHTS: Exponents = { least: -100, most: 15 };
+/** Bytes of the word that says that a sum has left the range. */
+const WORD_BYTES = 4;
 
 /** One phase of a problem: in tiles, or, without, by the implicit GEMM. */
 interface Part {
@@ -154,9 +164,10 @@ function candidate({ lowered, parts, cost }: Planned, rows: number): Candidate {
       tiled.map((each) => each.tiling),
       constants,
     ),
+    weights: WEIGHTS,
     cost: 2 + cost,
     reason: `Winograd: ${placesOf(tiling)} products for ${tiling.outputs ** dimensions} outputs of ${3 ** dimensions} taps, ${tiling.tiles} tiles`,
-    bind: (binding) => bind(lowered, parts, binding),
+    bind: (binding) => bind(lowered, parts, rows, binding),
   };
 }
 
@@ -168,17 +179,29 @@ function reachOfParts(lowered: LoweredConv, parts: readonly Part[]): LoweredConv
   });
 }
 
-function bind(lowered: LoweredConv, parts: readonly Part[], binding: Binding): BoundKernel {
+/**
+ * The transforms are larger than what they are made of, and may leave the range of float32 where no sum of the formula does. The sums show
+ * it: they are not finite. Then the phases in tiles are done once more, by the implicit GEMM.
+ */
+function bind(lowered: LoweredConv, parts: readonly Part[], rows: number, binding: Binding): BoundKernel {
+  const { memory } = binding;
   let scratchBytes = IGEMM_SCRATCH;
   const steps = betweenLayouts(lowered, byFeatures(lowered, 1), binding, (places) => {
+    const overflow = binding.reserve(WORD_BYTES);
     // Vectors of the last features read beyond them.
     binding.reserve(16);
-    return parts.flatMap(({ phase, tiled }) => {
+    const first = parts.flatMap(({ phase, tiled }) => {
       if (tiled === undefined) return igemmSteps(lowered, phase, binding, places);
-      const kernel = winogradSteps(lowered, tiled.tiling, binding, places);
+      const kernel = winogradSteps(lowered, tiled.tiling, overflow, binding, places);
       scratchBytes = Math.max(scratchBytes, kernel.scratchBytes);
       return kernel.steps;
     });
+    const again = parts.flatMap(({ phase, tiled }) => {
+      if (tiled === undefined) return [];
+      const cost = igemmCost({ ...lowered, phases: [phase] }, rows);
+      return igemmSteps(lowered, phase, binding, places).map((step) => ({ ...step, cost, onlyIf: overflow }));
+    });
+    return [fillStep(memory, overflow, WORD_BYTES), ...first, ...again];
   });
   return { steps, scratchBytes };
 }

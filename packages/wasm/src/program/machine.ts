@@ -57,7 +57,10 @@ export class Machine {
   /** All steps, one after another, on the calling thread. */
   run(steps: readonly Step[], workspace: number, scratch: number): void {
     // No iterator: a run allocates nothing.
-    for (let index = 0; index < steps.length; index++) this.runUnits(steps[index], workspace, scratch, 0, steps[index].units);
+    for (let index = 0; index < steps.length; index++) {
+      const step = steps[index];
+      if (this.#isDue(step, workspace)) this.runUnits(step, workspace, scratch, 0, step.units);
+    }
   }
 
   /** The units of a step from `from` to before `to`. */
@@ -70,6 +73,7 @@ export class Machine {
     const { pool, threads } = this;
     for (let index = first; index < steps.length; index++) {
       const step = steps[index];
+      if (!this.#isDue(step, workspace)) continue;
       const grain = this.#grain(step, threads);
       if (pool === undefined || grain >= step.units) this.runUnits(step, workspace, scratch, 0, step.units);
       else {
@@ -116,6 +120,10 @@ export class Machine {
       if (other === this.desk ? !freed : !release(other) && !freed) throw error;
       reserveAt(desk, program, this.threads);
     }
+  }
+
+  #isDue({ onlyIf }: Step, workspace: number): boolean {
+    return onlyIf === undefined || this.heap.words[(workspace + onlyIf) / 4] !== 0;
   }
 
   #newDesk(): Desk {

@@ -85,7 +85,7 @@ export const PARAMETERS = {
   /**
    * Tiles under Winograd's transforms (toolchain/winograd.ts). `lines` has five words for each line of tiles: where it lies in x and in y,
    * the outputs of its tiles across it, its outputs along it, and its slices that are stored. `v` and `m` are relative to the workspace, or
-   * to the scratch memory of a fused run.
+   * to the scratch memory of a fused run. The word at `overflow` is set where a sum is not finite.
    */
   Winograd: [
     'x',
@@ -116,6 +116,7 @@ export const PARAMETERS = {
     'mPlane',
     'gemm',
     'gemmUnits',
+    'overflow',
   ],
   /** Panels of weights under Winograd's transform; addresses are absolute. `part` is the tap of the dimension that is summed. */
   WinogradWeights: ['source', 'target', 'plane', 'panels', 'panelBytes', 'part', 'features', 'width', 'lastWidth', 'scratch'],

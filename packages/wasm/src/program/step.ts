@@ -10,6 +10,8 @@ export interface Step {
   readonly units: number;
   /** Estimated microseconds of all units on one thread; where it is absent, a share of what the algorithm costs (Candidate.cost). */
   readonly cost?: number;
+  /** Relative address of a word that earlier steps may have set: the step is left out where it is 0. */
+  readonly onlyIf?: number;
 }
 
 /** What a bound convolution runs. */
