@@ -128,6 +128,20 @@ describe('signal', () => {
   });
 });
 
+describe('signal, in float64', () => {
+  const f64 = (...data: number[]): AnyTensor => ({ dtype: 'float64', shape: [1, 1, data.length], data: Float64Array.from(data) });
+
+  // The squares of such numbers are beyond float64.
+  test.each([1e200, 1e-200])('of numbers around %s', (scale) => {
+    const wrong = f64(...[2, 2 + 1e-3, 2].map((value) => value * scale));
+    expect(check(f64(scale, scale, scale, scale), f64(1, 1), f64(2 * scale, 2 * scale, 2 * scale), { kind: 'signal', c: 4 })).toBe(0);
+    expect(() => check(f64(scale, scale, scale, scale), f64(1, 1), wrong, { kind: 'signal', c: 4 })).toThrow(ConformanceFailure);
+    expect(
+      check(f64(1, 1, 1, 1), f64(scale, scale), f64(2 * scale, 2 * scale, 2 * scale * (1 + 2 ** -52)), { kind: 'signal', c: 4 }),
+    ).toBeGreaterThan(0);
+  });
+});
+
 describe('what a plan may not declare', () => {
   const one = (bound: ErrorBound, changes: Partial<ConvProblem> = {}): number => check(f32(1), f32(1), f32(1), bound, changes);
 

@@ -48,17 +48,30 @@ export function signalMagnitudes(problem: ConvProblem, reference: FloatReference
   const planes = problem.lhs.shape.map((size, axis) =>
     range(size, (i) => (axis === problem.lhsSpec[0] ? i * channels : axis === problem.lhsSpec[1] ? i : 0)),
   );
-  const squares = new Float64Array(batch * channels);
-  sums(planes).forEach((plane, index) => (squares[plane] += lhsModuli[index] ** 2));
+  const signals = norms(lhsModuli, sums(planes), batch * channels);
   const perFeature = layout.taps / layout.features;
-  const energies = rhsMagnitudes.map((value) => value * value);
-  const kernels = range(rhsMagnitudes.length / perFeature, (row) => Math.sqrt(total(energies, row * perFeature, perFeature)));
+  const kernels = norms(
+    rhsMagnitudes,
+    range(rhsMagnitudes.length, (index) => Math.floor(index / perFeature)),
+    rhsMagnitudes.length / perFeature,
+  );
   const result = new Float64Array(layout.outputs);
   eachOutput(layout, (lhs, rhs, out) => {
     const plane = Math.floor(lhs / layout.planeLength);
-    for (let c = 0; c < layout.features; c++) result[out] += Math.sqrt(squares[plane + c]) * kernels[rhs / perFeature + c];
+    for (let c = 0; c < layout.features; c++) result[out] += signals[plane + c] * kernels[rhs / perFeature + c];
   });
   return result;
+}
+
+/** ‖·‖₂ of each of `count` sets of values, of which `setOf` says to which one each value belongs; in parts of its largest, whose square may be out of range. */
+function norms(values: Float64Array, setOf: ArrayLike<number>, count: number): Float64Array {
+  const peaks = new Float64Array(count);
+  values.forEach((value, index) => (peaks[setOf[index]] = Math.max(peaks[setOf[index]], value)));
+  const squares = new Float64Array(count);
+  values.forEach((value, index) => {
+    if (value !== 0) squares[setOf[index]] += (value / peaks[setOf[index]]) ** 2;
+  });
+  return squares.map((square, set) => peaks[set] * Math.sqrt(square));
 }
 
 /** The transform length that a linear convolution of this problem needs: powers of two, at least 2 in all. */
