@@ -23,7 +23,7 @@ import { PlanMemory } from './memory/plan-memory.ts';
 import type { Algorithm, Binding, Candidate, Shortcut } from './plan/algorithm.ts';
 import { choose } from './plan/choose.ts';
 import { clipped } from './plan/clipped.ts';
-import { igemm } from './plan/igemm.ts';
+import { igemm } from './plan/igemm/igemm.ts';
 import { exponentsOf, FINITE, isWithin } from './exponents.ts';
 import type { Machine } from './program/machine.ts';
 import type { Program, Step } from './program/step.ts';

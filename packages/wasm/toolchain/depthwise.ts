@@ -11,7 +11,7 @@
  */
 import { each } from './each.ts';
 import type { Arithmetic } from '../src/lower/arithmetic.ts';
-import { DEPTHWISE_ROWS, GROUP_SIZES } from '../src/plan/depthwise-tile.ts';
+import { DEPTHWISE_ROWS, GROUP_SIZES } from '../src/plan/side-by-side/depthwise-tile.ts';
 
 /** What one arithmetic loads, multiplies and adds. */
 interface Family {

@@ -8,7 +8,7 @@
  * panel of weights that was packed `columns` wide. A unit of work is a block of rows by one panel, so that a panel stays in L1 or L2
  * while the rows pass. A long reduction with few outputs is cut into slices, whose sums are added up afterwards (split-K).
  */
-import { IGEMM_TILES, type IgemmTile } from '../src/plan/igemm-tiles.ts';
+import { IGEMM_TILES, type IgemmTile } from '../src/plan/igemm/igemm-tiles.ts';
 import { each } from './each.ts';
 import { FAMILIES, type Family } from './families.ts';
 

@@ -12,7 +12,7 @@
  * One feature alone would load a vector for each multiply-add, and loads are what limits it. Two neighbouring lines (`pairs`) share most
  * of what they read: row i of lhs meets tap i for the first line and tap i − 1 for the second, so it is loaded once for both.
  */
-import { ROWS, type RowsTiles } from '../src/plan/rows-tiles.ts';
+import { ROWS, type RowsTiles } from '../src/plan/rows/rows-tiles.ts';
 import { each } from './each.ts';
 import { FAMILIES, type Family } from './families.ts';
 

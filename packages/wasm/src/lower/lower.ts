@@ -46,7 +46,7 @@ export const MOST_BYTES = 2 ** 31;
 /** … and so are more phases, or more taps in a row to look for cuts at. */
 const MOST_PHASES = 4096;
 const MOST_TAPS = 2 ** 16;
-/** Entries of a table of lines or segments (plan/igemm-loops.ts), which JavaScript builds. */
+/** Entries of a table of lines or segments (plan/igemm/igemm-loops.ts), which JavaScript builds. */
 const MOST_ENTRIES = 2 ** 21;
 
 /** `problem`, lowered. `exact` cuts at every border, so that no weight meets padding, which a weight that is not finite needs: see `isInside`. */

@@ -3,12 +3,12 @@ import type { LoweredConv } from '../lower/lower.ts';
 import type { Isa } from '../module/isa.ts';
 import type { Algorithm, Candidate, Shortcut } from './algorithm.ts';
 import { clipped } from './clipped.ts';
-import { depthwise } from './depthwise.ts';
-import { fft } from './fft.ts';
-import { igemm } from './igemm.ts';
-import { rows } from './rows.ts';
-import { smallGroups } from './small-groups.ts';
-import { winograd2, winograd4 } from './winograd.ts';
+import { depthwise } from './side-by-side/depthwise.ts';
+import { fft } from './fft/fft.ts';
+import { igemm } from './igemm/igemm.ts';
+import { rows } from './rows/rows.ts';
+import { smallGroups } from './side-by-side/small-groups.ts';
+import { winograd2, winograd4 } from './winograd/winograd.ts';
 
 /** In no particular order: cost decides. */
 export const ALGORITHMS: readonly Algorithm[] = [igemm, clipped, rows, depthwise, smallGroups, winograd2, winograd4, fft];

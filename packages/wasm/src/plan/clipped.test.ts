@@ -8,8 +8,8 @@ import { ISAS, TestMachine } from '../machine.test.fixture.ts';
 import { WasmPlan } from '../wasm-plan.ts';
 import { clipped } from './clipped.ts';
 import { expectRight } from './expect-right.test.fixture.ts';
-import { igemm } from './igemm.ts';
-import { rows } from './rows.ts';
+import { igemm } from './igemm/igemm.ts';
+import { rows } from './rows/rows.ts';
 
 const DIRECT = [igemm, clipped, rows];
 

@@ -3,7 +3,7 @@ import { sizeOf } from '@laxconv/api/backend';
 import { plainAxis, type CopyAxis } from '../layout/axis.ts';
 import type { OperandLayout } from '../layout/operand-layout.ts';
 import type { LoweredConv, Phase } from '../lower/lower.ts';
-import { tapOrder } from './igemm-loops.ts';
+import { tapOrder } from './igemm/igemm-loops.ts';
 
 /** A copy of weights, from element `source` to element `target`. */
 export interface WeightCopy {
