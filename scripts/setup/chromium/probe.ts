@@ -2,9 +2,9 @@
  * Starts a browser as the tests will, to know that it works before they depend on it.
  */
 import { chromium } from 'playwright';
-import type { Probe } from './search.ts';
+import type { BrowserProbe } from './search.ts';
 
-export const probeChromium: Probe = async (path) => {
+export const probeChromium: BrowserProbe = async (path) => {
   try {
     const browser = await chromium.launch({ executablePath: path, timeout: 60_000 });
     const version = browser.version();

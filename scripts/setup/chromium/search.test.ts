@@ -1,16 +1,17 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { searchChromium, type Probe, type Source } from './search.ts';
+import { searchChromium, type BrowserProbe, type BrowserSource } from './search.ts';
 
-const probe: Probe = (path) => Promise.resolve(path.startsWith('/broken') ? { reason: 'libnss3.so is missing' } : { version: '156.0' });
-const has = (name: string, path: string): Source => ({ name, find: () => Promise.resolve({ path }) });
-const lacks = (name: string, reason: string): Source => ({ name, find: () => Promise.resolve({ reason }) });
+const probe: BrowserProbe = (path) =>
+  Promise.resolve(path.startsWith('/broken') ? { reason: 'libnss3.so is missing' } : { version: '156.0' });
+const has = (name: string, path: string): BrowserSource => ({ name, find: () => Promise.resolve({ path }) });
+const lacks = (name: string, reason: string): BrowserSource => ({ name, find: () => Promise.resolve({ reason }) });
 
 beforeEach(() => {
   vi.spyOn(console, 'log').mockReturnValue();
 });
 
 test('the first that starts is taken, and nothing after it is asked', async () => {
-  const download = vi.fn<Source['find']>();
+  const download = vi.fn<BrowserSource['find']>();
   const sources = [
     lacks('own', 'none'),
     has('system', '/broken/chromium'),
@@ -29,7 +30,7 @@ test('none: every reason is told', async () => {
   );
   expect(found).toEqual({
     what: 'chromium',
-    why: 'no Chromium was found: /broken/chromium does not start (libnss3.so is missing); no network; needs root',
+    why: 'no Chromium was found: system: /broken/chromium does not start (libnss3.so is missing); no network; needs root',
     how: expect.stringContaining('LAXCONV_CHROMIUM') as string,
   });
 });

@@ -1,10 +1,8 @@
-/**
- * Looks for a Chromium, nearest first, and says what it found or why there is none. What is on the machine comes before what must be
- * fetched, and a candidate counts only when it starts.
- */
+/** Looks for a Chromium, and says what it found or why there is none. What is on the machine comes before what must be fetched. */
 import process from 'node:process';
 import type { NotRun } from '../../not-run.ts';
 import { givenUp } from '../../not-run.ts';
+import { firstThatStarts, type Lack, type Source } from '../first-that-starts.ts';
 import { say, SetupError } from '../say.mjs';
 
 /** A browser that starts. */
@@ -13,19 +11,16 @@ export interface Browser {
   readonly version: string;
 }
 
-/** A place to get a browser from: a path to try, or the reason why there is none. */
-export interface Source {
-  readonly name: string;
-  readonly find: () => Promise<{ readonly path: string } | { readonly reason: string }>;
-}
+/** A place to get a browser from: a path to try. */
+export type BrowserSource = Source<{ readonly path: string }>;
 
-/** Starts a browser once: its version, or the reason why it does not start. */
-export type Probe = (path: string) => Promise<{ readonly version: string } | { readonly reason: string }>;
+/** Starts a browser once: its version. */
+export type BrowserProbe = (path: string) => Promise<{ readonly version: string } | Lack>;
 
 /** The first source whose browser starts; else what to say about it. */
 export async function searchChromium(
-  sources: readonly Source[],
-  probe: Probe,
+  sources: readonly BrowserSource[],
+  probe: BrowserProbe,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Browser | NotRun> {
   if (givenUp(env).has('chromium')) {
@@ -37,21 +32,15 @@ export async function searchChromium(
     if ('reason' in probed) throw new SetupError(`LAXCONV_CHROMIUM names ${given}, which does not start: ${probed.reason}.`);
     return found('LAXCONV_CHROMIUM', given, probed.version);
   }
-  const reasons: string[] = [];
-  for (const source of sources) {
-    const candidate = await source.find();
-    if ('reason' in candidate) {
-      reasons.push(candidate.reason);
-      continue;
-    }
-    const probed = await probe(candidate.path);
-    if ('version' in probed) return found(source.name, candidate.path, probed.version);
-    reasons.push(`${candidate.path} does not start (${probed.reason})`);
-  }
+  const first = await firstThatStarts<{ readonly path: string }, { readonly version: string }>(sources, async ({ path }) => {
+    const probed = await probe(path);
+    return 'reason' in probed ? { reason: `${path} does not start (${probed.reason})` } : probed;
+  });
+  if ('started' in first) return found(first.source, first.candidate.path, first.started.version);
   say('going on without a browser: none was found or could be installed');
   return {
     what: 'chromium',
-    why: `no Chromium was found: ${reasons.join('; ')}`,
+    why: `no Chromium was found: ${first.reasons.join('; ')}`,
     how: 'Install Chromium or Chrome and name its program in LAXCONV_CHROMIUM, or name chromium in LAXCONV_WITHOUT to go without on purpose.',
   };
 }

@@ -9,7 +9,7 @@ import { tool } from '../../steps.ts';
 import { ROOT } from '../paths.mjs';
 import { run } from '../process.mjs';
 import { say } from '../say.mjs';
-import type { Source } from './search.ts';
+import type { BrowserSource } from './search.ts';
 
 const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const SYSTEM_PATHS: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +20,7 @@ const SYSTEM_PATHS: Readonly<Record<string, readonly string[]>> = {
 const CONNECTION_TIMEOUT_MS = 10_000;
 const DOWNLOAD_TIMEOUT_MS = 600_000;
 
-const playwrightInstalled: Source = {
+const playwrightInstalled: BrowserSource = {
   name: "Playwright's own",
   find: () =>
     Promise.resolve(
@@ -28,7 +28,7 @@ const playwrightInstalled: Source = {
     ),
 };
 
-const system: Source = {
+const system: BrowserSource = {
   name: "the system's",
   find: () => {
     const folders = (process.env['PATH'] ?? '').split(delimiter);
@@ -41,7 +41,7 @@ const system: Source = {
   },
 };
 
-const playwrightDownload: Source = {
+const playwrightDownload: BrowserSource = {
   name: "Playwright's download",
   find: async () => {
     say('downloading Chromium with Playwright, because the tests run in a browser too and this machine has none (about 170 MB)');
@@ -61,7 +61,7 @@ const playwrightDownload: Source = {
   },
 };
 
-const debian: Source = {
+const debian: BrowserSource = {
   name: "Debian's package",
   find: async () => {
     if (!existsSync('/usr/bin/apt-get')) return { reason: 'there is no apt-get to install it with' };
@@ -85,4 +85,4 @@ const debian: Source = {
   },
 };
 
-export const SOURCES: readonly Source[] = [playwrightInstalled, system, playwrightDownload, debian];
+export const SOURCES: readonly BrowserSource[] = [playwrightInstalled, system, playwrightDownload, debian];

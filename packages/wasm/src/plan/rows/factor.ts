@@ -12,6 +12,7 @@
  * Sums of integers are exact in every order as long as they stay small, and people count on it. So weights that are integers (times a
  * power of two), small enough for such sums, must have factors that are integers as well: those of a row without its common divisor.
  */
+import { gcd } from '@laxconv/api/backend';
 
 /** The factors of one group's weights. */
 export interface Factors {
@@ -47,7 +48,7 @@ export function factorsOf(weights: Float64Array, columns: number, precision: Pre
   const column = pivot % columns;
   const row = weights.subarray(pivot - column, pivot - column + columns);
   const areIntegers = Math.abs(weights[pivot]) / unit <= precision.integers / weights.length;
-  const divisor = areIntegers ? row.reduce((shared, value) => commonDivisor(shared, Math.abs(value) / unit), 0) * unit : 1;
+  const divisor = areIntegers ? row.reduce((shared, value) => gcd(shared, Math.abs(value) / unit), 0) * unit : 1;
   const first = row[column] / divisor;
   const across = Float64Array.from({ length: weights.length / columns }, (_, r) => weights[r * columns + column] / first);
   if (areIntegers && across.some((value) => !Number.isInteger(value / unit))) return null;
@@ -64,10 +65,6 @@ function lowestBit(value: number): number {
   let bit = 2 ** Math.floor(Math.log2(Math.abs(value)));
   while (!Number.isInteger(value / bit)) bit /= 2;
   return bit;
-}
-
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b);
 }
 
 /** The factors at the scale that keeps the passes in range; null where there is none. */
