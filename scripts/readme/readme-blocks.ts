@@ -1,32 +1,46 @@
 /** The generated parts of the README: tables of published results. */
 import type { RunResult } from '@laxconv/conformance';
 import { countOf, formatMs, formatNumber } from '../../bench/src/format/format.ts';
-import type { BenchCaseResult, BenchResult } from '../../bench/src/result/result.ts';
+import type { BenchCaseResult, BenchResult, Measured } from '../../bench/src/result/result.ts';
+import { OURS } from '../../bench/src/runner/our-backends.ts';
 import { estimateMedian, estimateRatio } from '../../bench/src/statistics/statistics.ts';
 import { table } from '../docs/blocks.ts';
 
-/** Medians of one benchmark: cases down, backends across, each with its ratio to the first. */
-export function speedBlock({ cases, environment, startedAt, mode }: BenchResult): string {
-  const backends = [...new Set(cases.flatMap(({ results }) => results.map(({ backend }) => backend)))].filter((name) => name !== 'idle');
-  const rows = cases
-    .filter(({ results }) => results.some(({ implementation }) => backends.includes(implementation)))
-    .map((benchCase) => [`\`${benchCase.name}\``, benchCase.about, ...backends.map((name) => speedCell(benchCase, name, backends[0]))]);
+/** What other libraries are compared with: one thread each. */
+const BASE = 'wasm-1t';
+
+/**
+ * Medians of one benchmark: cases down; across our backends, and those libraries on one thread that most cases can be run by, each with its
+ * ratio to our one thread.
+ */
+export function speedBlock({ cases: all, environment, startedAt, mode }: BenchResult): string {
+  const cases = all.filter(({ results }) => results.some(({ implementation }) => Object.hasOwn(OURS, implementation)));
+  const measuredBy = (name: string): number => cases.filter(({ results }) => timeOf(results, name) !== undefined).length;
+  const names = [...new Set(cases.flatMap(({ results }) => results.map(({ backend }) => backend)))].filter(
+    (name) => Object.hasOwn(OURS, name) || (name.endsWith('-1t') && measuredBy(name) > cases.length / 2),
+  );
+  const rows = cases.map((benchCase) => [`\`${benchCase.name}\``, ...names.map((name) => speedCell(benchCase, name))]);
   const { platform, cpu, cores, commit } = environment;
   const where = `${platform} on ${cpu}, ${countOf(cores, 'core')}, ${startedAt.slice(0, 10)}${commit === null ? '' : `, commit ${commit}`}`;
   return [
-    table(['case', '', ...backends], rows),
-    `Medians of a ${mode} run (${where}); in brackets how many times as fast as ${backends[0]}, where the 95 % interval leaves out 1.`,
+    table(['case', ...names], rows),
+    `Medians of a ${mode} run (${where}). In brackets how many times the time of \`${BASE}\` that is, where the 95 % interval leaves out 1; \`-1t\` is one thread.`,
   ].join('\n\n');
 }
 
-function speedCell({ results }: BenchCaseResult, name: string, baseName: string): string {
-  const [own, base] = [name, baseName].map((wanted) => results.find(({ implementation }) => implementation === wanted));
-  if (own === undefined) return '–';
-  if (own.status !== 'measured') return own.status;
+function timeOf(results: BenchCaseResult['results'], name: string): Measured | undefined {
+  const own = results.find(({ implementation }) => implementation === name);
+  return own?.status === 'measured' ? own : undefined;
+}
+
+function speedCell({ results }: BenchCaseResult, name: string): string {
+  const own = timeOf(results, name);
+  if (own === undefined) return results.find(({ implementation }) => implementation === name)?.status ?? '–';
+  const base = timeOf(results, BASE);
   const time = formatMs(estimateMedian(own.rounds).value);
-  if (own === base || base?.status !== 'measured') return time;
+  if (base === undefined || own === base) return time;
   const { value, low, high } = estimateRatio(own.rounds, base.rounds);
-  return low <= 1 && high >= 1 ? time : `${time} (${formatNumber(1 / value)}×)`;
+  return low <= 1 && high >= 1 ? time : `${time} (${formatNumber(value)}×)`;
 }
 
 /** How other libraries did in the conformance suite. */

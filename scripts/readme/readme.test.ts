@@ -20,13 +20,16 @@ describe('the tables', () => {
   test('have a median for each backend, a ratio where there is one, and no time for what is wrong', () => {
     const block = speedBlock(
       benchResult([
-        benchCase('layer/a', [measured('naive', 8), measured('wasm', 2), measured('wasm · runSync', 1)]),
-        benchCase('layer/b', [measured('naive', 8), notMeasured('wasm', 'wrong', 'element [0]')]),
+        benchCase('layer/a', [measured('wasm', 1), measured('wasm-1t', 2), measured('wasm-1t · runSync', 2), measured('peer-1t', 8)]),
+        benchCase('layer/b', [measured('wasm', 8), notMeasured('wasm-1t', 'wrong', 'element [0]'), measured('peer-1t', 8)]),
+        benchCase('layer/c', [measured('wasm-1t', 2), measured('peer-2t', 1), measured('special-1t', 1)]),
         benchCase('overhead/c', [measured('idle', 8)]),
       ]),
     );
-    expect(block).toContain('| `layer/a` | What layer/a is | 8.00 ms | 2.00 ms (4.00×) |');
-    expect(block).toContain('| `layer/b` | What layer/b is | 8.00 ms | wrong |');
+    expect(block).toContain('| case | wasm | wasm-1t | peer-1t |');
+    expect(block).toContain('| `layer/a` | 1.00 ms (0.500×) | 2.00 ms | 8.00 ms (4.00×) |');
+    expect(block).toContain('| `layer/b` | 8.00 ms | wrong | 8.00 ms |');
+    expect(block).toContain('| `layer/c` | – | 2.00 ms | – |');
     expect(block).not.toContain('overhead/c');
     expect(block).toContain('A Processor, 2 cores, 2026-11-23, commit abcdef123456');
   });

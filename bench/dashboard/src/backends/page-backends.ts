@@ -8,14 +8,16 @@ export interface PageBackend {
   readonly start: () => Promise<Backend>;
 }
 
-export const PAGE_BACKENDS: readonly PageBackend[] = Object.entries(OURS).map(([name, { load }]) => ({
-  name,
-  start: async () => {
-    const { createBackend } = await load();
-    if (createBackend === undefined) throw new TypeError(`${name} exports no createBackend`);
-    return createBackend();
-  },
-}));
+export const PAGE_BACKENDS: readonly PageBackend[] = Object.entries(OURS)
+  .filter(([, { variantOf }]) => variantOf === undefined)
+  .map(([name, { load }]) => ({
+    name,
+    start: async () => {
+      const { createBackend } = await load();
+      if (createBackend === undefined) throw new TypeError(`${name} exports no createBackend`);
+      return createBackend();
+    },
+  }));
 
 /** The backend that the page runs first: the fastest that starts everywhere. */
 export const FIRST_BACKEND = 'wasm';
