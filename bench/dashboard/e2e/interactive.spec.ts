@@ -1,5 +1,5 @@
 /** The sections that compute, in a real browser: the playground's errors and keys, the gallery on every backend. */
-import { stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { goldensReader } from '@laxconv/conformance';
 import type { Page } from 'playwright';
@@ -39,10 +39,6 @@ async function on(options: OpenOptions, use: (page: Page) => Promise<void>, expe
   expect([...noise].toSorted()).toEqual([...expected].toSorted());
   await page.context().close();
 }
-
-it('is a page of less than 1.5 MB, without results and goldens', async () => {
-  expect((await stat(path.join(pages.folder, 'beside.html'))).size).toBeLessThan(1_500_000);
-});
 
 describe('playground', () => {
   const sentence = (page: Page) => page.locator('#reads-sentence');
