@@ -1,5 +1,6 @@
 /** The dashboard: built into one HTML file, into which `bench/src/report` embeds results. `vite bench/dashboard` serves it for work on it. */
 import { defineConfig } from 'vite';
+import { classicScript } from './classic-script.ts';
 import { inlineWorker } from './inline-worker.ts';
 import { oneFile } from './one-file.ts';
 
@@ -9,7 +10,7 @@ export default defineConfig({
   // The workspace's packages are read from their sources, as in the tests.
   resolve: { conditions: ['@laxconv/source', 'browser', 'module', 'import', 'default'] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [inlineWorker(), oneFile()],
+  plugins: [inlineWorker(), classicScript(), oneFile()],
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   build: {
     outDir: 'dist',

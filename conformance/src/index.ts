@@ -10,6 +10,7 @@
 // running the suite
 export { defineConformance, type DefineConformanceOptions } from './vitest/define-conformance.ts';
 export { runConformance, type ConformanceOptions, type CreateBackend } from './run/run-conformance.ts';
+export { interruptedResult, type RunStart } from './run/interrupted-result.ts';
 export { CannotRun } from './run/cannot-run.ts';
 export { platform } from './run/platform.ts';
 export { parseExpectations, type Expectation } from './expectations/expectations.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 import { embedData } from '../../src/report/embed-data.ts';
 import { embedPacks } from '../../src/pack/embed-packs.ts';
 import type { PackName } from '../../src/pack/pack-names.ts';
@@ -15,6 +15,8 @@ export interface OpenOptions {
   /** Where the pages are served; default: they are opened as files. */
   readonly origin?: string;
   readonly reducedMotion?: 'reduce' | 'no-preference';
+  /** Takes away what workers are made with. */
+  readonly withoutWorkers?: boolean;
   readonly width?: number;
   readonly colorScheme?: 'light' | 'dark';
 }
@@ -36,11 +38,13 @@ export class BrowserPages {
     this.#built = built;
   }
 
-  static async start(): Promise<BrowserPages> {
+  /** Builds the page, with these plugins besides its own. */
+  static async start(plugins: readonly Plugin[] = []): Promise<BrowserPages> {
     const folder = await mkdtemp(path.join(tmpdir(), 'laxconv-dashboard-'));
     await build({
       configFile: path.join(import.meta.dirname, '..', 'vite.config.ts'),
       logLevel: 'error',
+      plugins: [...plugins],
       build: { outDir: path.join(folder, 'built'), emptyOutDir: true },
     });
     const executablePath = process.env['LAXCONV_CHROMIUM'];
@@ -64,10 +68,11 @@ export class BrowserPages {
   /** Opens a written page and waits for its section. */
   async open(
     name: string,
-    { hash = '', width = 1280, colorScheme = 'light', origin, reducedMotion = 'no-preference' }: OpenOptions = {},
+    { hash = '', width = 1280, colorScheme = 'light', origin, reducedMotion = 'no-preference', withoutWorkers = false }: OpenOptions = {},
   ): Promise<OpenedPage> {
     const context = await this.#browser.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion });
     const page = await context.newPage();
+    if (withoutWorkers) await page.addInitScript('delete window.Worker');
     const url = origin === undefined ? pathToFileURL(path.join(this.#folder, `${name}.html`)).href : `${origin}/${name}.html`;
     const noise: string[] = [];
     page.on('console', (message) => noise.push(message.text()));

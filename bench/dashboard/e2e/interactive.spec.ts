@@ -1,12 +1,11 @@
-/** The sections that compute, in a real browser: the playground's errors and keys, the gallery on every backend, runs to their end. */
-import { readFile, stat, writeFile } from 'node:fs/promises';
+/** The sections that compute, in a real browser: the playground's errors and keys, the gallery on every backend. */
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { goldensReader } from '@laxconv/conformance';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packFile } from '../../src/pack/pack-names.ts';
 import { makePacks } from '../../src/pack/packs.ts';
-import { readResultFile } from '../../src/result/read-result-file.ts';
 import { BrowserPages, type OpenOptions } from './browser-page.ts';
 import { EMPTY } from './page-data.ts';
 import { serveFolder, type ServedFolder } from './served-folder.ts';
@@ -40,10 +39,6 @@ async function on(options: OpenOptions, use: (page: Page) => Promise<void>, expe
   expect([...noise].toSorted()).toEqual([...expected].toSorted());
   await page.context().close();
 }
-
-it('is a page of less than 1.5 MB, without results and goldens', async () => {
-  expect((await stat(path.join(pages.folder, 'beside.html'))).size).toBeLessThan(1_500_000);
-});
 
 describe('playground', () => {
   const sentence = (page: Page) => page.locator('#reads-sentence');
@@ -177,83 +172,4 @@ describe('gallery', () => {
     expect(await page.getByRole('alert').innerText()).toContain('opened from a file');
     await page.context().close();
   });
-});
-
-describe('live', () => {
-  it(
-    'runs the quick subset to its end on naive and wasm, and gives the JSON of the command line',
-    () =>
-      on({ hash: '#live' }, async (page) => {
-        await page.getByText(/The quick subset has [\d,]+ of the suite’s [\d,]+ tests/).waitFor({ timeout: LONG });
-        await page.getByText('wasm runs here on one thread').waitFor();
-        expect(await violations(page)).toEqual([]);
-        await page.getByLabel('naive').check();
-        await page.getByRole('button', { name: 'Run' }).click();
-        await page.getByText(/naive: test [\d,]+ of [\d,]+ · .*left/).waitFor({ timeout: LONG });
-        for (const name of ['naive', 'wasm']) {
-          const region = page.getByRole('region', { name: new RegExp(`^${name}: [\\d,]+ of [\\d,]+ tests`) });
-          await region.waitFor({ timeout: LONG });
-          const [download] = await Promise.all([
-            page.waitForEvent('download'),
-            region.getByRole('link', { name: 'save the JSON' }).click(),
-          ]);
-          const read = readResultFile(await readFile(await download.path(), 'utf8'), download.suggestedFilename());
-          expect(read).toMatchObject({
-            kind: 'conformance',
-            name: expect.stringMatching(new RegExp(`^conformance-${name}-.*\\.json$`)),
-            result: {
-              ok: true,
-              quick: true,
-              backend: { name },
-              totals: { fail: 0, notRun: 0 },
-              platform: { runtime: expect.stringContaining('chromium') },
-            },
-          });
-        }
-        expect(await violations(page)).toEqual([]);
-      }),
-    2 * LONG,
-  );
-
-  it(
-    'can be cancelled, keeps what was done, and says that it is not all',
-    () =>
-      on({ hash: '#live' }, async (page) => {
-        await page.getByLabel('What').selectOption('whole suite');
-        await page.getByRole('button', { name: 'Run' }).click();
-        await page.getByText(/wasm: test [\d,]+ of/).waitFor({ timeout: LONG });
-        await page.getByRole('button', { name: 'Cancel' }).click();
-        const result = page.getByRole('region', { name: /^wasm: .*not run$/ });
-        await result.waitFor({ timeout: LONG });
-        expect(await result.getByText('✗').count()).toBe(1);
-        expect(await page.getByRole('button', { name: 'Run' }).isEnabled()).toBe(true);
-      }),
-    LONG,
-  );
-
-  it(
-    'runs the benchmark to its end, with threads where the page is served for them, and shows it under Speed',
-    () =>
-      on(
-        { hash: '#live', origin: served.origin },
-        async (page) => {
-          await page.getByText(/wasm runs here on \d+ threads/).waitFor({ timeout: LONG });
-          await page.getByLabel('What').selectOption('benchmark');
-          await page.getByRole('button', { name: 'Run' }).click();
-          await page.getByText(/case \d+ of \d+: .*left/).waitFor({ timeout: LONG });
-          const region = page.getByRole('region', { name: /^benchmark: \d+ times/ });
-          await region.waitFor({ timeout: LONG });
-          const [download] = await Promise.all([
-            page.waitForEvent('download'),
-            region.getByRole('link', { name: 'save the JSON' }).click(),
-          ]);
-          const read = readResultFile(await readFile(await download.path(), 'utf8'), 'it');
-          expect(read).toMatchObject({ kind: 'bench', result: { complete: true, mode: 'quick', environment: { loadBefore: null } } });
-          await region.getByRole('link', { name: 'See it' }).click();
-          await page.getByRole('region', { name: 'Table of times' }).getByText('signal/smoothing-500x10').first().waitFor();
-        },
-        [`${served.origin}/${packFile('suite')}`],
-      ),
-    LONG,
-  );
 });

@@ -1,6 +1,7 @@
 /** Pages for the tests: everything right, everything wrong in hostile words, and nothing at all. */
-import { packText } from '../../src/report/embed-data.ts';
+import { embedFile, packJson } from '../../src/report/embed-data.ts';
 import type { EmbeddedData, EmbeddedFile, FileRole } from '../../src/report/page-data.ts';
+import { checkResult } from '../../src/result/read-result-file.ts';
 import type { SuiteIndex } from '../../src/report/suite-index.ts';
 import {
   benchCase,
@@ -25,11 +26,9 @@ const TESTS = [
   refused('differential:strides:dtype=float16', 'no float16 here'),
 ];
 
-const file = (name: string, result: object, role: FileRole = 'judged'): EmbeddedFile => ({
-  name,
-  role,
-  gzip: packText(JSON.stringify(result)),
-});
+/** As the page keeps it; checked, so that a fixture is what a file could be. */
+const file = (name: string, result: object, role: FileRole = 'judged', suite = SUITE): EmbeddedFile =>
+  embedFile(checkResult(result, name), role, suite);
 
 export const OLDER = benchResult([benchCase('layer/small', [measured('naive', 16), measured('wasm', 3)])], {
   startedAt: '2026-11-20T12:00:00.000Z',
@@ -63,7 +62,12 @@ export const RIGHT: EmbeddedData = {
       ),
     ),
   ],
-  suite: packText(JSON.stringify(SUITE)),
+  suite: packJson(SUITE),
+};
+
+const HOSTILE_SUITE: SuiteIndex = {
+  'differential:strides:dtype=float32': { fn: null, dtype: 'float32', about: HOSTILE, explain: {} },
+  [`golden:${HOSTILE}:x=1`]: { fn: HOSTILE, dtype: HOSTILE, about: HOSTILE, explain: { x: HOSTILE } },
 };
 
 export const WRONG: EmbeddedData = {
@@ -95,6 +99,8 @@ export const WRONG: EmbeddedData = {
           staleExpectations: [{ query: HOSTILE, reason: HOSTILE }],
         },
       ),
+      'judged',
+      HOSTILE_SUITE,
     ),
     file(
       'bench.json',
@@ -106,12 +112,7 @@ export const WRONG: EmbeddedData = {
       ),
     ),
   ],
-  suite: packText(
-    JSON.stringify({
-      'differential:strides:dtype=float32': { fn: null, dtype: 'float32', about: HOSTILE, explain: {} },
-      [`golden:${HOSTILE}:x=1`]: { fn: HOSTILE, dtype: HOSTILE, about: HOSTILE, explain: { x: HOSTILE } },
-    }),
-  ),
+  suite: packJson(HOSTILE_SUITE),
 };
 
 export const EMPTY: EmbeddedData = { writtenAt: null, commit: null, notRun: null, notebook: null, files: [], suite: null };

@@ -1,21 +1,3 @@
-/** Starts the page: reads the embedded results and mounts the shell. */
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/table.css';
-import './styles/dialog.css';
-import './styles/conformance.css';
-import { render, h } from 'preact';
-import { embeddedResults } from './results/embedded-results.ts';
-import { ResultStore } from './results/result-store.ts';
-import { HashRoute } from './shell/hash-route.ts';
-import { SECTIONS } from './shell/sections.ts';
-import { Shell } from './shell/shell.tsx';
-
-const root = document.querySelector('#app');
-if (root === null) throw new Error('the page has no #app');
-const store = new ResultStore(await embeddedResults(document));
-const route = new HashRoute(
-  window,
-  SECTIONS.map(({ id }) => id),
-);
-render(h(Shell, { sections: SECTIONS, store, route }), root);
+/** The one script: in the page it starts the page, and in a worker that the page has made of it the runs of the live section. */
+if (typeof document === 'undefined') void import('./live/serve-jobs.ts').then(({ serveJobs }) => serveJobs());
+else void import('./page.ts').then(({ startPage }) => startPage());

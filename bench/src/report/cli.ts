@@ -12,8 +12,8 @@ import { makePacks } from '../pack/packs.ts';
 import { readResultFile, type ResultFile } from '../result/read-result-file.ts';
 import { startBackend } from '../runner/backends.ts';
 import { readEnvironment } from '../runner/environment.ts';
-import { embedData, packText } from './embed-data.ts';
-import { notRunSchema, type EmbeddedFile, type FileRole, type NotebookRecord, type NotRunItem } from './page-data.ts';
+import { embedData, embedFile, packJson } from './embed-data.ts';
+import { notRunSchema, type FileRole, type NotebookRecord, type NotRunItem } from './page-data.ts';
 import { suiteIndex } from './suite-index.ts';
 import { judge } from './verdict.ts';
 
@@ -46,31 +46,32 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (options.output === undefined) throw new Error('--output FILE is missing');
-  const results = await Promise.all(options.results.map((file) => readResult(file, 'judged')));
-  const peers = await Promise.all(options.peerResults.map((file) => readResult(file, 'peer')));
+  const results = await Promise.all(options.results.map(readResult));
+  const peers = await Promise.all(options.peerResults.map(readResult));
   const history = await readHistory(options.history);
   const notebook = await notebookOf(options.backend, options.goldens);
   const { tests } = await openSuite(options.goldens);
   const read = await goldensReader(options.goldens);
   const packs = await makePacks(read);
+  const suite = suiteIndex(tests);
+  const embed = (files: readonly ResultFile[], role: FileRole) => files.map((file) => embedFile(file, role, suite));
   const isInside = options.packs === 'in';
   const page = embedData(embedPacks(await readText(options.page), isInside ? packs : new Map()), {
     writtenAt: new Date().toISOString(),
     commit: (await readEnvironment()).commit,
     notRun: options.notRun === undefined ? null : await readNotRun(options.notRun),
     notebook,
-    files: [...results, ...history, ...peers].map(({ embedded }) => embedded),
-    suite: packText(JSON.stringify(suiteIndex(tests))),
+    files: [...embed(results, 'judged'), ...embed(history, 'history'), ...embed(peers, 'peer')],
+    suite: packJson(suite),
   });
   await mkdir(path.dirname(options.output), { recursive: true });
   await writeFile(options.output, page);
   if (!isInside) {
     for (const [name, pack] of packs) await writeFile(path.join(path.dirname(options.output), packFile(name)), pack);
   }
-  const files = results.map(({ file }) => file);
   const { right, headline, problems } = judge({
-    conformance: files.flatMap(({ kind, result }) => (kind === 'conformance' ? [result] : [])),
-    bench: files.flatMap(({ kind, result }) => (kind === 'bench' ? [result] : [])),
+    conformance: results.flatMap(({ kind, result }) => (kind === 'conformance' ? [result] : [])),
+    bench: results.flatMap(({ kind, result }) => (kind === 'bench' ? [result] : [])),
     notebook,
   });
   console.log(`${options.output}: ${(page.length / 1e6).toFixed(1)} MB. ${headline}`);
@@ -149,19 +150,13 @@ async function notebookOf(backendName: string, folder: string | undefined): Prom
   }
 }
 
-interface ReadResult {
-  readonly file: ResultFile;
-  readonly embedded: EmbeddedFile;
-}
-
-async function readResult(file: string, role: FileRole): Promise<ReadResult> {
-  const text = await readText(file);
-  return { file: readResultFile(text, file), embedded: { name: path.basename(file), role, gzip: packText(text) } };
+async function readResult(file: string): Promise<ResultFile> {
+  return { ...readResultFile(await readText(file), file), name: path.basename(file) };
 }
 
 /** Files of an older format, or cut off: no reason to write no page. */
-async function readHistory(files: readonly string[]): Promise<ReadResult[]> {
-  const read = await Promise.allSettled(files.map((file) => readResult(file, 'history')));
+async function readHistory(files: readonly string[]): Promise<ResultFile[]> {
+  const read = await Promise.allSettled(files.map(readResult));
   return read.flatMap((outcome) => {
     if (outcome.status === 'fulfilled') return [outcome.value];
     console.error(`report: left out of the history: ${messageOf(outcome.reason)}`);

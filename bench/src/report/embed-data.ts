@@ -1,6 +1,9 @@
 /** Puts results into the built page. They go in as JSON in a data block, which no browser runs; the page's content policy names its one script. */
 import { gzipSync } from 'node:zlib';
-import type { EmbeddedData } from './page-data.ts';
+import { compactResult } from '../compact/compact-result.ts';
+import type { ResultFile } from '../result/read-result-file.ts';
+import type { EmbeddedData, EmbeddedFile, FileRole } from './page-data.ts';
+import type { SuiteIndex } from './suite-index.ts';
 
 const SLOT = '<script type="application/json" id="report-data"></script>';
 
@@ -12,7 +15,12 @@ export function embedData(page: string, data: EmbeddedData): string {
   return page.replace(SLOT, () => SLOT.replace('></', () => `>${json}</`));
 }
 
-/** A file's text as the page keeps it. */
-export function packText(text: string): string {
-  return gzipSync(text, { level: 9 }).toString('base64');
+/** A result file as the page keeps it; `suite` is the index that the page has. */
+export function embedFile(file: ResultFile, role: FileRole, suite: SuiteIndex): EmbeddedFile {
+  return { name: file.name, role, gzip: packJson(compactResult(file, Object.keys(suite))) };
+}
+
+/** JSON as the page keeps it. */
+export function packJson(json: unknown): string {
+  return gzipSync(JSON.stringify(json), { level: 9 }).toString('base64');
 }

@@ -1,4 +1,4 @@
-/** What is embedded in the page: result files byte for byte, the suite's index, and how the notebook ended. Plain JSON. */
+/** What is embedded in the page: results in a compact form, the suite's index, and how the notebook ended. Plain JSON. */
 import { z } from 'zod';
 import type { CellCheck } from '../notebook/notebook.ts';
 
@@ -46,7 +46,7 @@ export type FileRole = 'judged' | 'history' | 'peer';
 export interface EmbeddedFile {
   readonly name: string;
   readonly role: FileRole;
-  /** The file's text, gzip, base64. */
+  /** Its CompactResult as JSON, gzip, base64. */
   readonly gzip: string;
 }
 

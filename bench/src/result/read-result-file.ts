@@ -8,7 +8,11 @@ export type ResultFile =
 
 /** The result in `text`. Throws an Error whose sentence names the file and the first thing that is wrong with it. */
 export function readResultFile(text: string, name: string): ResultFile {
-  const json = parse(text, name);
+  return checkResult(parse(text, name), name);
+}
+
+/** The same of JSON that has been read. */
+export function checkResult(json: unknown, name: string): ResultFile {
   const format = typeof json === 'object' && json !== null ? (json as { readonly format?: unknown }).format : undefined;
   if (format === 'laxconv-bench/1') {
     const parsed = benchResultSchema.safeParse(json);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { goldensReader } from '../suite/goldens-folder.ts';
 import { resultSchema } from '../report/result.ts';
 import { CannotRun } from './cannot-run.ts';
+import { interruptedResult, type RunStart } from './interrupted-result.ts';
 import { runConformance } from './run-conformance.ts';
 
 const filter = 'contract:*:dtype=int8';
@@ -32,13 +33,33 @@ describe('runConformance', () => {
       createBackend,
       filter,
       signal: controller.signal,
-      onStart: (ids) => void started.push(...ids),
+      onStart: ({ ids }) => void started.push(...ids),
       onResult: async () => controller.abort(),
     });
     expect(result.tests).toHaveLength(1);
     expect(result.notRun.map(({ id }) => id)).toEqual(started.slice(1));
     expect(result.notRun[0].reason).toContain('interrupted');
     expect(resultSchema.parse(result)).toMatchObject({ ok: false, totals: { tests: started.length } });
+  });
+
+  test('that another thread had to end gives a result of what it had told', async () => {
+    let start: RunStart | undefined;
+    const whole = await runConformance({ createBackend, filter, runs: 2, onStart: (told) => (start = structuredClone(told)) });
+    if (start === undefined) throw new Error('it did not say that it starts');
+    const result = interruptedResult(start, whole.tests.slice(0, 2), 12.3, 'it did not stop');
+    expect(resultSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(result);
+    expect(result).toMatchObject({
+      ok: false,
+      ms: 12,
+      backend: whole.backend,
+      started: whole.started,
+      totals: { pass: 2, tests: whole.tests.length },
+    });
+    expect(result.notRun.slice(0, 2)).toEqual([
+      { id: whole.tests[2].id, reason: 'it did not stop' },
+      { id: whole.tests[3].id, reason: expect.stringContaining('interrupted') },
+    ]);
+    expect(result.notRun).toHaveLength(whole.tests.length - 2);
   });
 
   test('the quick subset says that it is one, and judges no expectation that it left out', async () => {

@@ -8,6 +8,7 @@ import { assembleResult } from './assemble-result.ts';
 import { CannotRun } from './cannot-run.ts';
 import { messageOf } from '../suite/message-of.ts';
 import { DEFAULTS } from './defaults.ts';
+import { INTERRUPTED, type RunStart } from './interrupted-result.ts';
 import { Judge } from './judge.ts';
 import { platform } from './platform.ts';
 import { runTest } from './run-test.ts';
@@ -41,8 +42,8 @@ export interface ConformanceOptions {
   readonly timeout?: number | undefined;
   /** Once aborted, what has not run yet is listed as not run, and the result is not ok. */
   readonly signal?: AbortSignal | undefined;
-  /** Called with the ids of the tests that will run, once the backend has started. */
-  readonly onStart?: ((ids: readonly string[]) => void) | undefined;
+  /** Called once the backend has started, with what will run: `interruptedResult` makes a result of it, should the run have to be ended. */
+  readonly onStart?: ((start: RunStart) => void) | undefined;
   /** Called after each test, and awaited: a page paints in here. */
   readonly onResult?: ((result: TestResult) => unknown) | undefined;
 }
@@ -65,8 +66,9 @@ export async function runConformance(options: ConformanceOptions): Promise<RunRe
   );
   const backend = options.backend ?? (await start(options.createBackend));
   const { seed = DEFAULTS.seed, runs = DEFAULTS.runs, timeout = DEFAULTS.timeout } = options;
-  const [started, clock] = [new Date(), performance.now()];
+  const clock = performance.now();
   const facts = {
+    started: new Date(),
     backend: { name: backend.name, info: { ...backend.info } },
     platform: platform(),
     seed,
@@ -78,7 +80,7 @@ export async function runConformance(options: ConformanceOptions): Promise<RunRe
   const context = { backend, createBackend: options.createBackend ?? noSecondBackend, seed, runs };
   const results: TestResult[] = [];
   const notRun: NotRun[] = [];
-  options.onStart?.(selected.map(({ id }) => id));
+  options.onStart?.({ ...facts, ids: selected.map(({ id }) => id), expectations: judge.expectations });
   try {
     for (const test of selected) {
       if (signal?.aborted === true) {
@@ -97,10 +99,8 @@ export async function runConformance(options: ConformanceOptions): Promise<RunRe
   } finally {
     if (options.backend === undefined) await backend.dispose();
   }
-  return assembleResult({ ...facts, started, ms: performance.now() - clock }, judge, results, notRun);
+  return assembleResult({ ...facts, ms: performance.now() - clock }, judge, results, notRun);
 }
-
-const INTERRUPTED = 'the run was interrupted before it';
 
 const NO_SECOND_BACKEND = 'it needs a backend of its own, and the run was given no createBackend';
 

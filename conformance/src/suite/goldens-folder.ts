@@ -4,11 +4,15 @@ import { CannotRun } from '../run/cannot-run.ts';
 // In a variable, because bundlers take `new URL('…', import.meta.url)` for an asset and rewrite it.
 const HERE = import.meta.url;
 
-/** This package's folder: sources and built files lie equally deep in it. */
-const PACKAGE = new URL('../../', HERE);
-
-/** In the workspace the goldens lie beside this package; in the published one, inside. A copy that packing left behind must not win. */
-const PLACES = ['../goldens/', 'goldens/'].map((place) => new URL(place, PACKAGE));
+/**
+ * In the workspace the goldens lie beside this package; in the published one, inside. A copy that packing left behind must not win.
+ * Found out when asked for: a script that was bundled into a blob has no folder, and may bring goldens of its own.
+ */
+function ownPlaces(): readonly URL[] {
+  // This package's folder: sources and built files lie equally deep in it.
+  const folder = new URL('../../', HERE);
+  return ['../goldens/', 'goldens/'].map((place) => new URL(place, folder));
+}
 
 /** Reads a file of the goldens, by its path in their folder. */
 export type ReadGolden = (path: string) => Promise<Uint8Array>;
@@ -18,7 +22,7 @@ export type ReadGolden = (path: string) => Promise<Uint8Array>;
  * @throws CannotRun where there is no manifest.
  */
 export async function goldensReader(folder: string | undefined): Promise<ReadGolden> {
-  const places = folder === undefined ? PLACES : [isNode() ? await folderUrl(folder) : pageUrl(folder)];
+  const places = folder === undefined ? ownPlaces() : [isNode() ? await folderUrl(folder) : pageUrl(folder)];
   for (const place of places) {
     const read = readerOf(place);
     if (await exists(read)) return read;

@@ -19,6 +19,23 @@ export const PAGE_BACKENDS: readonly PageBackend[] = Object.entries(OURS)
     },
   }));
 
+/** The backend of this name. Throws an Error where the page has none. */
+export function pageBackend(name: string): PageBackend {
+  const found = PAGE_BACKENDS.find((backend) => backend.name === name);
+  if (found === undefined) throw new Error(`this page has no backend ${name}`);
+  return found;
+}
+
+/** On how many threads the backend runs here, and why. */
+export async function threadsHere({ start }: PageBackend): Promise<string> {
+  const backend = await start();
+  try {
+    return threadsOf(backend, location.protocol);
+  } finally {
+    await backend.dispose();
+  }
+}
+
 /** The backend that the page runs first: the fastest that starts everywhere. */
 export const FIRST_BACKEND = 'wasm';
 

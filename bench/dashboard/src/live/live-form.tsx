@@ -14,6 +14,8 @@ export interface Choice {
 export interface LiveFormProps {
   readonly choice: Choice;
   readonly isRunning: boolean;
+  /** It was cancelled, and has not ended yet. */
+  readonly isStopping: boolean;
   readonly onChange: (choice: Choice) => void;
   readonly onRun: () => void;
   readonly onCancel: () => void;
@@ -25,7 +27,7 @@ const TITLES: Readonly<Record<Choice['what'], string>> = {
   benchmark: 'benchmark, the quick cases',
 };
 
-export function LiveForm({ choice, isRunning, onChange, onRun, onCancel }: LiveFormProps): JSX.Element {
+export function LiveForm({ choice, isRunning, isStopping, onChange, onRun, onCancel }: LiveFormProps): JSX.Element {
   const toggle = (name: string, isChosen: boolean): void => {
     const others = choice.backends.filter((each) => each !== name);
     onChange({ ...choice, backends: isChosen ? [...others, name] : others });
@@ -66,8 +68,8 @@ export function LiveForm({ choice, isRunning, onChange, onRun, onCancel }: LiveF
       <button type="submit" disabled={isRunning || choice.backends.length === 0}>
         Run
       </button>
-      <button type="button" disabled={!isRunning} onClick={onCancel}>
-        Cancel
+      <button type="button" disabled={!isRunning || isStopping} onClick={onCancel}>
+        {isStopping ? 'Stopping …' : 'Cancel'}
       </button>
     </form>
   );

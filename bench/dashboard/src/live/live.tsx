@@ -2,14 +2,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { ReadGolden } from '@laxconv/conformance';
-import { messageOf } from '../../../src/format/message-of.ts';
 import { FIRST_BACKEND, PAGE_BACKENDS } from '../backends/page-backends.ts';
 import type { ResultStore } from '../results/result-store.ts';
+import { LiveFacts } from './live-facts.tsx';
 import { LiveForm, type Choice } from './live-form.tsx';
 import { LiveResult } from './live-result.tsx';
-import { countTests, runBenchHere, runSuiteHere, threadsHere, type Progress } from './live-run.ts';
+import type { LiveJob } from './live-job.ts';
+import type { Progress } from './live-watch.ts';
 import { ProgressView } from './progress-view.tsx';
 import { fileOf, type AnyResult } from './result-text.ts';
+import { runLive, type LiveOutcome } from './run-live.ts';
 
 export interface LiveProps {
   readonly read: ReadGolden;
@@ -19,36 +21,37 @@ export interface LiveProps {
 export function Live({ read, store }: LiveProps): JSX.Element {
   const [choice, setChoice] = useState<Choice>({ what: 'quick suite', backends: [FIRST_BACKEND] });
   const [progress, setProgress] = useState<Progress | null>(null);
+  const [isStopping, setIsStopping] = useState(false);
   const [results, setResults] = useState<readonly AnyResult[]>([]);
-  const [reason, setReason] = useState<string | null>(null);
+  const [ended, setEnded] = useState<LiveOutcome | null>(null);
+  const [ownThread, setOwnThread] = useState<string | null>(null);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
-  const finish = (any: AnyResult): void => {
-    setResults((before) => [...before, any]);
-    store.add([{ ...any, name: fileOf(any).name, role: 'added' }]);
-  };
   const run = async (): Promise<void> => {
     const controller = new AbortController();
+    const { signal } = controller;
     running.current = controller;
-    setReason(null);
-    const controls = { signal: controller.signal, tell: setProgress };
-    const chosen = PAGE_BACKENDS.filter(({ name }) => choice.backends.includes(name));
-    try {
-      if (choice.what === 'benchmark') {
-        finish({ kind: 'bench', result: await runBenchHere(chosen, store.results.commit, controls) });
-      } else {
-        for (const backend of chosen) {
-          if (controller.signal.aborted) break;
-          finish({ kind: 'conformance', result: await runSuiteHere(backend, read, choice.what === 'quick suite', controls) });
-        }
+    setEnded(null);
+    setOwnThread(null);
+    for (const job of jobsOf(choice, store.results.commit)) {
+      if (signal.aborted) break;
+      const outcome = await runLive(job, { read, signal, show: setProgress, onOwnThread: setOwnThread });
+      setEnded(outcome);
+      const { result } = outcome;
+      if (result !== null) {
+        setResults((before) => [...before, result]);
+        store.add([{ ...result, name: fileOf(result).name, role: 'added' }]);
       }
-    } catch (error) {
-      setReason(messageOf(error));
-    } finally {
-      running.current = null;
-      setProgress(null);
+      if (outcome.broken !== null) break;
     }
+    running.current = null;
+    setIsStopping(false);
+    setProgress(null);
+  };
+  const cancel = (): void => {
+    running.current?.abort();
+    setIsStopping(true);
   };
   return (
     <>
@@ -57,20 +60,18 @@ export function Live({ read, store }: LiveProps): JSX.Element {
         The conformance suite and the benchmark, in your own browser. What comes of it is a result file like any other: it joins the other
         sections of this page, and can be saved.
       </p>
-      <Facts read={read} />
+      <LiveFacts read={read} />
       <LiveForm
         choice={choice}
         isRunning={progress !== null}
+        isStopping={isStopping}
         onChange={setChoice}
         onRun={() => void run()}
-        onCancel={() => running.current?.abort()}
+        onCancel={cancel}
       />
+      {ownThread !== null && <p role="note">{ownThread}</p>}
       {progress !== null && <ProgressView progress={progress} />}
-      {reason !== null && (
-        <p role="alert" class="verdict wrong">
-          <strong>It could not run:</strong> {reason}
-        </p>
-      )}
+      {ended !== null && <Ending outcome={ended} />}
       {results.toReversed().map((any) => (
         <LiveResult key={fileOf(any).name} any={any} />
       ))}
@@ -78,36 +79,26 @@ export function Live({ read, store }: LiveProps): JSX.Element {
   );
 }
 
-/** How much of the suite is run, and on how many threads. */
-function Facts({ read }: Pick<LiveProps, 'read'>): JSX.Element {
-  const [counts, setCounts] = useState('');
-  const [threads, setThreads] = useState('');
-  useEffect(() => {
-    const find = async (): Promise<void> => {
-      const wasm = PAGE_BACKENDS.find(({ name }) => name === FIRST_BACKEND);
-      if (wasm !== undefined) setThreads(await sentence(async () => `${wasm.name} runs here on ${await threadsHere(wasm)}.`));
-      setCounts(
-        await sentence(async () => {
-          const { all, quick } = await countTests(read);
-          return `The quick subset has ${quick.toLocaleString('en')} of the suite’s ${all.toLocaleString('en')} tests: of JAX’s goldens one for every function × dtype × family × outcome (each broken rule is one), and every test of the other families, with 20 random runs instead of 100.`;
-        }),
-      );
-    };
-    void find();
-  }, [read]);
-  return (
-    <ul class="live-facts quiet">
-      <li>{counts || 'Counting the tests …'}</li>
-      {threads !== '' && <li>{threads}</li>}
-    </ul>
-  );
+/** The suite on one backend after the other; the benchmark on all of them at once. */
+function jobsOf({ what, backends }: Choice, commit: string | null): readonly LiveJob[] {
+  const chosen = PAGE_BACKENDS.map(({ name }) => name).filter((name) => backends.includes(name));
+  if (what === 'benchmark') return [{ what, backends: chosen, commit }];
+  return chosen.map((backend) => ({ what: 'suite', backend, quick: what === 'quick suite' }));
 }
 
-/** What is found, or why it is not. */
-async function sentence(find: () => Promise<string>): Promise<string> {
-  try {
-    return await find();
-  } catch (error) {
-    return messageOf(error);
+/** Why a run did not come to its end. */
+function Ending({ outcome: { result, cancelled, broken } }: { readonly outcome: LiveOutcome }): JSX.Element | null {
+  if (broken !== null) {
+    return (
+      <p role="alert" class="verdict wrong">
+        <strong>{result === null ? 'It could not run:' : 'It broke off:'}</strong> {broken}
+      </p>
+    );
   }
+  if (cancelled === null) return null;
+  return (
+    <p role="status">
+      {cancelled} {result === null ? 'It had done nothing yet that could be kept.' : 'What it had done is kept, as a part.'}
+    </p>
+  );
 }

@@ -1,6 +1,6 @@
 /** Where a run is: a bar, what is being done, the time left, and what went wrong so far. */
 import type { JSX } from 'preact';
-import type { Progress } from './live-run.ts';
+import type { Progress } from './live-watch.ts';
 import { Failures } from './failures.tsx';
 
 export function ProgressView({ progress: { fraction, what, left, failures } }: { readonly progress: Progress }): JSX.Element {
