@@ -123,7 +123,8 @@ describe('gallery', () => {
         // Every convolution of the notebook: one each in 12 cells.
         expect(await page.locator('figure').filter({ hasText: 'within the bound' }).count()).toBe(12);
         expect(await page.locator('.badge.wrong').count()).toBe(0);
-        expect(await page.locator('.pictures img, .pictures svg, .pictures canvas').count()).toBe(18);
+        // The two densities are two pictures each: a cloud, and a slice of it.
+        expect(await page.locator('.pictures img, .pictures svg, .pictures canvas').count()).toBe(20);
       }),
     LONG,
   );
@@ -144,6 +145,15 @@ describe('gallery', () => {
             .filter({ hasText: /15 of 15 cells .* on naive/ })
             .waitFor({ timeout: LONG });
           expect(await page.getByRole('button', { name: 'Turn input' }).textContent()).toBe('Turn');
+          const slice = page.getByRole('slider', { name: 'Slice of 3D conv output' });
+          const drawn = page.getByRole('img', { name: /^3D conv output, slice at/ });
+          const before = await drawn.screenshot();
+          await slice.press('Home');
+          await page.getByText(/slice z 1 of 30: /).waitFor();
+          expect(await slice.getAttribute('aria-valuetext')).toMatch(/^z 1 of 30, values -?[\d.]+ to [\d.]+$/);
+          expect((await drawn.screenshot()).equals(before)).toBe(false);
+          await slice.press('ArrowRight');
+          expect(await drawn.getAttribute('aria-label')).toContain('z 2 of 30');
           expect(await violations(page)).toEqual([]);
         },
         ['suite', 'notebook'].map((name) => `${served.origin}/${packFile(name as 'suite')}`),
