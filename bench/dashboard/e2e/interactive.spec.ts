@@ -105,10 +105,13 @@ describe('playground', () => {
 });
 
 describe('gallery', () => {
-  it.each(['naive', 'wasm'])(
-    'runs the notebook within bounds on %s',
-    (backend) =>
-      on({ hash: `#gallery?backend=${backend}`, reducedMotion: 'reduce' }, async (page) => {
+  it.each([
+    ['naive', 'dark'],
+    ['wasm', 'light'],
+  ] as const)(
+    'runs the notebook within bounds on %s, and everyone can read it (%s)',
+    (backend, colorScheme) =>
+      on({ hash: `#gallery?backend=${backend}`, reducedMotion: 'reduce', colorScheme }, async (page) => {
         await page
           .getByRole('status')
           .filter({ hasText: /15 of 15 cells as JAX [\d.]+ has them/ })
@@ -125,6 +128,10 @@ describe('gallery', () => {
         expect(await page.locator('.badge.wrong').count()).toBe(0);
         // The two densities are two pictures each: a cloud, and a slice of it.
         expect(await page.locator('.pictures img, .pictures svg, .pictures canvas').count()).toBe(20);
+        // Its programs are coloured, and none of the colours is too faint.
+        expect(await page.locator('#cell-15 .code').first().locator('.keyword', { hasText: 'await' }).count()).toBe(1);
+        expect(await page.locator('#cell-15 .comment', { hasText: '# 3D data' }).count()).toBe(1);
+        expect(await violations(page)).toEqual([]);
       }),
     LONG,
   );
