@@ -105,10 +105,13 @@ describe('playground', () => {
 });
 
 describe('gallery', () => {
-  it.each(['naive', 'wasm'])(
-    'runs the notebook within bounds on %s',
-    (backend) =>
-      on({ hash: `#gallery?backend=${backend}`, reducedMotion: 'reduce' }, async (page) => {
+  it.each([
+    ['naive', 'dark'],
+    ['wasm', 'light'],
+  ] as const)(
+    'runs the notebook within bounds on %s, and everyone can read it (%s)',
+    (backend, colorScheme) =>
+      on({ hash: `#gallery?backend=${backend}`, reducedMotion: 'reduce', colorScheme }, async (page) => {
         await page
           .getByRole('status')
           .filter({ hasText: /15 of 15 cells as JAX [\d.]+ has them/ })
@@ -123,7 +126,12 @@ describe('gallery', () => {
         // Every convolution of the notebook: one each in 12 cells.
         expect(await page.locator('figure').filter({ hasText: 'within the bound' }).count()).toBe(12);
         expect(await page.locator('.badge.wrong').count()).toBe(0);
-        expect(await page.locator('.pictures img, .pictures svg, .pictures canvas').count()).toBe(18);
+        // The two densities are two pictures each: a cloud, and a slice of it.
+        expect(await page.locator('.pictures img, .pictures svg, .pictures canvas').count()).toBe(20);
+        // Its programs are coloured, and none of the colours is too faint.
+        expect(await page.locator('#cell-15 .code').first().locator('.keyword', { hasText: 'await' }).count()).toBe(1);
+        expect(await page.locator('#cell-15 .comment', { hasText: '# 3D data' }).count()).toBe(1);
+        expect(await violations(page)).toEqual([]);
       }),
     LONG,
   );
@@ -144,6 +152,15 @@ describe('gallery', () => {
             .filter({ hasText: /15 of 15 cells .* on naive/ })
             .waitFor({ timeout: LONG });
           expect(await page.getByRole('button', { name: 'Turn input' }).textContent()).toBe('Turn');
+          const slice = page.getByRole('slider', { name: 'Slice of 3D conv output' });
+          const drawn = page.getByRole('img', { name: /^3D conv output, slice at/ });
+          const before = await drawn.screenshot();
+          await slice.press('Home');
+          await page.getByText(/slice z 1 of 30: /).waitFor();
+          expect(await slice.getAttribute('aria-valuetext')).toMatch(/^z 1 of 30, values -?[\d.]+ to [\d.]+$/);
+          expect((await drawn.screenshot()).equals(before)).toBe(false);
+          await slice.press('ArrowRight');
+          expect(await drawn.getAttribute('aria-label')).toContain('z 2 of 30');
           expect(await violations(page)).toEqual([]);
         },
         ['suite', 'notebook'].map((name) => `${served.origin}/${packFile(name as 'suite')}`),

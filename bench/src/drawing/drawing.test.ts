@@ -1,6 +1,7 @@
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { gray, viridis } from './color-maps.ts';
+import { densitySlice } from './density-slice.ts';
 import { plotDensity } from './density-plot.ts';
 import { rangeOf, showImage } from './image-show.ts';
 import { columnsOf, plotLines } from './line-plot.ts';
@@ -74,6 +75,21 @@ describe('plotDensity', () => {
     const alphas = Array.from({ length: data.length / 4 }, (_, pixel) => data[pixel * 4 + 3]);
     expect(rangeOf(alphas)).toEqual([0, 255]);
     expect(alphas.filter((alpha) => alpha > 0).length).toBeLessThan(80);
+  });
+});
+
+describe('densitySlice', () => {
+  it('has x to the right and y upwards, in the colours of the whole density', () => {
+    // [x, y, z]: the value says where it is.
+    const density = { shape: [2, 3, 2], data: Array.from({ length: 12 }, (_, index) => index) };
+    const { width, height, pixels, range } = densitySlice(density, 1);
+    expect([width, height, range]).toEqual([2, 3, [1, 11]]);
+    const colorAt = (row: number, column: number): number[] =>
+      Array.from(pixels.subarray((row * 2 + column) * 4, (row * 2 + column) * 4 + 3));
+    // The lowest row is y = 0: values 1 and 7.
+    expect(colorAt(2, 0)).toEqual([...viridis(1 / 11)]);
+    expect(colorAt(2, 1)).toEqual([...viridis(7 / 11)]);
+    expect(colorAt(0, 1)).toEqual([...viridis(1)]);
   });
 });
 

@@ -1,16 +1,18 @@
 /** A program to read and to copy. */
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { codePieces, type Language } from './code-pieces.ts';
 
 export interface CodeBlockProps {
-  /** What it is written in: 'TypeScript'. */
+  /** What it is written in, for people: 'TypeScript'. */
   readonly title: string;
+  readonly language: Language;
   readonly code: string;
   /** Its name, where the page has several of this title. */
   readonly label?: string;
 }
 
-export function CodeBlock({ title, code, label = title }: CodeBlockProps): JSX.Element {
+export function CodeBlock({ title, language, code, label = title }: CodeBlockProps): JSX.Element {
   const [said, setSaid] = useState('');
   const copy = async (): Promise<void> => {
     try {
@@ -33,7 +35,17 @@ export function CodeBlock({ title, code, label = title }: CodeBlockProps): JSX.E
         </span>
       </figcaption>
       <pre tabIndex={0} aria-label={label}>
-        <code>{code}</code>
+        <code>
+          {codePieces(code, language).map(({ text, kind }, place) =>
+            kind === null ? (
+              text
+            ) : (
+              <span key={place} class={kind}>
+                {text}
+              </span>
+            ),
+          )}
+        </code>
       </pre>
     </figure>
   );

@@ -22,8 +22,8 @@ export function CellView({ number, title, file, cell }: CellViewProps): JSX.Elem
         {number}. {title} <CellStatus cell={cell} />
       </h3>
       <div class="code-pair">
-        <CodeBlock title="TypeScript" code={typescript} label={`TypeScript of cell ${number}`} />
-        <CodeBlock title="Python, with JAX" code={python} label={`Python of cell ${number}`} />
+        <CodeBlock title="TypeScript" language="typescript" code={typescript} label={`TypeScript of cell ${number}`} />
+        <CodeBlock title="Python, with JAX" language="python" code={python} label={`Python of cell ${number}`} />
       </div>
       {cell !== null && <CellOutput cell={cell} />}
     </article>

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import type { Picture } from '../../../src/drawing/picture.ts';
 import { DensityView } from './density-view.tsx';
+import { SliceView } from './slice-view.tsx';
 
 export interface PictureViewProps {
   readonly picture: Picture;
@@ -21,7 +22,14 @@ export function PictureView({ picture, children }: PictureViewProps): JSX.Elemen
 }
 
 function Drawn({ picture }: { readonly picture: Picture }): JSX.Element {
-  if (picture.kind === 'density') return <DensityView picture={picture} />;
+  if (picture.kind === 'density') {
+    return (
+      <div class="density-pair">
+        <DensityView picture={picture} />
+        <SliceView picture={picture} />
+      </div>
+    );
+  }
   // The markup is line-plot.ts's, in which every value is escaped.
   if (picture.kind === 'svg') return <div class="plot-frame" dangerouslySetInnerHTML={{ __html: picture.markup.text }} />;
   const { uri, alt, width, height, pixelated } = picture;

@@ -45,8 +45,8 @@ export function Playground({ start, onChange }: PlaygroundProps): JSX.Element {
       {unreadable === null && outcome !== null && <OutcomeView outcome={outcome} settings={settings} index={index} onMove={setIndex} />}
       {!('field' in call) && (
         <div class="code-pair">
-          <CodeBlock title="TypeScript" code={typescriptOf(call)} />
-          <CodeBlock title="Python, with JAX" code={pythonOf(call)} />
+          <CodeBlock title="TypeScript" language="typescript" code={typescriptOf(call)} />
+          <CodeBlock title="Python, with JAX" language="python" code={pythonOf(call)} />
         </div>
       )}
     </>
