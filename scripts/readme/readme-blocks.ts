@@ -1,6 +1,7 @@
 /** The generated parts of the README: tables of published results. */
 import type { RunResult } from '@laxconv/conformance';
 import { countOf, formatMs, formatNumber } from '../../bench/src/format/format.ts';
+import type { ConformanceCounts, Counts } from '../../bench/src/result/conformance-counts.ts';
 import type { BenchCaseResult, BenchResult, Measured } from '../../bench/src/result/result.ts';
 import { OURS } from '../../bench/src/runner/our-backends.ts';
 import { estimateMedian, estimateRatio } from '../../bench/src/statistics/statistics.ts';
@@ -41,6 +42,40 @@ function speedCell({ results }: BenchCaseResult, name: string): string {
   if (base === undefined || own === base) return time;
   const { value, low, high } = estimateRatio(own.rounds, base.rounds);
   return low <= 1 && high >= 1 ? time : `${time} (${formatNumber(value)}×)`;
+}
+
+/** How our own backends did: families of tests down, backends across. */
+export function conformanceBlock(backends: readonly ConformanceCounts[]): string {
+  const families = [...new Set(backends.flatMap((each) => Object.keys(each.families)))];
+  const rows = families.map((family) => [FAMILY_TEXTS[family] ?? family, ...backends.map((each) => countsCell(each.families[family]))]);
+  const all = backends.map(({ families: own }) => countsCell(sumOf(Object.values(own))));
+  const places = Map.groupBy(backends, ({ platform, started }) => `${platform}, ${started.slice(0, 10)}`);
+  const where = Array.from(places, ([place, own]) => `${own.map(({ backend }) => backend).join(' and ')} on ${place}`).join('; ');
+  return [
+    table(['tests', ...backends.map(({ backend }) => `\`${backend}\``)], [...rows, ['**all**', ...all]]),
+    `Passed, and in brackets refused: a test of what a backend says that it does not have. ${where}.`,
+  ].join('\n\n');
+}
+
+const FAMILY_TEXTS: Readonly<Record<string, string>> = {
+  golden: "JAX's values",
+  validation: 'calls that JAX refuses',
+  property: 'properties, on random problems',
+  differential: 'random problems against an oracle in float64',
+  contract: 'what a backend may and may not do',
+  gradient: 'gradients',
+};
+
+function countsCell(counts: Counts | undefined): string {
+  if (counts === undefined) return '–';
+  const { passed, refused, failed } = counts;
+  const number = (count: number): string => count.toLocaleString('en');
+  return `${number(passed)}${refused === 0 ? '' : ` (${number(refused)})`}${failed === 0 ? '' : `, **${number(failed)} failed**`}`;
+}
+
+function sumOf(all: readonly Counts[]): Counts {
+  const sum = (key: keyof Counts): number => all.reduce((total, counts) => total + counts[key], 0);
+  return { tests: sum('tests'), passed: sum('passed'), refused: sum('refused'), failed: sum('failed') };
 }
 
 /** How other libraries did in the conformance suite. */

@@ -8,7 +8,8 @@ import {
   refused,
   testResult,
 } from '../../bench/src/result/results.test.fixture.ts';
-import { peersBlock, speedBlock } from './readme-blocks.ts';
+import { countsOf } from '../../bench/src/result/conformance-counts.ts';
+import { conformanceBlock, peersBlock, speedBlock } from './readme-blocks.ts';
 import { readme } from './readme.ts';
 
 test('README.md is fresh: else run `pnpm readme`', async () => {
@@ -32,6 +33,18 @@ describe('the tables', () => {
     expect(block).toContain('| `layer/c` | – | 2.00 ms | – |');
     expect(block).not.toContain('overhead/c');
     expect(block).toContain('A Processor, 2 cores, 2026-11-23, commit abcdef123456');
+  });
+
+  test('count what each of our backends passed, refused and failed, by family', () => {
+    const naive = countsOf(conformanceRun('naive', [testResult('golden:a'), testResult('golden:b'), testResult('gradient:c')]));
+    const tests = [testResult('golden:a'), refused('golden:b', 'no'), testResult('gradient:c', { status: 'fail', ok: false })];
+    const wasm = countsOf(conformanceRun('wasm', tests, { notRun: [{ id: 'gradient:d', reason: 'no time' }] }));
+    const block = conformanceBlock([naive, wasm]);
+    expect(block).toContain("| JAX's values | 2 | 1 (1) |");
+    expect(block).toContain('| gradients | 1 | 0, **2 failed** |');
+    expect(block).toContain('| **all** | 3 | 1 (1), **2 failed** |');
+    expect(block).toContain('wasm on node 24.21.0, linux x64, 2026-11-23');
+    expect(() => countsOf(conformanceRun('naive', [testResult('golden:a')], { filter: 'golden:*' }))).toThrow('a part of the suite');
   });
 
   test('count what a peer passed, refused and failed', () => {

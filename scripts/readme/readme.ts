@@ -1,11 +1,13 @@
 /** The README with its generated parts, from the results in `bench/results/published/`. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { conformanceCountsSchema, countsOf, type ConformanceCounts } from '../../bench/src/result/conformance-counts.ts';
 import { readResultFile, type ResultFile } from '../../bench/src/result/read-result-file.ts';
 import { withBlock } from '../docs/blocks.ts';
 import type { Document } from '../docs/documents.ts';
 import { ROOT } from '../setup/paths.mjs';
-import { peersBlock, speedBlock } from './readme-blocks.ts';
+import { BACKENDS } from '../backends.ts';
+import { conformanceBlock, peersBlock, speedBlock } from './readme-blocks.ts';
 
 const SCRIPT = 'scripts/update-readme.ts';
 const PUBLISHED = join(ROOT, 'bench', 'results', 'published');
@@ -16,9 +18,10 @@ export async function readme(): Promise<Document> {
   const peers = (await published('peers')).flatMap(({ kind, result }) => (kind === 'conformance' ? [result] : []));
   const newest = benchmarks.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)).at(-1);
   if (newest === undefined) throw new Error(`${PUBLISHED} has no benchmark`);
+  const counts = await Promise.all(BACKENDS.map(({ name }) => publishedCounts(name)));
   const path = 'README.md';
   const text = await readFile(join(ROOT, path), 'utf8');
-  const blocks = { speed: speedBlock(newest), peers: peersBlock(peers) };
+  const blocks = { conformance: conformanceBlock(counts), speed: speedBlock(newest), peers: peersBlock(peers) };
   return {
     path,
     text,
@@ -29,4 +32,19 @@ export async function readme(): Promise<Document> {
 async function published(folder: string): Promise<ResultFile[]> {
   const names = (await readdir(join(PUBLISHED, folder))).filter((name) => name.endsWith('.json')).toSorted();
   return Promise.all(names.map(async (name) => readResultFile(await readFile(join(PUBLISHED, folder, name), 'utf8'), name)));
+}
+
+const countsFile = (backend: string): string => join(PUBLISHED, 'conformance', `${backend}.json`);
+
+async function publishedCounts(backend: string): Promise<ConformanceCounts> {
+  return conformanceCountsSchema.parse(JSON.parse(await readFile(countsFile(backend), 'utf8')));
+}
+
+/** Publishes the numbers of a run of the whole suite on one of our backends. Throws an Error for any other file. */
+export async function publishCounts(file: string): Promise<void> {
+  const { kind, result } = readResultFile(await readFile(file, 'utf8'), file);
+  if (kind !== 'conformance' || BACKENDS.every(({ name }) => name !== result.backend.name)) {
+    throw new Error(`${file} is no conformance run of one of our backends`);
+  }
+  await writeFile(countsFile(result.backend.name), `${JSON.stringify(countsOf(result), undefined, 2)}\n`);
 }

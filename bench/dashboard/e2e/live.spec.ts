@@ -136,13 +136,14 @@ describe('a run that is cancelled', () => {
     'keeps what was done, and says that it is not all',
     () =>
       on({}, async (page) => {
-        await choose(page, 'whole suite', 'wasm');
-        await page.getByText(/wasm: test [\d,]+ of/).waitFor({ timeout: LONG });
+        await choose(page, 'whole suite', 'naive', 'wasm');
+        await page.getByText(/naive: test [\d,]+ of/).waitFor({ timeout: LONG });
         await page.getByRole('button', { name: 'Cancel' }).click();
-        const region = page.getByRole('region', { name: /^wasm: .*not run/ });
+        const region = page.getByRole('region', { name: /^naive: .*not run/ });
         await region.waitFor({ timeout: LONG });
         expect(await region.getByText('✗').count()).toBe(1);
-        await page.getByText('It was cancelled. What it had done is kept, as a part.').waitFor();
+        await page.getByText('It was cancelled. What it had done is kept, as a part. Not begun: wasm.').waitFor();
+        expect((await saved(page, region)).name).toMatch(/-part\.json$/);
         expect(await page.getByRole('button', { name: 'Run' }).isEnabled()).toBe(true);
       }),
     LONG,
@@ -179,6 +180,10 @@ describe('a run that is cancelled', () => {
     'leaves nothing where nothing was done',
     () =>
       on({}, async (page) => {
+        await choose(page, 'whole suite', 'wasm');
+        // While the suite is being opened.
+        await page.getByRole('button', { name: 'Cancel' }).click();
+        await page.getByRole('status').getByText('It had done nothing yet that could be kept.').waitFor({ timeout: 30_000 });
         await choose(page, 'benchmark', 'hanging');
         await page.getByRole('button', { name: 'Cancel' }).click();
         await page.getByRole('status').getByText('It had done nothing yet that could be kept.').waitFor({ timeout: 30_000 });

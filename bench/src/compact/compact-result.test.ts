@@ -8,7 +8,11 @@ import { compactResult, expandResult } from './compact-result.ts';
 import { listsOf, stepsOf } from './digits.ts';
 
 const PUBLISHED = path.join(import.meta.dirname, '..', '..', 'results', 'published');
-const published = readdirSync(PUBLISHED, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+const published = ['.', 'peers'].flatMap((folder) =>
+  readdirSync(path.join(PUBLISHED, folder))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => path.join(folder, name)),
+);
 
 /** Where two values differ by more than four digits show. */
 function differences(a: unknown, b: unknown, where = ''): string[] {

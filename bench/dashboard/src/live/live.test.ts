@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readResultFile } from '../../../src/result/read-result-file.ts';
 import { benchCase, benchResult, conformanceRun, measured, notMeasured, testResult } from '../../../src/result/results.test.fixture.ts';
 import { threadsOf } from '../backends/page-backends.ts';
-import { fileOf, sentenceOf } from './result-text.ts';
+import { fileOf, isComplete, sentenceOf } from './result-text.ts';
 import { TimeLeft } from './time-left.ts';
 
 describe('TimeLeft', () => {
@@ -31,6 +31,21 @@ describe('a result', () => {
       const { name, text } = fileOf(any);
       expect(name).toMatch(/^(conformance-wasm|bench)-\d{4}-\d\d-\d\dT[\d-]+\.json$/);
       expect(readResultFile(text, name)).toMatchObject(any);
+    }
+  });
+
+  it('says in its file, and in its name, when it is a part', () => {
+    const run = conformanceRun('wasm', [testResult('golden:a')], {
+      ok: false,
+      notRun: [{ id: 'golden:b', reason: 'the run was interrupted' }],
+    });
+    for (const any of [
+      { kind: 'conformance', result: run },
+      { ...bench, result: { ...bench.result, complete: false } },
+    ] as const) {
+      const { name, text } = fileOf(any);
+      expect(name).toMatch(/-part\.json$/);
+      expect(isComplete(readResultFile(text, name))).toBe(false);
     }
   });
 

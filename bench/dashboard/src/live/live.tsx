@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import type { ReadGolden } from '@laxconv/conformance';
 import { FIRST_BACKEND, PAGE_BACKENDS } from '../backends/page-backends.ts';
 import type { ResultStore } from '../results/result-store.ts';
+import { LiveEnding, type Ending } from './live-ending.tsx';
 import { LiveFacts } from './live-facts.tsx';
 import { LiveForm, type Choice } from './live-form.tsx';
 import { LiveResult } from './live-result.tsx';
@@ -11,7 +12,7 @@ import type { LiveJob } from './live-job.ts';
 import type { Progress } from './live-watch.ts';
 import { ProgressView } from './progress-view.tsx';
 import { fileOf, type AnyResult } from './result-text.ts';
-import { runLive, type LiveOutcome } from './run-live.ts';
+import { runLive } from './run-live.ts';
 
 export interface LiveProps {
   readonly read: ReadGolden;
@@ -23,7 +24,7 @@ export function Live({ read, store }: LiveProps): JSX.Element {
   const [progress, setProgress] = useState<Progress | null>(null);
   const [isStopping, setIsStopping] = useState(false);
   const [results, setResults] = useState<readonly AnyResult[]>([]);
-  const [ended, setEnded] = useState<LiveOutcome | null>(null);
+  const [ending, setEnding] = useState<Ending | null>(null);
   const [ownThread, setOwnThread] = useState<string | null>(null);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -32,12 +33,13 @@ export function Live({ read, store }: LiveProps): JSX.Element {
     const controller = new AbortController();
     const { signal } = controller;
     running.current = controller;
-    setEnded(null);
+    setEnding(null);
     setOwnThread(null);
-    for (const job of jobsOf(choice, store.results.commit)) {
+    const jobs = jobsOf(choice, store.results.commit);
+    for (const [index, job] of jobs.entries()) {
       if (signal.aborted) break;
       const outcome = await runLive(job, { read, signal, show: setProgress, onOwnThread: setOwnThread });
-      setEnded(outcome);
+      setEnding({ outcome, wasCancelled: signal.aborted, left: jobs.slice(index + 1) });
       const { result } = outcome;
       if (result !== null) {
         setResults((before) => [...before, result]);
@@ -71,7 +73,7 @@ export function Live({ read, store }: LiveProps): JSX.Element {
       />
       {ownThread !== null && <p role="note">{ownThread}</p>}
       {progress !== null && <ProgressView progress={progress} />}
-      {ended !== null && <Ending outcome={ended} />}
+      {progress === null && ending !== null && <LiveEnding ending={ending} />}
       {results.toReversed().map((any) => (
         <LiveResult key={fileOf(any).name} any={any} />
       ))}
@@ -84,21 +86,4 @@ function jobsOf({ what, backends }: Choice, commit: string | null): readonly Liv
   const chosen = PAGE_BACKENDS.map(({ name }) => name).filter((name) => backends.includes(name));
   if (what === 'benchmark') return [{ what, backends: chosen, commit }];
   return chosen.map((backend) => ({ what: 'suite', backend, quick: what === 'quick suite' }));
-}
-
-/** Why a run did not come to its end. */
-function Ending({ outcome: { result, cancelled, broken } }: { readonly outcome: LiveOutcome }): JSX.Element | null {
-  if (broken !== null) {
-    return (
-      <p role="alert" class="verdict wrong">
-        <strong>{result === null ? 'It could not run:' : 'It broke off:'}</strong> {broken}
-      </p>
-    );
-  }
-  if (cancelled === null) return null;
-  return (
-    <p role="status">
-      {cancelled} {result === null ? 'It had done nothing yet that could be kept.' : 'What it had done is kept, as a part.'}
-    </p>
-  );
 }

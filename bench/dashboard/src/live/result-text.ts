@@ -7,11 +7,18 @@ export type AnyResult =
   | { readonly kind: 'conformance'; readonly result: RunResult }
   | { readonly kind: 'bench'; readonly result: BenchResult };
 
-/** A file's name and text. */
-export function fileOf({ kind, result }: AnyResult): { readonly name: string; readonly text: string } {
+/** Whether it is all of what was to be run. */
+export function isComplete({ kind, result }: AnyResult): boolean {
+  return kind === 'conformance' ? result.notRun.length === 0 : result.complete;
+}
+
+/** A file's name and text. That it is a part of a run stands in the name, too: nobody reads a megabyte before keeping it. */
+export function fileOf(any: AnyResult): { readonly name: string; readonly text: string } {
+  const { kind, result } = any;
+  const part = isComplete(any) ? '' : '-part';
   return kind === 'conformance'
-    ? { name: `conformance-${result.backend.name}-${stamp(result.started)}.json`, text: `${JSON.stringify(result, undefined, 1)}\n` }
-    : { name: `bench-${stamp(result.startedAt)}.json`, text: `${JSON.stringify(result)}\n` };
+    ? { name: `conformance-${result.backend.name}-${stamp(result.started)}${part}.json`, text: `${JSON.stringify(result, undefined, 1)}\n` }
+    : { name: `bench-${stamp(result.startedAt)}${part}.json`, text: `${JSON.stringify(result)}\n` };
 }
 
 /** A time that may stand in a file's name. */

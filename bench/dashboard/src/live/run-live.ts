@@ -21,8 +21,8 @@ export interface LiveControls {
 export interface LiveOutcome {
   /** Also of a run that was cancelled, or that broke off; null where nothing was done. */
   readonly result: AnyResult | null;
-  /** Why it did not come to its end, as a sentence; null where it did. */
-  readonly cancelled: string | null;
+  /** That it did not stop by itself when it was cancelled, as a clause; null where it did, or was not cancelled. */
+  readonly ended: string | null;
   /** What went wrong with the run itself, as a sentence; null where nothing did. */
   readonly broken: string | null;
 }
@@ -33,17 +33,13 @@ export async function runLive(job: LiveJob, { read, signal, show, onOwnThread }:
   const context: JobContext = { read, signal, tell: (event) => watch.take(event) };
   try {
     const result = await anywhere(job, context, onOwnThread);
-    return {
-      result: signal.aborted && !watch.hasDone ? null : result,
-      cancelled: signal.aborted ? 'It was cancelled.' : null,
-      broken: null,
-    };
+    return { result: signal.aborted && !watch.hasDone ? null : result, ended: null, broken: null };
   } catch (error) {
     const reason = messageOf(error);
     const result = watch.soFar(reason);
-    if (error instanceof DidNotStop) return { result, cancelled: `It was cancelled: ${reason}.`, broken: null };
+    if (error instanceof DidNotStop) return { result, ended: reason, broken: null };
     // What fails because it was cancelled is no failure.
-    return signal.aborted ? { result, cancelled: 'It was cancelled.', broken: null } : { result, cancelled: null, broken: reason };
+    return { result, ended: null, broken: signal.aborted ? null : reason };
   }
 }
 
