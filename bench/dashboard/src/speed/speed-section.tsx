@@ -9,7 +9,7 @@ import type { HashRoute } from '../shell/hash-route.ts';
 import { CellDialog } from './cell-dialog.tsx';
 import type { Sorting } from './sort-rows.ts';
 import { SpeedFilters } from './speed-filters.tsx';
-import { columnsOf, speedTable } from './speed-table.ts';
+import { columnsOf, speedTable, usualBase } from './speed-table.ts';
 import { SpeedTableView } from './speed-table-view.tsx';
 
 export function SpeedSection({ store, route }: { readonly store: ResultStore; readonly route: HashRoute }): JSX.Element {
@@ -43,10 +43,7 @@ interface SpeedRunProps {
 
 function SpeedRun({ runs, platforms, run, params, onChange }: SpeedRunProps): JSX.Element {
   const [open, setOpen] = useState<{ readonly caseName: string; readonly column: string } | null>(null);
-  const columns = columnsOf(run);
-  const base =
-    (columns.find(({ name }) => name === params.get('base')) ?? columns.find(({ name, backend }) => name === backend) ?? columns[0])
-      ?.name ?? '';
+  const base = columnsOf(run).find(({ name }) => name === params.get('base'))?.name ?? usualBase(run);
   const filters = {
     backend: params.get('backend'),
     dtype: params.get('dtype'),

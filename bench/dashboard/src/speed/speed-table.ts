@@ -83,6 +83,17 @@ export function columnsOf({ cases, peers }: BenchResult): SpeedColumn[] {
   return [...columns.values()].toSorted((a, b) => Number(a.isPeer) - Number(b.isPeer));
 }
 
+/**
+ * What a run is compared with unless its reader says otherwise: beside other libraries the last of ours, since how that stands to what a
+ * reader has now is the question; among ourselves the first.
+ */
+export function usualBase(run: BenchResult): string {
+  const columns = columnsOf(run);
+  const ours = columns.filter(({ name, backend, isPeer }) => !isPeer && name === backend && backend !== 'idle');
+  const base = columns.some(({ isPeer }) => isPeer) ? ours.at(-1) : ours[0];
+  return (base ?? columns[0])?.name ?? '';
+}
+
 /** The table of a run; ratios are to the column called `base`. */
 export function speedTable(run: BenchResult, filters: SpeedFilters, base: string): SpeedTable {
   const columns = columnsOf(run).filter((column) => isShown(column, filters));
