@@ -1,8 +1,8 @@
-/** The bench judged by backends that are wrong, slow, limited or broken on purpose. */
-import { createBackend } from '@laxconv/naive';
-import { UnsupportedProblemError, type Backend, type BoundConv, type Tensor } from '@laxconv/api/backend';
+/** The bench judged by backends that are wrong, slow, limited or broken on purpose, on a clock that only they advance. */
+import { UnsupportedProblemError, type Backend, type Tensor } from '@laxconv/api/backend';
 import { describe, expect, it } from 'vitest';
 import type { BenchCase } from '../cases/bench-case.ts';
+import { useClock } from './clock.test.fixture.ts';
 import { runCase, type CaseOptions } from './run-case.ts';
 import { roundsOf } from './time-interleaved.ts';
 
@@ -28,30 +28,11 @@ const options = (rest: Partial<CaseOptions> = {}): CaseOptions => ({
   ...rest,
 });
 
-/** The naive backend under another name, its runs changed. */
-async function changed(name: string, change: (run: BoundConv['run']) => BoundConv['run']): Promise<Backend> {
-  const backend = await createBackend();
-  return {
-    ...backend,
-    name,
-    prepare: async (problem) => {
-      const plan = await backend.prepare(problem);
-      return {
-        kernel: plan.kernel,
-        errorBound: plan.errorBound,
-        dispose: () => plan.dispose(),
-        bindRhs: async (rhs) => {
-          const bound = await plan.bindRhs(rhs);
-          return { run: change((lhs, runOptions) => bound.run(lhs, runOptions)), dispose: () => bound.dispose() };
-        },
-      };
-    },
-  };
-}
+const clock = useClock();
 
 describe('runCase', () => {
   it('times a right backend, its public function beside it, with raw samples in every round', async () => {
-    const { results, multiplyAdds } = await runCase({ ...CASE, publicCall: true }, [await createBackend()], options());
+    const { results, multiplyAdds } = await runCase({ ...CASE, publicCall: true }, [await clock.backend('naive')], options());
     expect(multiplyAdds).toBe(2 * 12 * 12 * 2 * 9);
     expect(results.map(({ implementation, status }) => [implementation, status])).toEqual([
       ['naive', 'measured'],
@@ -65,25 +46,13 @@ describe('runCase', () => {
     }
   });
 
-  it('times what laxconv costs itself on a backend that does nothing, whatever the backends', async () => {
-    const call = { ...CASE.call, fn: 'lax.convGeneralDilated' } as const;
-    const { results, multiplyAdds } = await runCase({ ...CASE, call, overhead: true }, [await createBackend()], options());
-    expect(multiplyAdds).toBeNull();
-    expect(results.map(({ implementation, kernel, status }) => [implementation, kernel, status])).toEqual([
-      ['idle', 'idle', 'measured'],
-      ['idle · lax.convGeneralDilated', 'idle', 'measured'],
-      ['idle · PreparedConv.run', 'idle', 'measured'],
-      ['idle · PreparedConv.runSync', 'idle', 'measured'],
-    ]);
-  });
-
   it('reports a wrong result as wrong, with the element, and does not time it', async () => {
-    const wrong = await changed('wrong', (run) => async (lhs) => {
-      const result = (await run(lhs)) as Tensor<'float32'>;
+    const wrong = await clock.backend('wrong', 1, async (run) => {
+      const result = (await run()) as Tensor<'float32'>;
       result.data[7] += 0.01;
       return result;
     });
-    const { results } = await runCase(CASE, [wrong, await createBackend()], options());
+    const { results } = await runCase(CASE, [wrong, await clock.backend('naive')], options());
     expect(results[0]).toMatchObject({ implementation: 'wrong', status: 'wrong', reason: expect.stringContaining('[0, 0, 0, 7]') });
     expect(results[0]).not.toHaveProperty('rounds');
     expect(results[1]).toMatchObject({ status: 'measured' });
@@ -91,13 +60,12 @@ describe('runCase', () => {
 
   it('keeps a refusal and a failure visible, and goes on', async () => {
     const refusing: Backend = {
-      ...(await createBackend()),
-      name: 'refusing',
+      ...(await clock.backend('refusing')),
       prepare: (problem) => Promise.reject(new UnsupportedProblemError('refusing', 'no convolutions on Mondays', problem)),
     };
     let runs = 0;
-    const failing = await changed('failing', (run) => (lhs) => (++runs > 2 ? Promise.reject(new Error('out of luck')) : run(lhs)));
-    const { results } = await runCase(CASE, [refusing, failing, await createBackend()], options());
+    const failing = await clock.backend('failing', 1, (run) => (++runs > 2 ? Promise.reject(new Error('out of luck')) : run()));
+    const { results } = await runCase(CASE, [refusing, failing, await clock.backend('naive')], options());
     expect(results.map(({ backend, status }) => [backend, status])).toEqual([
       ['refusing', 'unsupported'],
       ['failing', 'failed'],
@@ -108,7 +76,7 @@ describe('runCase', () => {
   });
 
   it('calls one failed that cannot be disposed of, and goes on', async () => {
-    const backend = await createBackend();
+    const backend = await clock.backend('naive');
     const prepare: Backend['prepare'] = async (problem) => {
       const plan = await backend.prepare(problem);
       return {
@@ -133,7 +101,7 @@ describe('runCase', () => {
     const interrupt = new AbortController();
     const { results } = await runCase(
       CASE,
-      [await createBackend()],
+      [await clock.backend('naive')],
       options({
         rounds: 50,
         signal: interrupt.signal,
@@ -146,7 +114,7 @@ describe('runCase', () => {
   });
 
   it('says of what an interrupt kept from running that it was interrupted', async () => {
-    const { results } = await runCase(CASE, [await createBackend()], options({ signal: AbortSignal.abort() }));
+    const { results } = await runCase(CASE, [await clock.backend('naive')], options({ signal: AbortSignal.abort() }));
     expect(results[0]).toMatchObject({ status: 'interrupted' });
   });
 });

@@ -2,26 +2,15 @@
  * The bench judged on a clock that only the backends under test advance: what it reports must be what they took, and nothing that this
  * machine does can make it pass or fail.
  */
-import { createBackend } from '@laxconv/naive';
-import type { Backend, ConvProblem, Tensor } from '@laxconv/api/backend';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Backend } from '@laxconv/api/backend';
+import { describe, expect, it } from 'vitest';
 import type { BenchCase } from '../cases/bench-case.ts';
 import type { Measured } from '../result/result.ts';
 import { estimateChange, estimateMedian, estimateRatio } from '../statistics/statistics.ts';
-import { randomFrom } from '../statistics/random.ts';
-import { multiplyAddsOf } from './multiply-adds.ts';
+import { MULTIPLY_ADDS_PER_MS, useClock } from './clock.test.fixture.ts';
 import { runCase } from './run-case.ts';
 
-let now = 0;
-
-beforeEach(() => {
-  now = 0;
-  vi.spyOn(performance, 'now').mockImplementation(() => now);
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+const clock = useClock();
 
 /** A batch of `batch` images: twice as many are twice the work. */
 const caseOf = (batch: number): BenchCase => ({
@@ -40,40 +29,6 @@ const caseOf = (batch: number): BenchCase => ({
 
 const OPTIONS = { rounds: 9, roundMs: 60, warmUpMs: 10, signal: new AbortController().signal };
 
-/** Multiply-adds per ms of the backends here. */
-const RATE = 1000;
-
-/** The naive backend, for which a call takes what its work costs on the clock, with some per cent of noise; `change` may spoil its result. */
-async function onTheClock(name: string, slowness = 1, change: (result: Tensor) => void = () => undefined): Promise<Backend> {
-  const backend = await createBackend();
-  const random = randomFrom(name.length);
-  const cost = (problem: ConvProblem): number => (slowness * multiplyAddsOf(problem) * (0.95 + 0.1 * random())) / RATE;
-  return {
-    ...backend,
-    name,
-    prepare: async (problem) => {
-      const plan = await backend.prepare(problem);
-      return {
-        kernel: plan.kernel,
-        errorBound: plan.errorBound,
-        dispose: () => plan.dispose(),
-        bindRhs: async (rhs) => {
-          const bound = await plan.bindRhs(rhs);
-          return {
-            dispose: () => bound.dispose(),
-            run: async (lhs, runOptions) => {
-              const result = (await bound.run(lhs, runOptions)) as Tensor;
-              now += cost(problem);
-              change(result);
-              return result;
-            },
-          };
-        },
-      };
-    },
-  };
-}
-
 async function measure(benchCase: BenchCase, ...backends: readonly Backend[]): Promise<readonly Measured[]> {
   const { results } = await runCase(benchCase, backends, OPTIONS);
   return results.map((result) => {
@@ -84,8 +39,8 @@ async function measure(benchCase: BenchCase, ...backends: readonly Backend[]): P
 
 describe('the bench', () => {
   it('reports what a call took', async () => {
-    const [{ rounds }] = await measure(caseOf(1), await onTheClock('steady'));
-    const expected = (2 * 2 * 9 * 36) / RATE;
+    const [{ rounds }] = await measure(caseOf(1), await clock.backend('steady'));
+    const expected = (2 * 2 * 9 * 36) / MULTIPLY_ADDS_PER_MS;
     const { value, low, high } = estimateMedian(rounds);
     expect(rounds).toHaveLength(9);
     expect(value / expected).toBeCloseTo(1, 1);
@@ -94,7 +49,7 @@ describe('the bench', () => {
   });
 
   it('finds a backend that is three times as slow three times as slow', async () => {
-    const [steady, slow] = await measure(caseOf(1), await onTheClock('steady'), await onTheClock('slow one', 3));
+    const [steady, slow] = await measure(caseOf(1), await clock.backend('steady'), await clock.backend('slow one', 3));
     const { low, high } = estimateRatio(slow.rounds, steady.rounds);
     expect(low).toBeLessThanOrEqual(3);
     expect(high).toBeGreaterThanOrEqual(3);
@@ -102,7 +57,7 @@ describe('the bench', () => {
   });
 
   it('doubles the time when the work is doubled, within its interval', async () => {
-    const backend = await onTheClock('steady');
+    const backend = await clock.backend('steady');
     const [one] = await measure(caseOf(2), backend);
     const [two] = await measure(caseOf(4), backend);
     const { low, high } = estimateChange(two.rounds, one.rounds);
@@ -112,10 +67,12 @@ describe('the bench', () => {
   });
 
   it('gives a backend that is wrong in one element no time, however fast it is', async () => {
-    const wrong = await onTheClock('wrong', 0.01, (result) => {
+    const wrong = await clock.backend('wrong', 0.01, async (run) => {
+      const result = await run();
       (result.data as Float32Array)[5] += 0.01;
+      return result;
     });
-    const { results } = await runCase(caseOf(1), [wrong, await onTheClock('steady')], OPTIONS);
+    const { results } = await runCase(caseOf(1), [wrong, await clock.backend('steady')], OPTIONS);
     expect(results[0]).toMatchObject({ status: 'wrong', reason: expect.stringContaining('[0, 0, 0, 5]') });
     expect(results[0]).not.toHaveProperty('rounds');
     expect(results[1].status).toBe('measured');
