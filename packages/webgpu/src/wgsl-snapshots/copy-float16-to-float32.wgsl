@@ -1,0 +1,53 @@
+struct Params {
+  total: u32,
+  offset: i32,
+  rank: u32,
+  // Sizes, then strides, in elements of the source.
+  axes: array<i32>,
+}
+@group(0) @binding(0) var<storage, read> source: array<u32>;
+@group(0) @binding(1) var<storage, read_write> words: array<u32>;
+@group(0) @binding(2) var<storage, read> params: Params;
+
+fn load(index: u32) -> u32 {
+  let bits = extractBits(source[index / 2u], (index % 2u) * 16u, 16u);
+  return from_float16(bits);
+}
+fn from_float16(bits: u32) -> u32 {
+  let sign = (bits & 0x8000u) << 16u;
+  let exponent = (bits >> 10u) & 0x1fu;
+  let fraction = bits & 0x3ffu;
+  if (exponent == 0x1fu) { return sign | 0x7f800000u | (fraction << 13u); }
+  if (exponent != 0u) { return sign | ((exponent + 112u) << 23u) | (fraction << 13u); }
+  if (fraction == 0u) { return sign; }
+  // A subnormal is fraction · 2⁻²⁴, which float32 has as a normal number.
+  let top = firstLeadingBit(fraction);
+  return sign | ((top + 103u) << 23u) | ((fraction << (23u - top)) & 0x7fffffu);
+}
+
+fn converted(bits: u32) -> u32 { return bits; }
+
+fn place(element: u32) -> u32 {
+  var rest = element;
+  var at = params.offset;
+  for (var axis = params.rank; axis > 0u; axis--) {
+    let size = u32(params.axes[axis - 1u]);
+    at += i32(rest % size) * params.axes[params.rank + axis - 1u];
+    rest /= size;
+  }
+  return u32(at);
+}
+
+fn component(element: u32, part: u32) -> u32 {
+  let at = place(element);
+  return converted(load(at));
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grid: vec3u, @builtin(local_invocation_index) index: u32) {
+  let word = (workgroup.x + workgroup.y * grid.x) * 64u + index;
+  let first = word * 1u;
+  let end = params.total * 1u;
+  if (first >= end) { return; }
+  words[word] = component(first / 1u, first % 1u);
+}
