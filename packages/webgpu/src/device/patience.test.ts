@@ -1,7 +1,8 @@
 /** Short sleeps while something is awaited, one chain of them for all, and none before or after. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi, type MockInstance } from 'vitest';
 import { patiently } from './patience.ts';
+
+const delay = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 let naps: MockInstance<typeof Atomics.wait>;
 beforeEach(() => {
