@@ -15,24 +15,12 @@ fn load(index: u32) -> u32 {
 }
 
 fn to_bfloat16(bits: u32) -> u32 {
-  if ((bits & 0x7fffffffu) > 0x7f800000u) { return 0x7fc0u; }
-  return (bits + 0x7fffu + ((bits >> 16u) & 1u)) >> 16u;
+  return select((bits + 0x7fffu + ((bits >> 16u) & 1u)) >> 16u, 0x7fc0u, (bits & 0x7fffffffu) > 0x7f800000u);
 }
 fn converted(bits: u32) -> u32 { return to_bfloat16(bits); }
 
-fn place(element: u32) -> u32 {
-  var rest = element;
-  var at = params.offset;
-  for (var axis = params.rank; axis > 0u; axis--) {
-    let size = u32(params.axes[axis - 1u]);
-    at += i32(rest % size) * params.axes[params.rank + axis - 1u];
-    rest /= size;
-  }
-  return u32(at);
-}
-
 fn component(element: u32, part: u32) -> u32 {
-  let at = place(element);
+  let at = element;
   return converted(load(at));
 }
 
@@ -42,7 +30,6 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grid: 
   let first = word * 2u;
   let end = params.total * 1u;
   if (first >= end) { return; }
-  var bits = 0u;
-  for (var i = 0u; i < 2u && first + i < end; i++) { bits |= component(first + i, 0u) << (i * 16u); }
-  words[word] = bits;
+  words[word] = select(0u, component(first + 0u, 0u) << 0u, first + 0u < end)
+    | select(0u, component(first + 1u, 0u) << 16u, first + 1u < end);
 }

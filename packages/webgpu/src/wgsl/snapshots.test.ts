@@ -27,8 +27,9 @@ const tiles = { outputs: 2, tiled: 2, slices: 1 } as const;
 /** By file name. */
 const SHADERS: Readonly<Record<string, string>> = {
   'complex-weights': complexWeightsWgsl(2),
-  'copy-float16-to-float32': copyWgsl({ from: 'float16', to: 'float32', conjugate: false }),
-  'copy-float32-to-bfloat16': copyWgsl({ from: 'float32', to: 'bfloat16', conjugate: false }),
+  'copy-float16-to-float32': copyWgsl({ from: 'float16', to: 'float32', conjugate: false, isWhole: true }),
+  'copy-float32-to-bfloat16': copyWgsl({ from: 'float32', to: 'bfloat16', conjugate: false, isWhole: true }),
+  'copy-strided': copyWgsl({ from: 'int8', to: 'int32', conjugate: false, isWhole: false }),
   'direct-complex': directWgsl('c64', 3),
   'direct-f32': directWgsl('f32', 3),
   fill: FILL_WGSL,
