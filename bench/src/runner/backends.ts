@@ -9,32 +9,39 @@ import { OUR_BACKENDS, OURS, type BackendModule, type BackendRow } from './our-b
 
 /** Before the path of a module whose `createBackend` takes `{ device }`. */
 const ON_GPU = 'gpu:';
+/** Behind a backend's name or path: its `createBackend` takes `{ tune: true }`, which tries kernels out when a case is prepared. */
+const TUNED = ':tuned';
 
 /** Starts the backend of this name, or of the module at this path. Throws an Error whose sentence says what is missing. */
 export async function startBackend(name: string): Promise<Backend> {
-  const { load, onGpu = false } = rowOf(name);
+  const isTuned = name.endsWith(TUNED);
+  const row = isTuned ? name.slice(0, -TUNED.length) : name;
+  const { load, onGpu = false } = rowOf(row);
+  const options = isTuned ? { tune: true } : {};
   const module = await load();
   if (typeof module.createBackend !== 'function') throw new Error(`${name} exports no createBackend`);
   try {
-    const backend = await (onGpu ? startOnGpu(module as BackendModule) : module.createBackend());
-    return Object.hasOwn(OURS, name) ? named(backend, name) : backend;
+    const backend = await (onGpu ? startOnGpu(module as BackendModule, options) : module.createBackend(options));
+    const shown = Object.hasOwn(OURS, row) ? row : backend.name;
+    return named(backend, isTuned ? `${shown}${TUNED}` : shown);
   } catch (cause) {
     throw new Error(`the backend ${name} does not start: ${messageOf(cause)}`, { cause });
   }
 }
 
-async function startOnGpu(module: BackendModule): Promise<Backend> {
+async function startOnGpu(module: BackendModule, options: object): Promise<Backend> {
   const { device, done } = await sharedGpu();
-  const backend = await module.createBackend({ device });
+  const backend = await module.createBackend({ ...options, device });
   waitWith(backend, done);
   return backend;
 }
 
-/** The backend under its row's name: one package can have several rows, with other options. */
+/**
+ * The backend under another name: one package can be there twice, with other options. It is ours, and renamed in place, because tensors on
+ * its device are told by which object it is.
+ */
 function named(backend: Backend, name: string): Backend {
-  if (backend.name === name) return backend;
-  const { info } = backend;
-  return { name, info, prepare: (problem) => backend.prepare(problem), dispose: () => backend.dispose() };
+  return backend.name === name ? backend : Object.defineProperty(backend, 'name', { value: name, enumerable: true });
 }
 
 /** Throws an Error when two have one name: results are told apart by it. */

@@ -5,8 +5,8 @@ import { createBackend, type WebgpuBackend, type WebgpuBackendOptions } from './
 
 const backends: WebgpuBackend[] = [];
 const devices: GPUDevice[] = [];
-// Dawn crashes where its instance is collected before its devices.
-const gpu = create([]);
+/** Node's WebGPU. Dawn crashes where its instance is collected before its devices. */
+export const dawn = create([]);
 
 afterEach(async () => {
   await Promise.all(backends.splice(0).map((backend) => backend.dispose()));
@@ -22,7 +22,7 @@ export async function started(options: WebgpuBackendOptions = {}): Promise<Webgp
 
 /** A device of the test's own. */
 export async function ownDevice(): Promise<GPUDevice> {
-  const adapter = await gpu.requestAdapter();
+  const adapter = await dawn.requestAdapter();
   if (adapter === null) throw new Error('there is no adapter: set LAXCONV_WITHOUT=webgpu to go without on purpose');
   const device = await adapter.requestDevice();
   devices.push(device);

@@ -22,13 +22,15 @@ export function suiteCommand({ quick, software }: RunOptions, results: string): 
   ];
 }
 
+/** On the device that the peers compute on. */
+const OURS = 'gpu:node_modules/@laxconv/webgpu/dist/index.js';
+
 /** The benchmark of it beside these peers. */
-export function benchCommand({ quick }: RunOptions, results: string, peers: readonly string[]): string[] {
+export function benchCommand({ quick, tune }: RunOptions, results: string, peers: readonly string[]): string[] {
   return [
     'node_modules/@laxconv/bench/dist/cli.js',
     ...(quick ? [] : ['--full']),
-    // On the device that the peers compute on.
-    '--backends=gpu:node_modules/@laxconv/webgpu/dist/index.js',
+    `--backends=${(tune ? [OURS, `${OURS}:tuned`] : [OURS]).join(',')}`,
     `--peers=${peers.join(',')}`,
     `--output=${join(results, FILES.bench)}`,
   ];

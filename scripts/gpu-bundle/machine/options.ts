@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 export const USAGE = `./run.sh [options]
 
   --quick       fewer random runs, and the benchmark's quick cases in short rounds
+  --tune        time the backend with tuned kernels too: each case is prepared by trying them out
   --software    take an adapter that computes on the CPU, where there is no other
   --results DIR where the results go (default: ./results)
   --help        this text
@@ -13,6 +14,7 @@ Exit code 0: all as expected; 1: something is not; 2: could not run.`;
 export interface RunOptions {
   readonly quick: boolean;
   readonly software: boolean;
+  readonly tune: boolean;
   readonly results: string;
   readonly help: boolean;
 }
@@ -22,7 +24,7 @@ export function readOptions(args: readonly string[]): RunOptions {
   const flag = { type: 'boolean', default: false } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { quick: flag, software: flag, help: flag, results: { type: 'string', default: 'results' } },
+    options: { quick: flag, software: flag, tune: flag, help: flag, results: { type: 'string', default: 'results' } },
   });
   return values;
 }

@@ -46,12 +46,16 @@ it('closes with one line', () => {
 
 it('hands the options on', () => {
   const options = readOptions(['--software', '--quick']);
-  expect(options).toEqual({ software: true, quick: true, help: false, results: 'results' });
+  expect(options).toEqual({ software: true, quick: true, tune: false, help: false, results: 'results' });
   expect(suiteCommand(options, 'r')).toEqual(expect.arrayContaining(['--backend-options={"software":true}', '--runs=5']));
   expect(benchCommand(options, 'r', ['a', 'b'])).toEqual(expect.arrayContaining(['--peers=a,b']));
   expect(benchCommand(options, 'r', [])).not.toContain('--full');
   expect(benchCommand(readOptions([]), 'r', [])).toContain('--full');
   expect(suiteCommand(readOptions([]), 'r')).toContain('--backend-options={"software":false}');
+  expect(benchCommand(options, 'r', []).join(' ')).not.toContain(':tuned');
+  expect(benchCommand(readOptions(['--tune']), 'r', []).join(' ')).toContain(
+    'index.js,gpu:node_modules/@laxconv/webgpu/dist/index.js:tuned',
+  );
   expect(() => readOptions(['--sofware'])).toThrow('--sofware');
 });
 

@@ -1,6 +1,7 @@
 /** Where the device comes from: the caller, the caller's GPU, the platform's, or in Node the package `webgpu`. */
 import { refuse, type LaxconvError } from '@laxconv/api/backend';
 import { isSoftware } from './adapter-facts.ts';
+import { mayHaveCard } from './card.ts';
 
 const CREATE = 'backend webgpu: createBackend';
 
@@ -45,6 +46,10 @@ const LIMITS = [
 export async function acquireDevice(options: DeviceOptions): Promise<AcquiredDevice> {
   const { device, software = true, withoutFeatures = [] } = options;
   if (device !== undefined) return { device, info: device.adapterInfo, isOwned: false };
+  if (!software && options.gpu === undefined && !mayHaveCard())
+    throw unavailable(
+      'no graphics card shows itself to Linux here (/dev/dri, /dev/nvidiactl, /dev/dxg); name the backend to compute on the CPU',
+    );
   const adapter = await adapterOf(options.gpu ?? platformGpu());
   const { info } = adapter;
   if (!software && isSoftware(info))

@@ -27,11 +27,12 @@ export function copyDispatch(from: DType, view: View, { source, target, constant
     // A runtime-sized array has at least one element.
     0,
   ]);
+  const isWhole = offset === 0 && (axes.length === 0 || (axes.length === 1 && axes[0].stride === 1));
   const words = Math.ceil((total * DTYPES[to].components * componentBytes(to)) / 4);
   return {
     shader: {
-      name: `copy ${from} to ${to}${conjugate ? ' conjugated' : ''}`,
-      code: copyWgsl({ from, to, conjugate: conjugate && DTYPES[from].components === 2 }),
+      name: `copy ${from} to ${to}${conjugate ? ' conjugated' : ''}${isWhole ? '' : ' strided'}`,
+      code: copyWgsl({ from, to, conjugate: conjugate && DTYPES[from].components === 2, isWhole }),
     },
     buffers: [source, target, constant(parameters)],
     workgroups: folded(Math.ceil(words / COPY_GROUP), maxWorkgroups),

@@ -4,6 +4,7 @@
  */
 import { DTYPES, type DType } from '@laxconv/api/backend';
 import { castWgsl, componentBytes, loadWgsl } from './elements.wgsl.ts';
+import { each } from './parameters.wgsl.ts';
 
 export const COPY_GROUP = 64;
 
@@ -12,10 +13,12 @@ export interface CopyShape {
   readonly from: DType;
   readonly to: DType;
   readonly conjugate: boolean;
+  /** Every element, in the order in which they lie: nothing is looked up, let alone divided. */
+  readonly isWhole: boolean;
 }
 
 /** The shader: source, target, parameters (elements, offset, rank, sizes, strides). */
-export function copyWgsl({ from, to, conjugate }: CopyShape): string {
+export function copyWgsl({ from, to, conjugate, isWhole }: CopyShape): string {
   const bytes = componentBytes(to);
   const perWord = 4 / bytes;
   const parts = DTYPES[to].components;
@@ -32,19 +35,8 @@ export function copyWgsl({ from, to, conjugate }: CopyShape): string {
 
 ${loadWgsl(from)}
 ${castWgsl(from, to)}
-fn place(element: u32) -> u32 {
-  var rest = element;
-  var at = params.offset;
-  for (var axis = params.rank; axis > 0u; axis--) {
-    let size = u32(params.axes[axis - 1u]);
-    at += i32(rest % size) * params.axes[params.rank + axis - 1u];
-    rest /= size;
-  }
-  return u32(at);
-}
-
-fn component(element: u32, part: u32) -> u32 {
-  let at = place(element);
+${isWhole ? '' : PLACE}fn component(element: u32, part: u32) -> u32 {
+  let at = ${isWhole ? 'element' : 'place(element)'};
   ${componentOf(from, to, conjugate)}
 }
 
@@ -57,13 +49,25 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grid: 
 ${
   perWord === 1
     ? `  words[word] = component(first / ${parts}u, first % ${parts}u);`
-    : `  var bits = 0u;
-  for (var i = 0u; i < ${perWord}u && first + i < end; i++) { bits |= component(first + i, 0u) << (i * ${8 * bytes}u); }
-  words[word] = bits;`
+    : `  words[word] = ${each(perWord, (i) => `select(0u, component(first + ${i}u, 0u) << ${i * 8 * bytes}u, first + ${i}u < end)`, '\n    | ')};`
 }
 }
 `;
 }
+
+/** Where an element of the reading lies in the source. */
+const PLACE = `fn place(element: u32) -> u32 {
+  var rest = element;
+  var at = params.offset;
+  for (var axis = params.rank; axis > 0u; axis--) {
+    let size = u32(params.axes[axis - 1u]);
+    at += i32(rest % size) * params.axes[params.rank + axis - 1u];
+    rest /= size;
+  }
+  return u32(at);
+}
+
+`;
 
 function componentOf(from: DType, to: DType, conjugate: boolean): string {
   const isComplex = DTYPES[from].components === 2;

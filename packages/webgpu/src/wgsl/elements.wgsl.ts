@@ -56,40 +56,34 @@ function casting(expression: string): string {
   return `fn converted(bits: u32) -> u32 { return ${expression}; }\n`;
 }
 
+/** Without branches, as all of these: on a CPU both sides of one are computed anyway, and masks are slower than a select. */
 const FROM_FLOAT16 = `fn from_float16(bits: u32) -> u32 {
-  let sign = (bits & 0x8000u) << 16u;
-  let exponent = (bits >> 10u) & 0x1fu;
-  let fraction = bits & 0x3ffu;
-  if (exponent == 0x1fu) { return sign | 0x7f800000u | (fraction << 13u); }
-  if (exponent != 0u) { return sign | ((exponent + 112u) << 23u) | (fraction << 13u); }
-  if (fraction == 0u) { return sign; }
+  let magnitude = bits & 0x7fffu;
+  let shifted = magnitude << 13u;
+  // Infinity and NaN have the largest exponent, here and there.
+  let usual = shifted + select(0x38000000u, 0x70000000u, magnitude >= 0x7c00u);
   // A subnormal is fraction · 2⁻²⁴, which float32 has as a normal number.
-  let top = firstLeadingBit(fraction);
-  return sign | ((top + 103u) << 23u) | ((fraction << (23u - top)) & 0x7fffffu);
+  let small = bitcast<u32>(f32(magnitude) * 5.9604644775390625e-8);
+  return ((bits & 0x8000u) << 16u) | select(usual, small, magnitude < 0x400u);
 }
 `;
 
 /** Ties to even; what is too large is infinity. The carry of rounding goes into the exponent, which is what it should do. */
 const TO_FLOAT16 = `fn to_float16(bits: u32) -> u32 {
-  let sign = (bits >> 16u) & 0x8000u;
   let magnitude = bits & 0x7fffffffu;
-  if (magnitude > 0x7f800000u) { return 0x7e00u; }
-  if (magnitude >= 0x477ff000u) { return sign | 0x7c00u; }
-  if (magnitude >= 0x38800000u) {
-    return sign | ((magnitude + 0xfffu + ((magnitude >> 13u) & 1u) - 0x38000000u) >> 13u);
-  }
-  // A subnormal: the value in units of 2⁻²⁴.
-  let exponent = magnitude >> 23u;
-  if (exponent < 102u) { return sign; }
-  let shift = 126u - exponent;
+  let usual = (magnitude + 0xfffu + ((magnitude >> 13u) & 1u) - 0x38000000u) >> 13u;
+  // A subnormal: the value in units of 2⁻²⁴. What is shifted by 25 is less than half of one.
+  let shift = u32(clamp(126 - i32(magnitude >> 23u), 1, 25));
   let significand = (magnitude & 0x7fffffu) | 0x800000u;
-  return sign | ((significand + (1u << (shift - 1u)) - 1u + ((significand >> shift) & 1u)) >> shift);
+  let small = (significand + (1u << (shift - 1u)) - 1u + ((significand >> shift) & 1u)) >> shift;
+  let finite = select(small, usual, magnitude >= 0x38800000u);
+  let rounded = ((bits >> 16u) & 0x8000u) | select(finite, 0x7c00u, magnitude >= 0x477ff000u);
+  return select(rounded, 0x7e00u, magnitude > 0x7f800000u);
 }
 `;
 
 const TO_BFLOAT16 = `fn to_bfloat16(bits: u32) -> u32 {
-  if ((bits & 0x7fffffffu) > 0x7f800000u) { return 0x7fc0u; }
-  return (bits + 0x7fffu + ((bits >> 16u) & 1u)) >> 16u;
+  return select((bits + 0x7fffu + ((bits >> 16u) & 1u)) >> 16u, 0x7fc0u, (bits & 0x7fffffffu) > 0x7f800000u);
 }
 `;
 

@@ -1,0 +1,35 @@
+struct Params {
+  total: u32,
+  offset: i32,
+  rank: u32,
+  // Sizes, then strides, in elements of the source.
+  axes: array<i32>,
+}
+@group(0) @binding(0) var<storage, read> source: array<u32>;
+@group(0) @binding(1) var<storage, read_write> words: array<u32>;
+@group(0) @binding(2) var<storage, read> params: Params;
+
+fn load(index: u32) -> u32 {
+  let bits = source[index / 1u];
+  return bits;
+}
+
+fn to_bfloat16(bits: u32) -> u32 {
+  return select((bits + 0x7fffu + ((bits >> 16u) & 1u)) >> 16u, 0x7fc0u, (bits & 0x7fffffffu) > 0x7f800000u);
+}
+fn converted(bits: u32) -> u32 { return to_bfloat16(bits); }
+
+fn component(element: u32, part: u32) -> u32 {
+  let at = element;
+  return converted(load(at));
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grid: vec3u, @builtin(local_invocation_index) index: u32) {
+  let word = (workgroup.x + workgroup.y * grid.x) * 64u + index;
+  let first = word * 2u;
+  let end = params.total * 1u;
+  if (first >= end) { return; }
+  words[word] = select(0u, component(first + 0u, 0u) << 0u, first + 0u < end)
+    | select(0u, component(first + 1u, 0u) << 16u, first + 1u < end);
+}

@@ -1,0 +1,140 @@
+enable subgroups;
+diagnostic(off, subgroup_uniformity);
+
+@group(0) @binding(0) var<storage, read> lhs: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> weights: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read_write> result: array<f32>;
+struct Params {
+  pixels: i32,
+  columns: i32,
+  segment: i32,
+  kStride: i32,
+  flatScale: i32,
+  flatStep: i32,
+  flatSize: i32,
+  tapWeights: i32,
+  panelWeights: i32,
+  panels: i32,
+  xOffset: i32,
+  xGroup: i32,
+  yOffset: i32,
+  yGroup: i32,
+  yColumn: i32,
+  count0: i32,
+  origin0: i32,
+  step0: i32,
+  size0: i32,
+  taps0: i32,
+  tapStep0: i32,
+  xStride0: i32,
+  yStride0: i32,
+  count1: i32,
+  origin1: i32,
+  step1: i32,
+  size1: i32,
+  taps1: i32,
+  tapStep1: i32,
+  xStride1: i32,
+  yStride1: i32,
+}
+@group(0) @binding(3) var<storage, read> params: Params;
+fn split(a: i32, b: i32) -> vec2i {
+  // The first quotient is off by at most 2⁹, the second by 1.
+  var quotient = i32(f32(a) / f32(b));
+  quotient += i32(floor(f32(a - quotient * b) / f32(b)));
+  let rest = a - quotient * b;
+  if (rest < 0) { return vec2i(quotient - 1, rest + b); }
+  if (rest >= b) { return vec2i(quotient + 1, rest - b); }
+  return vec2i(quotient, rest);
+}
+
+@compute @workgroup_size(4)
+fn main(
+  @builtin(workgroup_id) id: vec3u,
+  @builtin(num_workgroups) grid: vec3u,
+  @builtin(local_invocation_index) index: u32,
+) {
+  let lane = i32(index);
+  let group = i32(id.z);
+  let column = i32(id.y) * 4 + lane;
+  let tiles = (params.pixels + 7) / 8;
+  for (var tile = i32(id.x); tile < tiles; tile += i32(grid.x)) {
+    var rest0 = tile * 8 + 0 + lane;
+    let q0_1_split = split(rest0, params.count1); let q0_1 = q0_1_split.y; rest0 = q0_1_split.x;
+    let q0_0 = rest0;
+    let at0_0 = params.origin0 + q0_0 * params.step0;
+    let at0_1 = params.origin1 + q0_1 * params.step1;
+    let x0 = params.xOffset + group * params.xGroup + at0_0 * params.xStride0 + at0_1 * params.xStride1;
+    let y0 = params.yOffset + group * params.yGroup + q0_0 * params.yStride0 + q0_1 * params.yStride1;
+    let flat0 = 0;
+    var rest1 = tile * 8 + 4 + lane;
+    let q1_1_split = split(rest1, params.count1); let q1_1 = q1_1_split.y; rest1 = q1_1_split.x;
+    let q1_0 = rest1;
+    let at1_0 = params.origin0 + q1_0 * params.step0;
+    let at1_1 = params.origin1 + q1_1 * params.step1;
+    let x1 = params.xOffset + group * params.xGroup + at1_0 * params.xStride0 + at1_1 * params.xStride1;
+    let y1 = params.yOffset + group * params.yGroup + q1_0 * params.yStride0 + q1_1 * params.yStride1;
+    let flat1 = 0;
+    var sum0_0 = 0f;
+    var sum1_0 = 0f;
+    var sum2_0 = 0f;
+    var sum3_0 = 0f;
+    var sum4_0 = 0f;
+    var sum5_0 = 0f;
+    var sum6_0 = 0f;
+    var sum7_0 = 0f;
+    var w = (group * params.panels + i32(id.y)) * params.panelWeights + lane;
+    for (var t0 = 0; t0 < params.taps0; t0++) {
+for (var t1 = 0; t1 < params.taps1; t1++) {
+
+        let from0 = x0 + t0 * params.tapStep0 * params.xStride0 + t1 * params.tapStep1 * params.xStride1;
+        let inside0 = u32(at0_0 + t0 * params.tapStep0) < u32(params.size0) && u32(at0_1 + t1 * params.tapStep1) < u32(params.size1);
+        let from1 = x1 + t0 * params.tapStep0 * params.xStride0 + t1 * params.tapStep1 * params.xStride1;
+        let inside1 = u32(at1_0 + t0 * params.tapStep0) < u32(params.size0) && u32(at1_1 + t1 * params.tapStep1) < u32(params.size1);
+        if (!subgroupAny(inside0 || inside1)) { w += params.tapWeights; continue; }
+        for (var k = 0; k < params.segment; k += 4) {
+          let in0 = select(vec4<f32>(), lhs[(from0 + k) >> 2u], inside0 && k < params.segment);
+          let in1 = select(vec4<f32>(), lhs[(from1 + k) >> 2u], inside1 && k < params.segment);
+          let w0 = weights[w + 0];
+          w += 4;
+          { let value = subgroupShuffle(in0.x, 0u); sum0_0 += value * w0.x; }
+          { let value = subgroupShuffle(in0.x, 1u); sum1_0 += value * w0.x; }
+          { let value = subgroupShuffle(in0.x, 2u); sum2_0 += value * w0.x; }
+          { let value = subgroupShuffle(in0.x, 3u); sum3_0 += value * w0.x; }
+          { let value = subgroupShuffle(in1.x, 0u); sum4_0 += value * w0.x; }
+          { let value = subgroupShuffle(in1.x, 1u); sum5_0 += value * w0.x; }
+          { let value = subgroupShuffle(in1.x, 2u); sum6_0 += value * w0.x; }
+          { let value = subgroupShuffle(in1.x, 3u); sum7_0 += value * w0.x; }
+          { let value = subgroupShuffle(in0.y, 0u); sum0_0 += value * w0.y; }
+          { let value = subgroupShuffle(in0.y, 1u); sum1_0 += value * w0.y; }
+          { let value = subgroupShuffle(in0.y, 2u); sum2_0 += value * w0.y; }
+          { let value = subgroupShuffle(in0.y, 3u); sum3_0 += value * w0.y; }
+          { let value = subgroupShuffle(in1.y, 0u); sum4_0 += value * w0.y; }
+          { let value = subgroupShuffle(in1.y, 1u); sum5_0 += value * w0.y; }
+          { let value = subgroupShuffle(in1.y, 2u); sum6_0 += value * w0.y; }
+          { let value = subgroupShuffle(in1.y, 3u); sum7_0 += value * w0.y; }
+          { let value = subgroupShuffle(in0.z, 0u); sum0_0 += value * w0.z; }
+          { let value = subgroupShuffle(in0.z, 1u); sum1_0 += value * w0.z; }
+          { let value = subgroupShuffle(in0.z, 2u); sum2_0 += value * w0.z; }
+          { let value = subgroupShuffle(in0.z, 3u); sum3_0 += value * w0.z; }
+          { let value = subgroupShuffle(in1.z, 0u); sum4_0 += value * w0.z; }
+          { let value = subgroupShuffle(in1.z, 1u); sum5_0 += value * w0.z; }
+          { let value = subgroupShuffle(in1.z, 2u); sum6_0 += value * w0.z; }
+          { let value = subgroupShuffle(in1.z, 3u); sum7_0 += value * w0.z; }
+          { let value = subgroupShuffle(in0.w, 0u); sum0_0 += value * w0.w; }
+          { let value = subgroupShuffle(in0.w, 1u); sum1_0 += value * w0.w; }
+          { let value = subgroupShuffle(in0.w, 2u); sum2_0 += value * w0.w; }
+          { let value = subgroupShuffle(in0.w, 3u); sum3_0 += value * w0.w; }
+          { let value = subgroupShuffle(in1.w, 0u); sum4_0 += value * w0.w; }
+          { let value = subgroupShuffle(in1.w, 1u); sum5_0 += value * w0.w; }
+          { let value = subgroupShuffle(in1.w, 2u); sum6_0 += value * w0.w; }
+          { let value = subgroupShuffle(in1.w, 3u); sum7_0 += value * w0.w; }
+        }
+}
+}
+    for (var p = 0; p < min(8, params.pixels - tile * 8); p++) {
+      let y = subgroupShuffle(select(y0, y1, (p / 4) == 1), u32(p % 4));
+      if (column + 0 < params.columns) { result[y + (column + 0) * params.yColumn] = select(select(select(select(select(select(select(sum0_0, sum1_0, p == 1), sum2_0, p == 2), sum3_0, p == 3), sum4_0, p == 4), sum5_0, p == 5), sum6_0, p == 6), sum7_0, p == 7); }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+@group(0) @binding(0) var<storage, read> rhs: array<f32>;
+@group(0) @binding(1) var<storage, read_write> panels: array<f32>;
+struct Params {
+  total: i32,
+  outFeatures: i32,
+  panels: i32,
+  segment: i32,
+  vectors: i32,
+  groupElements: i32,
+  place: i32,
+  wFeature: i32,
+  wOffset: i32,
+  wGroup: i32,
+  wColumn: i32,
+  wTiled0: i32,
+  wTiled1: i32,
+  rows: i32,
+  taps0: i32,
+  wStride0: i32,
+}
+@group(0) @binding(2) var<storage, read> params: Params;
+
+fn transform(g0: f32, g1: f32, g2: f32) -> array<f32, 4> {
+  let e = (0.5 * (g0 + g2));
+  let o = (0.5 * g1);
+  let u0 = g0;
+  let u1 = (e + o);
+  let u2 = (e - o);
+  let u3 = g2;
+  return array(u0, u1, u2, u3);
+}
+
+fn split(a: i32, b: i32) -> vec2i {
+  // The first quotient is off by at most 2⁹, the second by 1.
+  var quotient = i32(f32(a) / f32(b));
+  quotient += i32(floor(f32(a - quotient * b) / f32(b)));
+  let rest = a - quotient * b;
+  if (rest < 0) { return vec2i(quotient - 1, rest + b); }
+  if (rest >= b) { return vec2i(quotient + 1, rest - b); }
+  return vec2i(quotient, rest);
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
+  let group = i32(id.z);
+  for (var at = i32(id.x); at < params.total; at += i32(grid.x) * 64) {
+    let feature = at / 64 % params.vectors * 4 + at % 4;
+    var rest = at / 64 / params.vectors;
+    let t0 = rest % params.taps0; rest /= params.taps0;
+    let column = rest * 16 + at / 4 % 16;
+    let inside = column < params.outFeatures && feature < params.segment;
+    let origin = params.wOffset + group * params.wGroup + column * params.wColumn + feature * params.wFeature
+      + t0 * params.wStride0;
+    let place0 = at + group * params.groupElements;
+    let c0 = transform(select(0f, rhs[origin + 0 * params.wTiled0 + 0 * params.wTiled1], inside), select(0f, rhs[origin + 1 * params.wTiled0 + 0 * params.wTiled1], inside), select(0f, rhs[origin + 2 * params.wTiled0 + 0 * params.wTiled1], inside));
+    let c1 = transform(select(0f, rhs[origin + 0 * params.wTiled0 + 1 * params.wTiled1], inside), select(0f, rhs[origin + 1 * params.wTiled0 + 1 * params.wTiled1], inside), select(0f, rhs[origin + 2 * params.wTiled0 + 1 * params.wTiled1], inside));
+    let c2 = transform(select(0f, rhs[origin + 0 * params.wTiled0 + 2 * params.wTiled1], inside), select(0f, rhs[origin + 1 * params.wTiled0 + 2 * params.wTiled1], inside), select(0f, rhs[origin + 2 * params.wTiled0 + 2 * params.wTiled1], inside));
+    for (var row = 0; row < min(params.rows, 4); row++) {
+        let v = transform(select(select(select(c0[0], c0[1], row == 1), c0[2], row == 2), c0[3], row == 3), select(select(select(c1[0], c1[1], row == 1), c1[2], row == 2), c1[3], row == 3), select(select(select(c2[0], c2[1], row == 1), c2[2], row == 2), c2[3], row == 3));
+        panels[place0 + (row * 4 + 0) * params.place] = v[0];
+        panels[place0 + (row * 4 + 1) * params.place] = v[1];
+        panels[place0 + (row * 4 + 2) * params.place] = v[2];
+        panels[place0 + (row * 4 + 3) * params.place] = v[3];
+      }
+  }
+}

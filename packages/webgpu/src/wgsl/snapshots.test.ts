@@ -1,0 +1,67 @@
+/**
+ * The shaders as they are generated, one or a few of each family in wgsl-snapshots/, small ones: who reviews a change of a generator sees
+ * what becomes of its text. That the text is right is for the tests that run it.
+ */
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { complexWeightsWgsl } from './complex-weights.wgsl.ts';
+import { copyWgsl } from './copy.wgsl.ts';
+import { directWgsl } from './direct.wgsl.ts';
+import { FILL_WGSL } from './fill.wgsl.ts';
+import { laneGemmWgsl } from './lane-gemm.wgsl.ts';
+import { linesWgsl } from './lines.wgsl.ts';
+import { packPanelsWgsl } from './pack-panels.wgsl.ts';
+import { stripsWgsl } from './strips.wgsl.ts';
+import { sumSplitsWgsl } from './sum-splits.wgsl.ts';
+import { tiledGemmWgsl } from './tiled-gemm.wgsl.ts';
+import { winogradInputWgsl, winogradOutputWgsl, winogradWeightsWgsl } from './winograd.wgsl.ts';
+
+const FOLDER = fileURLToPath(new URL('../wgsl-snapshots/', import.meta.url));
+
+const gemm = { rank: 2, element: 'f32', isFused: false, isVector: true } as const;
+const line = { rank: 1, outputs: 4, features: 2, step: 1, tapStep: 1, featuresFirst: true, element: 'f32' } as const;
+const strip = { rank: 1, outputs: 4, rows: 3, columns: 3, step: 1, tapStep: 1, element: 'f32' } as const;
+const tiles = { outputs: 2, tiled: 2, slices: 1 } as const;
+
+/** By file name. */
+const SHADERS: Readonly<Record<string, string>> = {
+  'complex-weights': complexWeightsWgsl(2),
+  'copy-float16-to-float32': copyWgsl({ from: 'float16', to: 'float32', conjugate: false, isWhole: true }),
+  'copy-float32-to-bfloat16': copyWgsl({ from: 'float32', to: 'bfloat16', conjugate: false, isWhole: true }),
+  'copy-strided': copyWgsl({ from: 'int8', to: 'int32', conjugate: false, isWhole: false }),
+  'direct-complex': directWgsl('c64', 3),
+  'direct-f32': directWgsl('f32', 3),
+  fill: FILL_WGSL,
+  'lane-gemm-registers-fused-i32': laneGemmWgsl({
+    ...gemm,
+    lanes: 1,
+    pixelSets: 4,
+    columnSets: 4,
+    element: 'i32',
+    isFused: true,
+    isVector: false,
+  }),
+  'lane-gemm-shuffled': laneGemmWgsl({ ...gemm, lanes: 4, pixelSets: 2, columnSets: 1 }),
+  'lines-chunks': linesWgsl({ ...line, taps: 8, isWhole: false }),
+  'lines-whole': linesWgsl({ ...line, taps: 3, isWhole: true }),
+  'pack-panels': packPanelsWgsl(2, 16, 'f32'),
+  'strips-features': stripsWgsl({ ...strip, featuresFirst: true, lanes: 0 }),
+  'strips-shuffled': stripsWgsl({ ...strip, featuresFirst: false, lanes: 4 }),
+  'sum-splits': sumSplitsWgsl('f32'),
+  'tiled-gemm': tiledGemmWgsl({ ...gemm, quads: 1 }),
+  'winograd-input': winogradInputWgsl(tiles),
+  'winograd-output': winogradOutputWgsl(tiles),
+  'winograd-weights': winogradWeightsWgsl({ ...tiles, slices: 0 }, 1, 16),
+};
+
+describe('generated shaders', () => {
+  test.each(Object.entries(SHADERS))('%s', async (name, code) => {
+    await expect(code).toMatchFileSnapshot(`${FOLDER}${name}.wgsl`);
+  });
+
+  test('no file is left of a shader that is gone', () => {
+    const names = Object.keys(SHADERS).map((name) => `${name}.wgsl`);
+    expect(readdirSync(FOLDER).filter((file) => !names.includes(file))).toEqual([]);
+  });
+});
