@@ -155,6 +155,15 @@ describe('conformance', () => {
       expect(await page.getByRole('status').first().textContent()).toContain('All right');
     }));
 
+  it('counts, where asked, only what all have run', () =>
+    on('right', { hash: '#conformance' }, async (page) => {
+      await page.getByLabel('Only tests that all have run').check();
+      const table = page.getByRole('region', { name: 'Tests by function and backend' });
+      await table.getByRole('button', { name: 'lax.conv, naive: 1 passed' }).waitFor();
+      await table.getByRole('button', { name: 'lax.conv, peer: 0 of 1 passed 1 failed' }).waitFor();
+      expect(new URL(page.url()).hash).toBe('#conformance?shared=yes');
+    }));
+
   it('goes down to a test, what it does and how to run it again', () =>
     on('right', { hash: '#conformance' }, async (page) => {
       await page.getByRole('button', { name: /^lax.conv, peer/ }).click();

@@ -34,7 +34,7 @@ const STATUSES: Readonly<Record<string, Status>> = Object.fromEntries(
 export function compactConformance({ tests, ...result }: RunResult, known: readonly string[]): CompactConformance {
   const places = new Map(known.map((id, place) => [id, place]));
   const kernelNames = [...new Set(tests.flatMap(({ kernels }) => kernels.map(({ kernel }) => kernel)))];
-  const expectations = new Map(result.expectations.map((each, place) => [each.query, place]));
+  const expectations = new Map(result.expectations.map((_, place) => [JSON.stringify(expectationAt(result, place)), place]));
   let last = 0;
   return {
     compact: 'conformance',
@@ -56,7 +56,7 @@ export function compactConformance({ tests, ...result }: RunResult, known: reado
         message,
         snippet,
         replay,
-        expected: expected === undefined ? undefined : (expectations.get(expected.query) ?? expected),
+        expected: expected === undefined ? undefined : (expectations.get(JSON.stringify(expected)) ?? expected),
       };
       return Object.values(others).some((value) => value !== undefined) ? [[index, others] as const] : [];
     }),

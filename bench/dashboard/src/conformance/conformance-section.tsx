@@ -12,7 +12,7 @@ import { pivot } from './counts.ts';
 import { NotebookTable } from './notebook-table.tsx';
 import { RunFacts } from './run-facts.tsx';
 import { TestList } from './test-list.tsx';
-import { backendNames, DIMENSIONS, testRecords, valueOf, type Dimension, type TestRecord } from './test-record.ts';
+import { backendNames, DIMENSIONS, sharedRecords, testRecords, valueOf, type Dimension, type TestRecord } from './test-record.ts';
 
 const FILTERS = ['backend', 'function', 'dtype', 'family'] as const;
 
@@ -26,10 +26,11 @@ export function ConformanceSection({ store, route }: { readonly store: ResultSto
   const rowDimension = dimensionOf(params.get('rows'), 'function');
   const columnDimension = dimensionOf(params.get('columns'), rowDimension === 'backend' ? 'dtype' : 'backend');
   const chosen = FILTERS.map((name) => [name, params.get(name)] as const);
-  const filtered = useMemo(
-    () => all.filter((record) => chosen.every(([name, value]) => value === null || valueOf(record, name) === value)),
-    [all, params.toString()],
-  );
+  const isShared = params.get('shared') !== null;
+  const filtered = useMemo(() => {
+    const records = isShared ? sharedRecords(all, runs.length) : all;
+    return records.filter((record) => chosen.every(([name, value]) => value === null || valueOf(record, name) === value));
+  }, [all, params.toString()]);
   const table = useMemo(() => pivot(filtered, rowDimension, columnDimension), [filtered, rowDimension, columnDimension]);
   const wanted = params.get('test');
   const addressed = wanted === null ? [] : all.filter(({ test }) => test.id === wanted);
@@ -63,6 +64,16 @@ export function ConformanceSection({ store, route }: { readonly store: ResultSto
             onChange={(value) => route.set({ [name]: value })}
           />
         ))}
+        {runs.length > 1 && (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={isShared}
+              onChange={({ currentTarget }) => route.set({ shared: currentTarget.checked ? 'yes' : null })}
+            />
+            Only tests that all have run
+          </label>
+        )}
       </form>
       {filtered.length === 0 ? (
         <p role="status">No test is left by these filters.</p>

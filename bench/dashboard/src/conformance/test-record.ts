@@ -19,6 +19,13 @@ export function testRecords(runs: readonly RunResult[], suite: SuiteIndex): Test
   );
 }
 
+/** Those of the tests that each of so many runs has: some are of one dtype only, and counts of other tests say nothing beside theirs. */
+export function sharedRecords(records: readonly TestRecord[], runs: number): TestRecord[] {
+  const times = new Map<string, number>();
+  for (const { test } of records) times.set(test.id, (times.get(test.id) ?? 0) + 1);
+  return records.filter(({ test }) => times.get(test.id) === runs);
+}
+
 /** A name for each run, unlike all others: the backend's, where it ran, and when, as far as needed. */
 export function backendNames(runs: readonly RunResult[]): string[] {
   const short = runs.map(({ backend }) => backend.name);
