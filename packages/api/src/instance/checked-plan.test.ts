@@ -87,7 +87,7 @@ describe('an out that the caller takes away during a run is the caller’s fault
       () => new ArrayBuffer(8),
       (buffer) => void structuredClone(buffer, { transfer: [buffer] }),
     ],
-    ['resized', 'tensor/length', 'got 0', () => new ArrayBuffer(8, { maxByteLength: 8 }), (buffer) => buffer.resize(4)],
+    ['resized', 'tensor/length', 'must have 2 elements', () => new ArrayBuffer(8, { maxByteLength: 8 }), (buffer) => buffer.resize(4)],
   ];
   test.each(CHANGES)('%s', async (_, rule, reason, make, change) => {
     const careless = async (_lhs: unknown, { out }: { out: Tensor }) => {

@@ -6,7 +6,9 @@ import { isLaxconvError, refuse, type LaxconvError } from '../errors.ts';
 import type { Backend, BoundConv, ConvPlan, OperandTensor, RunOptions } from '../problem/backend.ts';
 import { checkOperand } from '../problem/check-operand.ts';
 import type { ConvProblem } from '../problem/problem.ts';
-import { checkData, checkSpec, describe, type AnyTensor } from '../tensor/tensor.ts';
+import { describe, saidBy } from '../tensor/describe.ts';
+import { readSpec } from '../tensor/read-tensor.ts';
+import { checkData, type AnyTensor } from '../tensor/tensor.ts';
 
 /** The one call that takes an `out`. */
 const RUN = 'PreparedConv.run';
@@ -48,7 +50,7 @@ function checkedBound(backend: string, problem: ConvProblem, bound: BoundConv): 
       throw fault(backend, step, new TypeError('it returned another tensor than the out that it was given'));
     }
     try {
-      checkSpec('run', 'result', result);
+      readSpec('run', 'result', result);
       checkOperand('run', 'result', result, problem.out);
     } catch (cause) {
       throw fault(backend, step, cause);
@@ -110,7 +112,7 @@ function failed(backend: string, what: string, error: unknown): LaxconvError {
 }
 
 function fault(backend: string, what: string, cause: unknown): LaxconvError {
-  const reason = cause instanceof Error ? cause.message : describe(cause);
+  const reason = saidBy(cause);
   return refuse('backend/failed', `failed: ${reason}`, {
     op: `backend ${backend}: ${what}`,
     argument: 'backend',
