@@ -73,7 +73,7 @@ function unavailable(reason: string, cause: unknown): LaxconvError {
  */
 export function givenModule(given: unknown): LoadedModule | Promise<LoadedModule> {
   if (isModule(given)) return described(given as WebAssembly.Module);
-  if (!(given instanceof ArrayBuffer) && !ArrayBuffer.isView(given) && !isSharedBuffer(given)) {
+  if (!ArrayBuffer.isView(given) && !isBuffer(given)) {
     throw wrongModule('it must be a WebAssembly.Module or its bytes', given);
   }
   return compiled(given);
@@ -119,8 +119,18 @@ function isModule(value: unknown): boolean {
   }
 }
 
-function isSharedBuffer(value: unknown): value is SharedArrayBuffer {
-  return typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer;
+/** True for memory of any realm, shared or not; what only has its prototype is none. */
+function isBuffer(value: unknown): value is ArrayBufferLike {
+  return hasByteLength(ArrayBuffer, value) || (typeof SharedArrayBuffer === 'function' && hasByteLength(SharedArrayBuffer, value));
+}
+
+function hasByteLength({ prototype }: { readonly prototype: ArrayBufferLike }, value: unknown): boolean {
+  try {
+    Object.getOwnPropertyDescriptor(prototype, 'byteLength')?.get?.call(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function decoded(base64: string): Uint8Array<ArrayBuffer> {
