@@ -10,13 +10,17 @@ const refusal = (message: string) => ({
 
 const anything: unknown = new Proxy(() => undefined, { get: (_, name) => (name === 'then' ? undefined : anything), apply: () => anything });
 
+function touchy(): never {
+  throw new Error('touched');
+}
+
 /** As globalThis.process: real ones, and what pages put there. */
 const PROCESSES: readonly (readonly [string, unknown])[] = [
   ['none', undefined],
   ['one without modules', { env: {} }],
   ['one whose modules are strings', new Proxy({}, { get: () => 'development' })],
   ['one that answers everything', anything],
-  ['one that throws', new Proxy({}, { get: () => Reflect.apply(undefined as never, null, []) as unknown })],
+  ['one that throws', new Proxy({}, { get: touchy })],
 ];
 
 afterEach(() => vi.unstubAllGlobals());
@@ -52,7 +56,13 @@ test('without WebAssembly nothing blames what was given', async () => {
   const module = await compileModule();
   const bytes = await moduleBytes();
   vi.stubGlobal('WebAssembly', undefined);
-  for (const start of [createBackend, () => createBackend({ module }), () => createBackend({ module: bytes }), compileModule, moduleBytes]) {
+  for (const start of [
+    createBackend,
+    () => createBackend({ module }),
+    () => createBackend({ module: bytes }),
+    compileModule,
+    moduleBytes,
+  ]) {
     await expect(start()).rejects.toMatchObject(refusal('there is no WebAssembly here'));
   }
 });

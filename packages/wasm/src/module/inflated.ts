@@ -20,7 +20,7 @@ export async function inflated(deflated: Uint8Array<ArrayBuffer>): Promise<Uint8
 
 /** undefined where it is not Node, whatever calls itself so. */
 function inflatedByNode(deflated: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
-  const zlib = nodeModule('node:zlib') as { readonly inflateRawSync?: unknown } | undefined;
+  const zlib: { readonly inflateRawSync?: unknown } | undefined = nodeModule('node:zlib');
   if (typeof zlib?.inflateRawSync !== 'function') return undefined;
   const bytes: unknown = zlib.inflateRawSync(deflated);
   // A copy: a Buffer may be a part of memory that is others' too, and its methods are not a Uint8Array's.

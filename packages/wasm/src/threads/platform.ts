@@ -18,6 +18,6 @@ export interface NodeThreads {
 
 /** node:worker_threads; undefined where it is not Node, whatever calls itself so. */
 export function nodeThreads(): NodeThreads | undefined {
-  const threads = nodeModule('node:worker_threads') as Partial<NodeThreads> | undefined;
+  const threads: Partial<NodeThreads> | undefined = nodeModule('node:worker_threads');
   return typeof threads?.Worker === 'function' ? (threads as NodeThreads) : undefined;
 }
