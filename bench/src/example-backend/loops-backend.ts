@@ -4,6 +4,7 @@ import {
   convGeometry,
   hostOperand,
   Lifetime,
+  outOf,
   UnsupportedProblemError,
   zeros,
   type Backend,
@@ -49,8 +50,9 @@ function plan(problem: ConvProblem, life: Lifetime): ConvPlan {
 function bind(problem: ConvProblem, w: Float32Array, life: Lifetime): BoundConv {
   const geometry = convGeometry(problem);
   return {
-    run: async (lhs, { out } = {}) => {
+    run: async (lhs, options) => {
       life.check(OP);
+      const out = outOf(OP, options);
       const { data } = hostOperand(OP, 'lhs', lhs, problem.lhs);
       if (out !== undefined) checkOut(OP, out, problem.out, { lhs });
       const y = out ?? zeros(problem.out.shape, 'float32');

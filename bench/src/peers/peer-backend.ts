@@ -3,6 +3,7 @@ import {
   checkOut,
   hostOperand,
   Lifetime,
+  outOf,
   rearrange,
   UnsupportedProblemError,
   type AnyTensor,
@@ -85,8 +86,9 @@ function bind({ op, conv, problem, views, parent }: Binding): BoundConv & Stagea
   };
   return {
     stage: (lhs) => life.during(op, () => stage(lhs)),
-    run: (lhs, { out } = {}) =>
+    run: (lhs, options) =>
       life.during(op, async () => {
+        const out = outOf(op, options);
         if (out !== undefined) checkOut(op, out, problem.out, { lhs });
         const staged = await stage(lhs);
         try {

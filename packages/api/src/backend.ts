@@ -15,7 +15,7 @@ export { gcd, inverseModulo } from './problem/modular.ts';
 export type { Assignments, WinogradTransform } from './problem/winograd.ts';
 export { winogradConstant, winogradTransforms } from './problem/winograd.ts';
 export { Lifetime } from './problem/lifetime.ts';
-export { checkOperand, checkOut, hostOperand } from './problem/check-operand.ts';
+export { checkOperand, checkOut, hostOperand, outOf } from './problem/check-operand.ts';
 export type { DataOf, DType, DTypeInfo, DTypeKind } from './tensor/dtype.ts';
 export { DTYPE_NAMES, DTYPES, isDType } from './tensor/dtype.ts';
 export { allocate } from './tensor/allocate.ts';

@@ -133,7 +133,7 @@ export class UnsupportedProblemError extends LaxconvError {
  * }
  */
 export function isLaxconvError(error: unknown): error is LaxconvError {
-  return typeof error === 'object' && error !== null && TAG in error;
+  return isTagged(error, TAG);
 }
 
 /**
@@ -145,7 +145,16 @@ export function isLaxconvError(error: unknown): error is LaxconvError {
  * isUnsupportedProblem(refusal); // → true
  */
 export function isUnsupportedProblem(error: unknown): error is UnsupportedProblemError {
-  return isLaxconvError(error) && UNSUPPORTED in error;
+  return isLaxconvError(error) && isTagged(error, UNSUPPORTED);
+}
+
+/** Anything may be thrown: a proxy that does not like to be asked is no error of ours. */
+function isTagged(error: unknown, tag: symbol): boolean {
+  try {
+    return typeof error === 'object' && error !== null && tag in error;
+  } catch {
+    return false;
+  }
 }
 
 const CLASSES = {

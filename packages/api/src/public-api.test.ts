@@ -61,6 +61,7 @@ test('@laxconv/api/backend', () => {
       "isDeviceTensor",
       "isLaxconvError",
       "isUnsupportedProblem",
+      "outOf",
       "piecesOf",
       "rearrange",
       "refuse",

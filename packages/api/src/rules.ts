@@ -23,6 +23,7 @@ const TABLE = {
   'call/function': rule('ValueError', 'a call names one of the public functions'),
   'call/arity': rule('TypeError', 'no positional argument is missing or too many'),
   'call/options': rule('TypeError', 'options are one plain object'),
+  'call/unreadable': rule('TypeError', 'arguments can be read: no getter and no proxy among them throws'),
   'call/unknown-option': rule('TypeError', 'every option is one that the function has'),
 
   // tensors
@@ -107,6 +108,7 @@ const TABLE = {
 
   // gradients
   'cotangent/shape': rule('ValueError', 'the cotangent has the shape of the result'),
+  'cotangent/wanted': rule('TypeError', 'whether a cotangent is wanted is true or false'),
   'cotangent/dtype': rule('ValueError', 'the cotangent has the dtype of the result'),
 
   // numpy and scipy.signal

@@ -4,6 +4,7 @@ import {
   hostOperand,
   checkOut,
   Lifetime,
+  outOf,
   sizeOf,
   zeros,
   type BoundConv,
@@ -56,8 +57,9 @@ function bind<A extends Arithmetic>(problem: ConvProblem, arithmetic: A, weights
   const lhsInArithmetic = scratchUnless(problem.lhs.dtype === arithmetic, arithmetic, problem.lhs.shape);
   const sumsInArithmetic = scratchUnless(problem.out.dtype === arithmetic, arithmetic, problem.out.shape);
 
-  const runSync = (lhs: OperandTensor, { out }: RunOptions = {}): Tensor => {
+  const runSync = (lhs: OperandTensor, options?: RunOptions): Tensor => {
     lifetime.check(RUN);
+    const out = outOf(RUN, options);
     const operand = hostOperand(RUN, 'lhs', lhs, problem.lhs);
     if (out !== undefined) checkOut(RUN, out, problem.out, { lhs });
     const result = out ?? zeros(problem.out.shape, problem.out.dtype);

@@ -2,6 +2,11 @@
 
 /** Node's module `name`; undefined where it is not Node. */
 export function nodeModule(name: string): object | undefined {
-  const { process } = globalThis as { readonly process?: { getBuiltinModule?(name: string): object | undefined } };
-  return process?.getBuiltinModule?.(name);
+  try {
+    const { process } = globalThis as { readonly process?: { getBuiltinModule?(name: string): object | undefined } };
+    return process?.getBuiltinModule?.(name);
+  } catch {
+    // What a page calls `process` may be anything.
+    return undefined;
+  }
 }

@@ -3,6 +3,7 @@ import {
   checkOut,
   DTYPES,
   hostOperand,
+  outOf,
   zeros,
   type BoundConv,
   type ConvProblem,
@@ -17,7 +18,6 @@ import type { Desk, Machine } from './program/machine.ts';
 import type { Program } from './program/step.ts';
 
 const RUN = 'backend wasm: run';
-const NO_OPTIONS: RunOptions = Object.freeze({});
 
 /** Where operand and result lie in the workspace, as the caller has them. */
 export interface RunLayout {
@@ -54,8 +54,8 @@ export class WasmBound implements BoundConv {
     this.#lifetime = lifetime;
   }
 
-  async run(lhs: OperandTensor, options: RunOptions = NO_OPTIONS): Promise<Tensor> {
-    const { out } = options;
+  async run(lhs: OperandTensor, options?: RunOptions): Promise<Tensor> {
+    const out = outOf(RUN, options);
     const { turns } = this.#machine;
     this.#lifetime.enter(RUN);
     try {
@@ -79,10 +79,11 @@ export class WasmBound implements BoundConv {
     }
   }
 
-  runSync(lhs: OperandTensor, options: RunOptions = NO_OPTIONS): Tensor {
+  runSync(lhs: OperandTensor, options?: RunOptions): Tensor {
     this.#lifetime.check(RUN);
+    const out = outOf(RUN, options);
     const machine = this.#machine;
-    const result = this.#begin(lhs, options.out, machine.turns.isTaken ? machine.spareDesk : machine.desk);
+    const result = this.#begin(lhs, out, machine.turns.isTaken ? machine.spareDesk : machine.desk);
     machine.run(this.#program.steps, this.#workspace, this.#scratch);
     return this.#end(result);
   }

@@ -2,6 +2,8 @@
 import {
   checkOperand,
   checkOut,
+  hostOperand,
+  outOf,
   zeros,
   type BoundConv,
   type ConvProblem,
@@ -52,8 +54,9 @@ export class WebgpuBound implements BoundConv {
     this.#lifetime = lifetime;
   }
 
-  run(lhs: OperandTensor, { out }: RunOptions = {}): Promise<Tensor | DeviceTensor> {
+  run(lhs: OperandTensor, options?: RunOptions): Promise<Tensor | DeviceTensor> {
     return this.#lifetime.during<Tensor | DeviceTensor>(RUN, () => {
+      const out = outOf(RUN, options);
       const { gpu } = this.#owner;
       gpu.loss.check(RUN);
       checkOperand(RUN, 'lhs', lhs, this.#problem.lhs);
@@ -98,8 +101,7 @@ export class WebgpuBound implements BoundConv {
       const [x, ...scratch] = isHere ? [lhs.bufferFor(RUN, 'lhs'), ...rest] : rest;
       if (!isHere) {
         // Its data may have gone away since.
-        checkOperand(RUN, 'lhs', lhs, this.#problem.lhs);
-        upload(gpu.device.queue, x.buffer, lhs.data);
+        upload(gpu.device.queue, x.buffer, hostOperand(RUN, 'lhs', lhs, this.#problem.lhs).data);
       }
       failed = this.#submit(x, out, scratch, reading);
     } catch (error) {

@@ -1,6 +1,7 @@
 /** A plan of the webgpu backend: the algorithm chosen for a problem; what it compiles serves all that is bound to it. */
 import {
   checkOperand,
+  hostOperand,
   Lifetime,
   type BoundConv,
   type ConvPlan,
@@ -97,8 +98,7 @@ export class WebgpuPlan implements ConvPlan {
       if (memory !== undefined) source = memory.bufferFor(BIND, 'rhs');
       else {
         // Its data may have gone away since.
-        checkOperand(BIND, 'rhs', rhs, spec);
-        upload(gpu.device.queue, own.buffer, (rhs as { readonly data: ArrayBufferView }).data);
+        upload(gpu.device.queue, own.buffer, hostOperand(BIND, 'rhs', rhs, spec).data);
       }
       const { error } = scoped(gpu.device, BIND, `packing weights for kernel ${this.kernel}`, () => {
         const encoder = gpu.device.createCommandEncoder();

@@ -1,6 +1,6 @@
 /** Options: one plain object in which every name is known, as Python knows its keyword arguments. */
 import { refuse } from '../errors.ts';
-import { describe } from '../tensor/tensor.ts';
+import { describe } from '../tensor/describe.ts';
 
 /**
  * Throws unless `options` is an object that has no other properties than these.

@@ -34,8 +34,9 @@ function copyOfObject(value: object, depth: number): unknown {
 }
 
 function copyOfArray(value: readonly unknown[], depth: number): unknown {
-  if (value.length > MAX_LENGTH) return NOT_PLAIN;
-  const copy = Array.from(value, (item) => copyOfPlain(item, depth + 1));
+  const { length } = value;
+  if (length > MAX_LENGTH) return NOT_PLAIN;
+  const copy = Array.from({ length }, (_, index) => copyOfPlain(value[index], depth + 1));
   // A hole reads as undefined and is something else to who asks whether it is there. No argument has either in an array.
   return copy.includes(NOT_PLAIN) || copy.includes(undefined) ? NOT_PLAIN : copy;
 }

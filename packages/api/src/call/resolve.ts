@@ -2,8 +2,10 @@
 import { refuse } from '../errors.ts';
 import { operationNamed } from '../ops/operations.ts';
 import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
-import { checkSpec, describe } from '../tensor/tensor.ts';
+import { describe } from '../tensor/describe.ts';
+import { readSpec } from '../tensor/read-tensor.ts';
 import type { ConvCall } from './conv-call.ts';
+import { reading } from './reading.ts';
 import type { ConvStep, Operation, Resolution } from './resolution.ts';
 import { bindArguments } from './signature.ts';
 
@@ -15,20 +17,16 @@ export interface ResolvedCall<Operand> {
   readonly resolution: Resolution;
 }
 
-/** Resolves a call from its argument values; `check` refuses what is not an operand. */
+/** Resolves a call from its argument values; `read` makes operands of the first, or refuses them. */
 export function resolveArguments<Operand extends TensorSpec>(
   operation: Operation,
   values: readonly unknown[],
-  check: (op: string, argument: string, value: unknown) => asserts value is Operand,
+  read: (op: string, argument: string, value: unknown) => Operand,
 ): ResolvedCall<Operand> {
   const { signature } = operation;
   const bound = bindArguments(signature, values);
-  const operands = signature.operands.map((name) => {
-    const operand = bound[name];
-    check(signature.op, name, operand);
-    return operand;
-  });
-  const specs = operands.map(({ shape, dtype }): TensorSpec => ({ shape: [...shape], dtype }));
+  const operands = signature.operands.map((name) => read(signature.op, name, bound[name]));
+  const specs = operands.map(({ shape, dtype }): TensorSpec => ({ shape, dtype }));
   return { operands, specs, resolution: operation.resolve(specs, bound) };
 }
 
@@ -52,9 +50,11 @@ export function stepsOf({ steps, cotangents }: Resolution): ConvStep[] {
  * out.shape; // → [1, 1, 4]
  */
 export function resolve(call: ConvCall): ConvProblem[] {
-  checkCall(call);
-  const { resolution } = resolveArguments(operationNamed('resolve', call.fn), [...call.operands, ...call.args], checkSpec);
-  return stepsOf(resolution).flatMap(({ problem }) => problem ?? []);
+  return reading('resolve', () => {
+    checkCall(call);
+    const { resolution } = resolveArguments(operationNamed('resolve', call.fn), [...call.operands, ...call.args], readSpec);
+    return stepsOf(resolution).flatMap(({ problem }) => problem ?? []);
+  });
 }
 
 function checkCall(call: unknown): asserts call is ConvCall {

@@ -77,6 +77,49 @@ test('a synchronous run is held to the same', async () => {
   expect(() => prepared.runSync(x) as Tensor).toThrow(expect.objectContaining({ rule: 'backend/failed' }));
 });
 
+describe('an out that the caller takes away during a run is the caller’s fault, and named', () => {
+  const CHANGES: readonly (readonly [string, string, string, () => ArrayBuffer, (buffer: ArrayBuffer) => void])[] = [
+    ['transferred', 'tensor/detached', 'transferred away', () => new ArrayBuffer(8), (buffer) => void buffer.transfer()],
+    [
+      'posted',
+      'tensor/detached',
+      'transferred away',
+      () => new ArrayBuffer(8),
+      (buffer) => void structuredClone(buffer, { transfer: [buffer] }),
+    ],
+    ['resized', 'tensor/length', 'must have 2 elements', () => new ArrayBuffer(8, { maxByteLength: 8 }), (buffer) => buffer.resize(4)],
+  ];
+  test.each(CHANGES)('%s', async (_, rule, reason, make, change) => {
+    const careless = async (_lhs: unknown, { out }: { out: Tensor }) => {
+      await Promise.resolve();
+      const { buffer, length } = out.data;
+      // As a backend does that holds on to the memory: a raw TypeError or RangeError.
+      return { ...out, data: new Float32Array(buffer, 0, length).fill(1) };
+    };
+    const late = async (_lhs: unknown, { out }: { out: Tensor }) => out;
+    for (const run of [careless, late]) {
+      const prepared = await laxconvOn(brokenBound({ run })).lax.prepareConvGeneralDilated(x, w, [1], 'VALID');
+      const buffer = make();
+      const running = prepared.run(x, { out: tensor(new Float32Array(buffer, 0, 2), [1, 1, 2]) });
+      change(buffer);
+      const refusal = { jaxError: 'ValueError', op: 'PreparedConv.run', argument: 'out', rule };
+      await expect(running).rejects.toMatchObject({
+        ...refusal,
+        message: expect.stringMatching(`out was changed during.*${reason}`) as string,
+      });
+    }
+  });
+
+  test('and a backend that returns something else than out is at fault itself', async () => {
+    const other = brokenBound({ run: async () => tensor([[[1, 2]]]) });
+    const prepared = await laxconvOn(other).lax.prepareConvGeneralDilated(x, w, [1], 'VALID');
+    await expect(prepared.run(x, { out: tensor([[[0, 0]]]) })).rejects.toMatchObject({
+      ...fault,
+      message: expect.stringContaining('another tensor') as string,
+    });
+  });
+});
+
 test('a plan that is not promised, but given, is taken', async () => {
   const real = new FakeBackend();
   let plan: ConvPlan | undefined;

@@ -6,7 +6,12 @@ import { isLaxconvError, refuse, type LaxconvError } from '../errors.ts';
 import type { Backend, BoundConv, ConvPlan, OperandTensor, RunOptions } from '../problem/backend.ts';
 import { checkOperand } from '../problem/check-operand.ts';
 import type { ConvProblem } from '../problem/problem.ts';
-import { checkSpec, describe } from '../tensor/tensor.ts';
+import { describe, saidBy } from '../tensor/describe.ts';
+import { readSpec } from '../tensor/read-tensor.ts';
+import { checkData, type AnyTensor } from '../tensor/tensor.ts';
+
+/** The one call that takes an `out`. */
+const RUN = 'PreparedConv.run';
 
 /** Asks a backend for something: failures, thrown or rejected, are LaxconvErrors. */
 export async function ask<T>(backend: string, what: string, action: () => T | Promise<T>): Promise<T> {
@@ -37,37 +42,62 @@ export async function preparePlan(backend: Backend, problem: ConvProblem): Promi
 }
 
 function checkedBound(backend: string, problem: ConvProblem, bound: BoundConv): BoundConv {
-  const checked = <T extends OperandTensor>(result: T): T => {
+  const checked = <T extends OperandTensor>(step: string, result: T, out: AnyTensor | undefined): T => {
+    if (out !== undefined) {
+      // It was whole when the run began: what is wrong with it now, the caller did.
+      checkUnchanged(out, problem);
+      if (result === out) return result;
+      throw fault(backend, step, new TypeError('it returned another tensor than the out that it was given'));
+    }
     try {
-      checkSpec('run', 'result', result);
+      readSpec('run', 'result', result);
       checkOperand('run', 'result', result, problem.out);
     } catch (cause) {
-      throw fault(backend, 'run', cause);
+      throw fault(backend, step, cause);
     }
     return result;
+  };
+  const stopped = (step: string, error: unknown, out: AnyTensor | undefined): LaxconvError => {
+    // Writing to memory that is gone fails in many ways.
+    if (out !== undefined && !isLaxconvError(error)) checkUnchanged(out, problem, error);
+    return failed(backend, step, error);
   };
   const { runSync } = bound;
   return {
     async run(lhs, options) {
+      const out = options?.out;
       try {
-        return checked(await bound.run(lhs, options));
+        return checked('run', await bound.run(lhs, options), out);
       } catch (error) {
-        throw failed(backend, 'run', error);
+        throw stopped('run', error, out);
       }
     },
     ...(runSync === undefined
       ? {}
       : {
           runSync(lhs, options?: RunOptions) {
+            const out = options?.out;
             try {
-              return checked(runSync.call(bound, lhs, options));
+              return checked('runSync', runSync.call(bound, lhs, options), out);
             } catch (error) {
-              throw failed(backend, 'runSync', error);
+              throw stopped('runSync', error, out);
             }
           },
         }),
     dispose: () => ask(backend, 'dispose', () => bound.dispose()),
   };
+}
+
+/** Refuses an `out` that was transferred, detached or resized while it was to be written; `cause` is what that led to. */
+function checkUnchanged(out: AnyTensor, { out: { dtype, shape } }: ConvProblem, cause?: unknown): void {
+  try {
+    checkData(RUN, 'out', dtype, shape, out.data);
+  } catch (error) {
+    if (!isLaxconvError(error)) throw error;
+    const { rule, message, op, argument, values } = error;
+    const found = message.slice(`${op}: `.length);
+    throw refuse(rule, `out was changed during the run: ${found}`, { op, argument, values, cause: cause ?? error });
+  }
 }
 
 function checkForm(backend: string, what: string, value: unknown, methods: readonly string[]): void {
@@ -82,7 +112,7 @@ function failed(backend: string, what: string, error: unknown): LaxconvError {
 }
 
 function fault(backend: string, what: string, cause: unknown): LaxconvError {
-  const reason = cause instanceof Error ? cause.message : describe(cause);
+  const reason = saidBy(cause);
   return refuse('backend/failed', `failed: ${reason}`, {
     op: `backend ${backend}: ${what}`,
     argument: 'backend',

@@ -1,8 +1,10 @@
 /** What an instance is made of: its backends with their plans, the resolutions of its calls, and its lifetime. */
+import { reading } from '../call/reading.ts';
 import { resolveArguments, stepsOf } from '../call/resolve.ts';
 import { operationNamed, OPERATIONS, type OperationName } from '../ops/operations.ts';
 import type { Backend, OperandTensor } from '../problem/backend.ts';
-import { checkSpec, checkTensor, isDeviceTensor, type DeviceTensor } from '../tensor/tensor.ts';
+import { readElements, readPlaced, readSpec, readTensor } from '../tensor/read-tensor.ts';
+import { isDeviceTensor, type DeviceTensor } from '../tensor/tensor.ts';
 import { ask } from './checked-plan.ts';
 import { execute, withFirstPlan } from './execute.ts';
 import { allDone, Lifetime } from './lifetime.ts';
@@ -38,7 +40,7 @@ export class Engine {
     const resolutions = new ResolutionCache(OPERATIONS[fn]);
     const names = OPERATIONS[fn].signature.operands;
     return async (values) => {
-      const { operands, resolution } = resolutions.resolve(values);
+      const { operands, resolution } = reading(fn, () => resolutions.resolve(values));
       const results = await execute(placeOf(fn, this.#caches, names, operands), resolution.steps, operands);
       return results[results.length - 1];
     };
@@ -49,7 +51,7 @@ export class Engine {
     const resolutions = new ResolutionCache(OPERATIONS[fn]);
     const names = OPERATIONS[fn].signature.operands;
     return async (values: readonly unknown[]) => {
-      const { operands, resolution } = resolutions.resolve(values);
+      const { operands, resolution } = reading(fn, () => resolutions.resolve(values));
       const [out] = await execute(placeOf(fn, this.#caches, names, operands), resolution.steps, operands);
       const pullback = (...given: unknown[]) => this.lifetime.during(fn, () => pullBack(fn, this.#caches, resolution, operands, given));
       return [out, pullback];
@@ -59,16 +61,17 @@ export class Engine {
   /** A convolution for many inputs: of the lhs only shape and dtype are given, the rhs has data. */
   async prepare(values: readonly unknown[]): Promise<PreparedConv> {
     const fn = 'lax.prepareConvGeneralDilated';
-    const { operands, specs, resolution } = resolveArguments(operationNamed(fn, fn), values, checkSpec);
-    const [, rhs] = operands;
-    checkTensor(fn, 'rhs', rhs);
-    return prepareConv(this.lifetime, placeOf(fn, this.#caches, ['rhs'], [rhs]), resolution.steps[0], specs[0], rhs);
+    const { lhs, rhs, step } = reading(fn, () => {
+      const { specs, resolution } = resolveArguments(OPERATIONS[fn], values, readSpec);
+      return { lhs: specs[0], rhs: readElements(fn, 'rhs', values[1] as object, specs[1]), step: resolution.steps[0] };
+    });
+    return prepareConv(this.lifetime, placeOf(fn, this.#caches, ['rhs'], [rhs]), step, lhs, rhs);
   }
 
   /** How a call would run, per problem; no data is needed. */
   async explain(fn: unknown, values: readonly unknown[]): Promise<Explanation[]> {
     const operation = operationNamed('explain', fn);
-    const { operands, resolution } = resolveArguments(operation, values, checkSpec);
+    const { operands, resolution } = reading('explain', () => resolveArguments(operation, values, readPlaced));
     // Of an operand only its place matters here.
     const { caches } = placeOf('explain', this.#caches, operation.signature.operands, operands as readonly OperandTensor[]);
     const explanations: Explanation[] = [];
@@ -90,9 +93,9 @@ export class Engine {
 
   /** Copies a host tensor to the first backend that has a device. */
   async toDevice(tensor: unknown): Promise<DeviceTensor> {
-    checkTensor('toDevice', 'tensor', tensor);
-    if (isDeviceTensor(tensor)) return tensor;
+    const operand = reading('toDevice', () => readTensor('toDevice', 'tensor', tensor));
+    if (isDeviceTensor(operand)) return tensor as DeviceTensor;
     const backend = this.#backends.find(({ toDevice }) => toDevice !== undefined) ?? this.#backends[0];
-    return deviceMethods('toDevice', backend).toDevice(tensor);
+    return deviceMethods('toDevice', backend).toDevice(operand);
   }
 }

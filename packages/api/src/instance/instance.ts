@@ -1,9 +1,11 @@
 /** `laxconvOn`: the public functions bound to a backend, with its plans. Two instances share nothing. */
 import { checkOptions } from '../call/options.ts';
+import { reading } from '../call/reading.ts';
 import { refuse } from '../errors.ts';
 import { convDimensionNumbers } from '../ops/lax/conv-dimension-numbers.ts';
 import type { OperationName } from '../ops/operations.ts';
 import { isBackend, type Backend } from '../problem/backend.ts';
+import { describe } from '../tensor/describe.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { AnyTensor, DeviceTensor } from '../tensor/tensor.ts';
 import { Engine } from './engine.ts';
@@ -35,10 +37,13 @@ const OPTIONS = ['rejected', 'owned'] as const satisfies (keyof InstanceOptions)
  * toNested(y); // → [[[21, 32, 43]]]
  */
 export function laxconvOn(backend: Backend | readonly Backend[], options: InstanceOptions = {}): Instance {
-  const backends = Array.isArray(backend) ? [...(backend as readonly Backend[])] : [backend as Backend];
-  checkBackends(backends);
-  checkOptions('laxconvOn', options, OPTIONS);
-  const engine = new Engine(backends, options.owned ?? []);
+  const { backends, rejected, owned } = reading('laxconvOn', () => {
+    const given = Array.isArray(backend) ? [...(backend as readonly Backend[])] : [backend as Backend];
+    checkBackends(given);
+    checkOptions('laxconvOn', options, OPTIONS);
+    return { backends: given, rejected: list('rejected', options.rejected), owned: list('owned', options.owned) };
+  });
+  const engine = new Engine(backends, owned);
   const { lifetime } = engine;
 
   const bind = (fn: OperationName) => {
@@ -60,7 +65,7 @@ export function laxconvOn(backend: Backend | readonly Backend[], options: Instan
       convGeneralDilatedVjp: bindVjp('lax.convGeneralDilatedVjp'),
       convTransposeVjp: bindVjp('lax.convTransposeVjp'),
       prepareConvGeneralDilated: (...values: unknown[]) => lifetime.during('lax.prepareConvGeneralDilated', () => engine.prepare(values)),
-      convDimensionNumbers: (...values: unknown[]) => convDimensionNumbers(values),
+      convDimensionNumbers: (...values: unknown[]) => reading('lax.convDimensionNumbers', () => convDimensionNumbers(values)),
     },
     numpy: { convolve: bind('numpy.convolve'), correlate: bind('numpy.correlate') },
     scipy: {
@@ -77,7 +82,7 @@ export function laxconvOn(backend: Backend | readonly Backend[], options: Instan
   return {
     // The implementations take any values and check them; the interface says which ones they accept.
     ...(functions as unknown as Pick<Instance, 'lax' | 'numpy' | 'scipy'>),
-    backend: handleOf(backends, engine, options.rejected ?? []),
+    backend: handleOf(backends, engine, rejected),
     dispose,
     [Symbol.asyncDispose]: dispose,
   };
@@ -95,6 +100,16 @@ function handleOf(backends: readonly Backend[], engine: Engine, rejected: readon
     toDevice: <D extends DType>(tensor: AnyTensor<D>) =>
       lifetime.during('toDevice', async () => (await engine.toDevice(tensor)) as DeviceTensor<D>),
   };
+}
+
+function list<T>(name: keyof InstanceOptions, value: readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return [...value];
+  throw refuse('call/options', `option ${name} must be a list, got ${describe(value)}`, {
+    op: 'laxconvOn',
+    argument: name,
+    values: { [name]: value },
+  });
 }
 
 function checkBackends(backends: readonly Backend[]): void {

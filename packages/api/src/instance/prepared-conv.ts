@@ -1,12 +1,14 @@
 /** A convolution prepared once for many inputs: plan and packed weights in hand, nothing to resolve at a run. */
-import { checkOptions } from '../call/options.ts';
+import { reading, unreadable } from '../call/reading.ts';
 import type { ConvStep } from '../call/resolution.ts';
 import { refuse } from '../errors.ts';
 import type { BoundConv, ConvPlan, ErrorBound, OperandTensor, RunOptions } from '../problem/backend.ts';
-import { checkOut } from '../problem/check-operand.ts';
+import { checkOut, outOf } from '../problem/check-operand.ts';
 import type { ConvProblem, TensorSpec } from '../problem/problem.ts';
-import { checkTensor, isDeviceTensor, zeros, type AnyTensor, type Tensor } from '../tensor/tensor.ts';
-import { checkSettled } from './check-settled.ts';
+import { readData, readElements } from '../tensor/read-tensor.ts';
+import { checkDType, checkIsTensor, checkShape, isDeviceTensor, zeros, type AnyTensor, type Tensor } from '../tensor/tensor.ts';
+import { checkSettled, type Settled } from './check-settled.ts';
+import { Desk } from './desk.ts';
 import { firstToTake } from './execute.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { Place } from './place.ts';
@@ -14,7 +16,7 @@ import type { PreparedConv } from './types/results.ts';
 
 const RUN = 'PreparedConv.run';
 const RUN_SYNC = 'PreparedConv.runSync';
-const RUN_OPTIONS = ['out'] as const satisfies (keyof RunOptions)[];
+const NO_OPTIONS: RunOptions = Object.freeze({});
 
 /** What runs: a backend's bound convolution, or zeros where there is nothing to compute. */
 interface Runner {
@@ -37,33 +39,66 @@ export async function prepareConv(
   const own = lifetime.child(() => runner.dispose());
   // Weights and sizes were packed for exactly this shape.
   const prepared = { spec: lhs, whose: 'the prepared', rules: { shape: 'operand/shape', dtype: 'operand/dtype' } } as const;
+  // A backend looks at its elements only.
   const result = { spec: step.out, whose: "the result's", rules: { shape: 'tensor/out', dtype: 'tensor/out' } } as const;
-  const check = (op: string, given: unknown, options: RunOptions): void => {
-    checkTensor(op, 'lhs', given);
-    checkSettled(op, 'lhs', given, prepared);
-    checkOptions(op, options, RUN_OPTIONS);
-    if (options.out === undefined) return;
-    checkTensor(op, 'out', options.out);
-    // A backend looks at its elements only.
-    checkSettled(op, 'out', options.out, result);
-  };
+  const desk = new Desk(lhs, step.out);
   return {
     kernel: runner.kernel,
     problem: step.problem,
     errorBound: runner.errorBound,
-    run: (given: OperandTensor, options: RunOptions = {}) =>
+    run: (given: OperandTensor, options?: RunOptions) =>
       own.during(RUN, async () => {
-        check(RUN, given, options);
-        return runner.run(given, options);
+        const out = reading(RUN, () => outOf(RUN, options));
+        const operand = reading(RUN, () => readSettled(RUN, 'lhs', given, prepared));
+        if (out === undefined) return runner.run(operand, NO_OPTIONS);
+        await runner.run(operand, { out: reading(RUN, () => readSettled(RUN, 'out', out, result)) as Tensor });
+        return out;
       }),
-    runSync(given: AnyTensor, options: RunOptions = {}) {
+    runSync(given: AnyTensor, options?: RunOptions) {
       own.check(RUN_SYNC);
-      check(RUN_SYNC, given, options);
-      if (runner.runSync !== undefined) return runner.runSync(given, options);
-      throw refuse('backend/sync', `kernel ${runner.kernel} cannot run synchronously; use run`, { op: RUN_SYNC, argument: 'lhs' });
+      let out: RunOptions['out'];
+      let operand: AnyTensor['data'] | undefined;
+      let target: AnyTensor['data'] | undefined;
+      try {
+        out = outOf(RUN_SYNC, options);
+        checkGiven(RUN_SYNC, 'lhs', given, prepared);
+        if (!isDeviceTensor(given)) operand = readData(RUN_SYNC, 'lhs', given, lhs);
+        if (out !== undefined) {
+          checkGiven(RUN_SYNC, 'out', out, result);
+          target = readData(RUN_SYNC, 'out', out, step.out);
+        }
+      } catch (error) {
+        throw unreadable(RUN_SYNC, error);
+      }
+      if (runner.runSync === undefined) {
+        throw refuse('backend/sync', `kernel ${runner.kernel} cannot run synchronously; use run`, { op: RUN_SYNC, argument: 'lhs' });
+      }
+      try {
+        const made = runner.runSync(
+          operand === undefined ? given : desk.lhsOf(operand),
+          target === undefined ? NO_OPTIONS : desk.outTo(target),
+        );
+        return out ?? made;
+      } finally {
+        desk.clear();
+      }
     },
     dispose: () => own.end(),
   } as PreparedConv;
+}
+
+/** Refuses what is no tensor of the settled shape and dtype. Allocates nothing. */
+function checkGiven(op: string, argument: string, given: unknown, settled: Settled): asserts given is OperandTensor {
+  checkIsTensor(op, argument, given);
+  checkDType(op, `${argument}.dtype`, given.dtype);
+  checkShape(op, argument, given.shape);
+  checkSettled(op, argument, given as OperandTensor, settled);
+}
+
+/** The tensor `given`, of the settled shape and dtype. */
+function readSettled(op: string, argument: string, given: unknown, settled: Settled): OperandTensor {
+  checkGiven(op, argument, given, settled);
+  return readElements(op, argument, given, settled.spec);
 }
 
 async function boundRunner(place: Place, problem: ConvProblem, rhs: OperandTensor): Promise<Runner> {

@@ -4,7 +4,8 @@ import { resolveArguments, type ResolvedCall } from '../call/resolve.ts';
 import type { Operation, Resolution } from '../call/resolution.ts';
 import type { OperandTensor } from '../problem/backend.ts';
 import type { TensorSpec } from '../problem/problem.ts';
-import { checkTensor, MAX_RANK } from '../tensor/tensor.ts';
+import { readElements, readTensor } from '../tensor/read-tensor.ts';
+import { MAX_RANK } from '../tensor/tensor.ts';
 
 const CAPACITY = 256;
 
@@ -34,20 +35,16 @@ export class ResolutionCache {
     const known = this.#calls.get(hash)?.find((call) => isSameCall(call, values));
     if (known === undefined) return this.#resolveNew(hash, values);
     // Same shapes, dtypes and arguments as a call that was in order; the data is this call's own.
-    const operands = names.map((name, index) => {
-      const operand = values[index];
-      checkTensor(op, name, operand);
-      return operand;
-    });
+    const operands = names.map((name, index) => readElements(op, name, values[index] as object, known.specs[index]));
     return { operands, specs: known.specs, resolution: known.resolution };
   }
 
   #resolveNew(hash: number, values: readonly unknown[]): ResolvedCall<OperandTensor> {
     const { length } = this.#operation.signature.operands;
     const args = values.slice(length).map((value) => copyOfPlain(value));
-    if (args.includes(NOT_PLAIN)) return resolveArguments<OperandTensor>(this.#operation, values, checkTensor);
+    if (args.includes(NOT_PLAIN)) return resolveArguments<OperandTensor>(this.#operation, values, readTensor);
     // What is remembered with the copies was resolved from them: reading the arguments again may say something else.
-    const resolved = resolveArguments<OperandTensor>(this.#operation, [...values.slice(0, length), ...args], checkTensor);
+    const resolved = resolveArguments<OperandTensor>(this.#operation, [...values.slice(0, length), ...args], readTensor);
     this.#remember(hash, { specs: resolved.specs, args, resolution: resolved.resolution });
     return resolved;
   }
@@ -70,7 +67,10 @@ function hashOf(values: readonly unknown[], operands: number): number {
   for (let index = 0; index < operands; index++) {
     const shape: unknown = (values[index] as Partial<TensorSpec> | null | undefined)?.shape;
     if (!Array.isArray(shape) || shape.length > MAX_RANK) continue;
-    for (const size of shape as readonly unknown[]) hash = (Math.imul(hash, 31) + (typeof size === 'number' ? size : 0)) | 0;
+    for (let axis = 0; axis < shape.length; axis++) {
+      const size: unknown = shape[axis];
+      hash = (Math.imul(hash, 31) + (typeof size === 'number' ? size : 0)) | 0;
+    }
   }
   return hash;
 }
@@ -84,6 +84,7 @@ function isSameCall({ specs, args }: KnownCall, values: readonly unknown[]): boo
 
 /** A tensor has more than its spec: only dtype and shape are looked at. */
 function isSameSpec({ dtype, shape }: TensorSpec, given: unknown): boolean {
-  const tensor = given as Partial<TensorSpec> | null | undefined;
-  return tensor?.dtype === dtype && isSamePlain(shape, tensor.shape);
+  if (typeof given !== 'object' || given === null) return false;
+  const tensor = given as Partial<TensorSpec>;
+  return tensor.dtype === dtype && isSamePlain(shape, tensor.shape);
 }

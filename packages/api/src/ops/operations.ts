@@ -2,7 +2,7 @@
 import type { FunctionName } from '../call/conv-call.ts';
 import type { Operation } from '../call/resolution.ts';
 import { refuse } from '../errors.ts';
-import { describe } from '../tensor/tensor.ts';
+import { describe } from '../tensor/describe.ts';
 import { convGeneralDilatedLocal } from './lax/conv-general-dilated-local.ts';
 import { convGeneralDilatedPatches } from './lax/conv-general-dilated-patches.ts';
 import { convGeneralDilated, prepareConvGeneralDilated } from './lax/conv-general-dilated.ts';

@@ -1,7 +1,10 @@
 /** What a plan checks at each run: dtype, element count, live data, and that `out` is the caller's own memory. */
 import { refuse } from '../errors.ts';
-import { checkData, isDeviceTensor, sizeOf, type AnyTensor } from '../tensor/tensor.ts';
-import type { OperandTensor } from './backend.ts';
+import { checkOptions } from '../call/options.ts';
+import { bufferOf, byteLengthOf, byteOffsetOf, classOf } from '../tensor/intrinsics.ts';
+import { isPlain, plainView } from '../tensor/plain-data.ts';
+import { checkData, checkDType, checkIsTensor, checkShape, isDeviceTensor, sizeOf, type AnyTensor } from '../tensor/tensor.ts';
+import type { OperandTensor, RunOptions } from './backend.ts';
 import type { TensorSpec } from './problem.ts';
 
 /**
@@ -18,13 +21,16 @@ import type { TensorSpec } from './problem.ts';
  * checkOperand('backend mine', 'lhs', tensor([1, 2, 3, 4]), spec); // → undefined
  */
 export function checkOperand(op: string, argument: string, tensor: OperandTensor, spec: TensorSpec): void {
+  checkIsTensor(op, argument, tensor);
   if (tensor.dtype !== spec.dtype) {
+    checkDType(op, `${argument}.dtype`, tensor.dtype);
     throw refuse('operand/dtype', `${argument} must be ${spec.dtype}, as prepared, got ${tensor.dtype}`, {
       op,
       argument,
       values: { expected: spec.dtype, got: tensor.dtype },
     });
   }
+  checkShape(op, argument, tensor.shape);
   if (sizeOf(tensor.shape) !== sizeOf(spec.shape)) {
     throw refuse(
       'operand/shape',
@@ -50,12 +56,33 @@ export function checkOperand(op: string, argument: string, tensor: OperandTensor
  */
 export function hostOperand(op: string, argument: string, tensor: OperandTensor, spec: TensorSpec): AnyTensor {
   checkOperand(op, argument, tensor, spec);
-  if (!isDeviceTensor(tensor)) return tensor;
+  // Whoever computes reads an array that is what it seems to be.
+  if (!isDeviceTensor(tensor)) {
+    const { dtype, shape, data } = tensor;
+    return isPlain(dtype, data) ? tensor : { dtype, shape, data: plainView(dtype, data) };
+  }
   throw refuse('tensor/foreign', `${argument} lies in a device's memory, which this backend does not read; bring it here by toHost`, {
     op,
     argument,
   });
 }
+
+/**
+ * The `out` of a run's options, if there is one: for a backend's `run` and `runSync`, whose options may be anything.
+ *
+ * @param op Who runs, for the error's text.
+ * @param options What the caller gave.
+ * @throws `LaxconvTypeError` on anything but a plain object, and on an unknown option
+ * @example
+ * outOf('backend mine: run', undefined); // → undefined
+ */
+export function outOf(op: string, options: RunOptions | undefined): RunOptions['out'] {
+  if (options === undefined) return undefined;
+  checkOptions(op, options, RUN_OPTIONS);
+  return options.out;
+}
+
+const RUN_OPTIONS = ['out'] as const satisfies (keyof RunOptions)[];
 
 /**
  * Throws unless `out` fits `spec` and shares no byte with an operand.
@@ -65,11 +92,15 @@ export function hostOperand(op: string, argument: string, tensor: OperandTensor,
  * @param spec What the problem says of the result.
  * @param operands The operands, by name.
  * @throws `LaxconvValueError` on another dtype or number of elements, or an overlap
+ * @throws `LaxconvTypeError` on what is no tensor, or has an array that may say anything of its length: of a subclass, or with own properties
  * @example
  * const lhs = tensor([1, 2, 3]);
  * checkOut('backend mine', zeros([3], 'float32'), { shape: [3], dtype: 'float32' }, { lhs }); // → undefined
  */
 export function checkOut(op: string, out: AnyTensor, spec: TensorSpec, operands: Readonly<Record<string, OperandTensor>>): void {
+  checkIsTensor(op, 'out', out);
+  checkDType(op, 'out.dtype', out.dtype);
+  checkShape(op, 'out', out.shape);
   if (out.dtype !== spec.dtype || sizeOf(out.shape) !== sizeOf(spec.shape)) {
     throw refuse(
       'tensor/out',
@@ -78,6 +109,17 @@ export function checkOut(op: string, out: AnyTensor, spec: TensorSpec, operands:
     );
   }
   checkData(op, 'out', out.dtype, out.shape, out.data);
+  if (!isPlain(out.dtype, out.data)) {
+    throw refuse(
+      'tensor/data-class',
+      `out.data must be a plain ${classOf(out.data)}, not one of a subclass, another realm or with properties`,
+      {
+        op,
+        argument: 'out',
+        values: { dtype: out.dtype, expected: classOf(out.data) },
+      },
+    );
+  }
   // No list of entries is made: `runSync`, which an audio thread may call, allocates nothing.
   for (const name in operands) {
     const operand = operands[name];
@@ -91,5 +133,8 @@ export function checkOut(op: string, out: AnyTensor, spec: TensorSpec, operands:
 }
 
 function overlap(a: ArrayBufferView, b: ArrayBufferView): boolean {
-  return a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+  if (bufferOf(a) !== bufferOf(b)) return false;
+  const startOfA = byteOffsetOf(a);
+  const startOfB = byteOffsetOf(b);
+  return startOfA < startOfB + byteLengthOf(b) && startOfB < startOfA + byteLengthOf(a);
 }

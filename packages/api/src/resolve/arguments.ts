@@ -1,7 +1,7 @@
 /** Reading loosely typed arguments: sequences of integers, in Python's sense of both words. */
 import { refuse } from '../errors.ts';
 import type { RuleId } from '../rules.ts';
-import { describe } from '../tensor/tensor.ts';
+import { describe } from '../tensor/describe.ts';
 
 /** A list of integers, or the refusal `rule`. A typed array is a sequence too. */
 export function integerSequence(op: string, argument: string, value: unknown, rule: RuleId): number[] {
@@ -16,8 +16,10 @@ const MOST_ITEMS = 2 ** 16;
 /** The items of an array or of a typed array of numbers, in an array of their own; undefined for anything else. */
 export function asSequence(value: unknown): unknown[] | undefined {
   if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && Symbol.iterator in value)) return undefined;
-  const items = value as ArrayLike<unknown> & Iterable<unknown>;
-  return items.length <= MOST_ITEMS ? [...items] : undefined; // holes become undefined
+  const items = value as ArrayLike<unknown>;
+  const { length } = items;
+  // Holes become undefined. Not by its iterator, which may never end.
+  return length <= MOST_ITEMS ? Array.from({ length }, (_, index) => items[index]) : undefined;
 }
 
 /** As `sequence`, where JAX makes a tuple of what it was given: in Python a string is its letters. */

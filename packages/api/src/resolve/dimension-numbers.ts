@@ -3,7 +3,7 @@
  * dimensions is that of the rhs layout; lhs and out axes are matched to it by letter.
  */
 import { refuse } from '../errors.ts';
-import { describe } from '../tensor/tensor.ts';
+import { describe } from '../tensor/describe.ts';
 import { sequence } from './arguments.ts';
 
 /** JAX's ConvDimensionNumbers: axis permutations. */
@@ -66,7 +66,7 @@ export function resolveDimensionNumbers(
       values,
     });
   }
-  const layouts: readonly unknown[] = [...(dimensionNumbers as unknown[])]; // holes become undefined
+  const layouts: readonly unknown[] = [0, 1, 2].map((index) => dimensionNumbers[index] as unknown);
   if (!layouts.every((layout) => typeof layout === 'string')) {
     throw refuse('dimension-numbers/strings', `the elements of dimensionNumbers must be strings, got ${describe(layouts)}`, {
       op,

@@ -1,7 +1,7 @@
 /** Rules about dtypes: JAX's promotion lattice (jax_enable_x64 on), its way to inexact types, and preferred_element_type. */
 import { refuse } from '../errors.ts';
 import { DTYPE_NAMES, DTYPES, isDType, type DType } from '../tensor/dtype.ts';
-import { describe } from '../tensor/tensor.ts';
+import { describe } from '../tensor/describe.ts';
 
 /** JAX's weak float, which joins the integers to the floats. */
 const WEAK_FLOAT = 'float*';

@@ -1,7 +1,7 @@
 /** Feature and batch groups. Mirrors the first half of `_conv_general_dilated_shape_rule` in jax/_src/lax/convolution.py, in its order. */
 import { refuse } from '../errors.ts';
 import type { RuleId } from '../rules.ts';
-import { describe } from '../tensor/tensor.ts';
+import { describe } from '../tensor/describe.ts';
 import { checkAxesExist, type ConvDimensionNumbers } from './dimension-numbers.ts';
 
 /** The two group counts as the caller gave them. */

@@ -1,6 +1,6 @@
 /** Padding: strings and pairs to one [lo, hi] per spatial dimension. Mirrors `padtype_to_pads` in jax/_src/lax/lax.py. */
 import { refuse } from '../errors.ts';
-import { describe } from '../tensor/tensor.ts';
+import { describe } from '../tensor/describe.ts';
 import type { RuleId } from '../rules.ts';
 import { asSequence, integerSequence, iterable, sequence } from './arguments.ts';
 import { checkAxesExist, spatialSizes, type ConvDimensionNumbers } from './dimension-numbers.ts';

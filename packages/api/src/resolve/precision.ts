@@ -1,7 +1,7 @@
 /** Precision: JAX's spellings to the three levels. Mirrors `canonicalize_precision` in jax/_src/lax/lax.py. */
 import { refuse } from '../errors.ts';
 import type { Precision } from '../problem/problem.ts';
-import { describe } from '../tensor/tensor.ts';
+import { describe } from '../tensor/describe.ts';
 
 /** A level of precision by name: the members of `jax.lax.Precision` and their aliases. */
 export type PrecisionName = 'default' | 'fastest' | 'bfloat16' | 'high' | 'tensorfloat32' | 'bfloat16_3x' | 'highest' | 'float32';

@@ -3,7 +3,7 @@
  * order; what JAX leaves to the StableHLO verifier is in `verify.ts`.
  */
 import { refuse } from '../errors.ts';
-import { describe } from '../tensor/tensor.ts';
+import { describe } from '../tensor/describe.ts';
 import { integerSequence, numericSequence } from './arguments.ts';
 import { checkAxesExist, spatialSizes, type ConvDimensionNumbers } from './dimension-numbers.ts';
 import { groupCounts, type GroupArguments, type GroupCounts } from './group-counts.ts';

@@ -1,9 +1,10 @@
 /** Host tensors in other forms: another dtype, a flat array, nested arrays. */
-import { refuse } from '../errors.ts';
+import { reading } from '../call/reading.ts';
 import { DTYPES, type DType } from './dtype.ts';
 import { elementReader, type Elements, type Scalar } from './elements.ts';
 import type { Nested } from './nested.ts';
-import { checkDType, checkTensor, isDeviceTensor, sizeOf, type AnyTensor, type Tensor } from './tensor.ts';
+import { readHostTensor } from './read-tensor.ts';
+import { checkDType, sizeOf, type AnyTensor, type Tensor } from './tensor.ts';
 import { castView, rearrange } from './view.ts';
 
 /**
@@ -18,9 +19,9 @@ import { castView, rearrange } from './view.ts';
  * toNested(convert(tensor([1.7, -1.7, 300, NaN]), 'int8')); // → [1, -1, 127, 0]
  */
 export function convert<D extends DType>(t: AnyTensor, dtype: D): Tensor<D> {
-  checkHostTensor('convert', t);
+  const host = hostTensor('convert', t);
   checkDType('convert', 'dtype', dtype);
-  return rearrange(t, castView(t.shape, dtype)) as Tensor<D>;
+  return rearrange(host, castView(host.shape, dtype)) as Tensor<D>;
 }
 
 /** What `toNumbers` gives for a dtype. */
@@ -37,10 +38,7 @@ export type NumbersOf<D extends DType> = D extends 'int64' | 'uint64' ? bigint[]
  * toNumbers(tensor([1, 2], null, 'int64')); // → [1n, 2n]
  */
 export function toNumbers<D extends DType>(t: AnyTensor<D>): NumbersOf<D> {
-  checkHostTensor('toNumbers', t);
-  const read = elementReader(t.dtype);
-  const source: Elements = t.data;
-  return Array.from({ length: source.length }, (_, index) => read(source, index)) as NumbersOf<D>;
+  return numbersOf(hostTensor('toNumbers', t)) as NumbersOf<D>;
 }
 
 /**
@@ -52,9 +50,9 @@ export function toNumbers<D extends DType>(t: AnyTensor<D>): NumbersOf<D> {
  * toNested(tensor(new Float32Array([1, 2, 3, 4]), [2, 2])); // → [[1, 2], [3, 4]]
  */
 export function toNested(t: AnyTensor): Nested {
-  checkHostTensor('toNested', t);
-  const flat: readonly Scalar[] = toNumbers(t);
-  const shape = DTYPES[t.dtype].components === 2 ? [...t.shape, 2] : t.shape;
+  const host = hostTensor('toNested', t);
+  const flat = numbersOf(host);
+  const shape = DTYPES[host.dtype].components === 2 ? [...host.shape, 2] : host.shape;
   const build = (axis: number, offset: number, size: number): Nested => {
     if (axis === shape.length) return flat[offset];
     const step = shape[axis] === 0 ? 0 : size / shape[axis];
@@ -63,8 +61,12 @@ export function toNested(t: AnyTensor): Nested {
   return build(0, 0, sizeOf(shape));
 }
 
-function checkHostTensor(name: string, t: unknown): asserts t is AnyTensor {
-  checkTensor(name, 't', t);
-  if (!isDeviceTensor(t)) return;
-  throw refuse('tensor/not-a-tensor', 't is on a device; await toHost(t) reads it back', { op: name, argument: 't' });
+function numbersOf({ dtype, data }: AnyTensor): Scalar[] {
+  const read = elementReader(dtype);
+  const source: Elements = data;
+  return Array.from({ length: source.length }, (_, index) => read(source, index));
+}
+
+function hostTensor(op: string, t: unknown): AnyTensor {
+  return reading(op, () => readHostTensor(op, 't', t));
 }

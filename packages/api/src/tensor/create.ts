@@ -1,4 +1,5 @@
 /** Making tensors: over typed arrays, or from nested arrays. */
+import { reading } from '../call/reading.ts';
 import { refuse } from '../errors.ts';
 import { allocate } from './allocate.ts';
 import { DTYPE_OF_ARRAY, type ArrayNamesOf, type DTypeOfArray, type NamedArray } from './array-classes.ts';
@@ -6,7 +7,11 @@ import { DTYPES, type DataOf, type DType } from './dtype.ts';
 import { elementConverter, type Elements } from './elements.ts';
 import { toFloat16Bits } from './float16.ts';
 import { flattened, shapeOfNested, type Nested } from './nested.ts';
-import { checkAttached, checkData, checkDType, checkShape, classOf, describe, sizeOf, type Tensor } from './tensor.ts';
+import { classOf, lengthOf } from './intrinsics.ts';
+import { plainData, plainView } from './plain-data.ts';
+import { readShape } from './read-tensor.ts';
+import { describe } from './describe.ts';
+import { checkAttached, checkData, checkDType, sizeOf, type Tensor } from './tensor.ts';
 
 const op = 'tensor';
 
@@ -46,10 +51,12 @@ export function tensor<D extends DType, B extends ArrayBufferLike = ArrayBuffer>
   dtype: D,
 ): Tensor<D, B>;
 export function tensor(data: unknown, shape?: readonly number[] | null, dtype?: DType | null): Tensor {
-  if (dtype != null) checkDType(op, 'dtype', dtype);
-  if (shape != null) checkShape(op, 'data', shape);
-  if (ArrayBuffer.isView(data)) return wrap(data, shape ?? undefined, dtype ?? undefined);
-  return copyNested(data, shape ?? undefined, dtype ?? 'float32');
+  return reading(op, () => {
+    if (dtype != null) checkDType(op, 'dtype', dtype);
+    const sizes = shape == null ? undefined : readShape(op, 'data', shape);
+    if (ArrayBuffer.isView(data)) return wrap(data, sizes, dtype ?? undefined);
+    return copyNested(data, sizes, dtype ?? 'float32');
+  });
 }
 
 function wrap(data: ArrayBufferView, shape: readonly number[] | undefined, dtype: DType | undefined): Tensor {
@@ -60,17 +67,17 @@ function wrap(data: ArrayBufferView, shape: readonly number[] | undefined, dtype
   }
   const used = dtype ?? ownDType;
   // Float16Array and Uint8ClampedArray hold the same bits as the arrays that the dtypes name.
-  const view = used === ownDType && array !== DTYPES[used].array.name ? sameBits(data as unknown as DataOf[DType], used) : data;
-  const length = (view as unknown as Elements).length;
+  const view = used === ownDType && array !== DTYPES[used].array.name ? sameBits(data, used) : data;
   const { components } = DTYPES[used];
-  const usedShape = shape ?? [Math.floor(length / components)];
+  const usedShape = shape ?? [Math.floor(lengthOf(view) / components)];
   checkData(op, 'data', used, usedShape, view, 'data');
-  return { dtype: used, shape: [...usedShape], data: view as unknown as DataOf[DType] };
+  // The tensor's data is what it seems to be.
+  return { dtype: used, shape: [...usedShape], data: plainData(used, view) as DataOf[DType] };
 }
 
-function sameBits(data: ArrayBufferView & { readonly length: number }, dtype: DType): ArrayBufferView {
+function sameBits(data: ArrayBufferView, dtype: DType): ArrayBufferView {
   checkAttached(op, 'data', data);
-  return new DTYPES[dtype].array(data.buffer, data.byteOffset, data.length);
+  return plainView(dtype, data);
 }
 
 function copyNested(nested: unknown, shape: readonly number[] | undefined, dtype: DType): Tensor {

@@ -1,7 +1,8 @@
 /** Nested arrays of numbers: their shape and their leaves. */
 import { refuse } from '../errors.ts';
 import type { Scalar } from './elements.ts';
-import { describe, MAX_RANK } from './tensor.ts';
+import { describe } from './describe.ts';
+import { MAX_RANK } from './tensor.ts';
 
 /** Numbers nested in arrays to any depth; a complex element is `[re, im]`. */
 export type Nested = number | bigint | boolean | readonly Nested[];
@@ -41,7 +42,8 @@ export function flattened(nested: unknown): Scalar[] {
           values: { depth, expected: shape[depth] },
         });
       }
-      for (const item of value) visit(item, depth + 1);
+      // Not by its iterator, which may never end.
+      for (let index = 0; index < shape[depth]; index++) visit(value[index], depth + 1);
     } else if (typeof value === 'number' || typeof value === 'bigint') {
       leaves.push(value);
     } else if (typeof value === 'boolean') {

@@ -1,8 +1,9 @@
 /** Tensors: plain `{ dtype, shape, data }` objects on the host, opaque handles on a device. Row-major, contiguous. */
 import { refuse } from '../errors.ts';
-import type { TensorSpec } from '../problem/problem.ts';
 import { allocate } from './allocate.ts';
+import { describe } from './describe.ts';
 import { DTYPE_NAMES, DTYPES, isDType, type DataOf, type DType } from './dtype.ts';
+import { classOf, isDetached, lengthOf } from './intrinsics.ts';
 
 /** A host tensor. Plain data: it can be written out, cloned and posted to a worker. */
 export interface Tensor<D extends DType = DType, B extends ArrayBufferLike = ArrayBuffer> {
@@ -71,23 +72,14 @@ export function isDeviceTensor(value: unknown): value is DeviceTensor {
   return typeof device === 'object' && device !== null && typeof device.read === 'function' && typeof device.free === 'function';
 }
 
-/** Refuses what has no shape and dtype. `resolve` and `explain` need no more. */
-export function checkSpec(op: string, argument: string, value: unknown): asserts value is TensorSpec {
-  if (typeof value !== 'object' || value === null || !('dtype' in value) || !('shape' in value)) {
-    throw refuse('tensor/not-a-tensor', `${argument} must be a tensor (made by tensor(data, shape, dtype)), got ${describe(value)}`, {
-      op,
-      argument,
-      values: { [argument]: value },
-    });
-  }
-  checkDType(op, `${argument}.dtype`, value.dtype);
-  checkShape(op, argument, value.shape);
-}
-
-/** Refuses what is not a well-formed tensor whose memory is there; `argument` names it in the error. */
-export function checkTensor(op: string, argument: string, value: unknown): asserts value is AnyTensor | DeviceTensor {
-  checkSpec(op, argument, value);
-  if (!isDeviceTensor(value)) checkData(op, argument, value.dtype, value.shape, 'data' in value ? value.data : undefined);
+/** Refuses what has no dtype and no shape at all. */
+export function checkIsTensor(op: string, argument: string, value: unknown): asserts value is { dtype: unknown; shape: unknown } {
+  if (typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value) return;
+  throw refuse('tensor/not-a-tensor', `${argument} must be a tensor (made by tensor(data, shape, dtype)), got ${describe(value)}`, {
+    op,
+    argument,
+    values: { [argument]: value },
+  });
 }
 
 /** Refuses what is no dtype's name. */
@@ -130,9 +122,16 @@ function isShape(shape: unknown): boolean {
 }
 
 /** Refuses data of another class or length than dtype and shape ask for; `name` is what a refusal calls it. Allocates nothing else. */
-export function checkData(op: string, argument: string, dtype: DType, shape: readonly number[], data: unknown, name?: string): void {
+export function checkData(
+  op: string,
+  argument: string,
+  dtype: DType,
+  shape: readonly number[],
+  data: unknown,
+  name?: string,
+): asserts data is ArrayBufferView {
   const { array, components } = DTYPES[dtype];
-  if (!isArrayOf(array.name, data)) {
+  if (!ArrayBuffer.isView(data) || classOf(data) !== array.name) {
     throw refuse('tensor/data-class', `${name ?? `${argument}.data`} of dtype ${dtype} must be a ${array.name}, got ${describe(data)}`, {
       op,
       argument,
@@ -141,50 +140,18 @@ export function checkData(op: string, argument: string, dtype: DType, shape: rea
   }
   const expected = sizeOf(shape) * components;
   checkAttached(op, argument, data);
-  if (data.length === expected) return;
+  const got = lengthOf(data);
+  if (got === expected) return;
   const elements = `${expected} elements${components === 2 ? ' (re and im of each element)' : ''}`;
-  throw refuse('tensor/length', `${name ?? `${argument}.data`} must have ${elements} for shape [${shape.join(', ')}], got ${data.length}`, {
+  throw refuse('tensor/length', `${name ?? `${argument}.data`} must have ${elements} for shape [${shape.join(', ')}], got ${got}`, {
     op,
     argument,
-    values: { shape, expected, got: data.length },
+    values: { shape, expected, got },
   });
 }
 
-/** True for a typed array of the named class, of any realm. */
-function isArrayOf(name: string, value: unknown): value is { length: number; buffer: ArrayBufferLike } {
-  if (!ArrayBuffer.isView(value)) return false;
-  return classOf(value) === name;
-}
-
-/** The name of a view's class; unlike its constructor's, it cannot be changed, and subclasses have it too. */
-export function classOf(view: ArrayBufferView): string {
-  return (view as ArrayBufferView & { readonly [Symbol.toStringTag]: string })[Symbol.toStringTag];
-}
-
 /** Refuses data whose memory is elsewhere by now. */
-export function checkAttached(op: string, argument: string, { buffer }: { readonly buffer: ArrayBufferLike }): void {
-  if (!('detached' in buffer && buffer.detached)) return;
+export function checkAttached(op: string, argument: string, data: ArrayBufferView): void {
+  if (!isDetached(data)) return;
   throw refuse('tensor/detached', `${argument}.data is detached: its buffer was transferred away`, { op, argument });
-}
-
-/** How deep nested arrays are written out: enough for padding, and an end for an array that contains itself. */
-const DESCRIBED_DEPTH = 3;
-
-/** A short description of any value for an error message. */
-export function describe(value: unknown, depth = DESCRIBED_DEPTH): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'symbol') return 'a symbol';
-  if (ArrayBuffer.isView(value)) return `a ${classOf(value)}`;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value !== 'object') return typeof value;
-  if (Array.isArray(value)) {
-    if (value.length > 8 || depth === 0) return `an array of ${value.length}`;
-    return `[${Array.from(value, (item) => describe(item, depth - 1)).join(', ')}]`;
-  }
-  if ('then' in value && typeof value.then === 'function') return 'a promise (is an await missing?)';
-  if ('dtype' in value && 'shape' in value) return `a tensor of ${describe(value.dtype, 0)} and shape ${describe(value.shape, 1)}`;
-  return `an object with keys ${Object.keys(value).slice(0, 6).join(', ') || '(none)'}`;
 }

@@ -1,7 +1,10 @@
 /** What a caller does with a tensor that may be on a device: read it back, free it. Both work on host tensors too. */
+import { reading } from '../call/reading.ts';
 import { isLaxconvError, refuse, type LaxconvError } from '../errors.ts';
 import type { DType } from './dtype.ts';
-import { checkData, checkTensor, describe, isDeviceTensor, type AnyTensor, type DeviceTensor, type Tensor } from './tensor.ts';
+import { saidBy } from './describe.ts';
+import { readData, readTensor } from './read-tensor.ts';
+import { isDeviceTensor, type AnyTensor, type DeviceTensor, type Tensor } from './tensor.ts';
 
 /**
  * The tensor in host memory: a device tensor is read back, a host tensor is returned as it is.
@@ -14,15 +17,15 @@ import { checkData, checkTensor, describe, isDeviceTensor, type AnyTensor, type 
  * toNested(await toHost(x)); // → [1, 2]
  */
 export async function toHost<D extends DType>(t: AnyTensor<D> | DeviceTensor<D>): Promise<Tensor<D>> {
-  checkTensor('toHost', 't', t);
+  const given = reading('toHost', () => readTensor('toHost', 't', t));
   // The handle's shape is the label that counts: a result [1, 1, n] is handed out as [n].
-  return isDeviceTensor(t) ? { ...(await read(t)), shape: [...t.shape] } : (t as Tensor<D>);
+  return isDeviceTensor(given) ? { ...(await read(given as DeviceTensor<D>)), shape: [...given.shape] } : (t as Tensor<D>);
 }
 
 /** What is read, of the dtype and as long as the handle says; whatever else comes back is the backend's fault. */
 async function read<D extends DType>({ dtype, shape, device }: DeviceTensor<D>): Promise<Tensor<D>> {
   const fault = (cause: unknown): LaxconvError => {
-    const reason = cause instanceof Error ? cause.message : describe(cause);
+    const reason = saidBy(cause);
     return refuse('backend/failed', `reading from the device failed: ${reason}`, { op: 'toHost', argument: 't', cause });
   };
   let tensor: Tensor<D>;
@@ -32,8 +35,7 @@ async function read<D extends DType>({ dtype, shape, device }: DeviceTensor<D>):
     throw isLaxconvError(error) ? error : fault(error);
   }
   try {
-    checkTensor('toHost', 'the result', tensor);
-    checkData('toHost', 'the result', dtype, shape, tensor.data);
+    readData('toHost', 'the result', tensor, { shape, dtype });
   } catch (error) {
     throw fault(error);
   }
@@ -51,6 +53,6 @@ async function read<D extends DType>({ dtype, shape, device }: DeviceTensor<D>):
  * disposeTensor(x); // → undefined
  */
 export function disposeTensor(t: AnyTensor | DeviceTensor): void {
-  checkTensor('disposeTensor', 't', t);
-  if (isDeviceTensor(t)) t.device.free();
+  const given = reading('disposeTensor', () => readTensor('disposeTensor', 't', t));
+  if (isDeviceTensor(given)) given.device.free();
 }

@@ -1,4 +1,5 @@
 /** Which build of the module this engine takes. */
+import { refuse } from '@laxconv/api/backend';
 
 /** The builds: with 128-bit SIMD, and with relaxed SIMD (fused multiply-add) besides. */
 export type Isa = 'simd128' | 'relaxed-simd';
@@ -15,8 +16,18 @@ const SIMD128 = probe(zero);
 /** f32x4.relaxed_madd */
 const RELAXED = probe([...zero, ...zero, ...zero, 0xfd, 0x85, 2]);
 
+/** Refuses a platform without WebAssembly. */
+export function checkWebAssembly(): void {
+  if (typeof WebAssembly === 'object') return;
+  throw refuse('backend/unavailable', 'there is no WebAssembly here: Node has none with --jitless, a browser none in lockdown mode', {
+    op: 'backend wasm',
+    argument: 'backend',
+  });
+}
+
 /** The best build that validates here; null without SIMD. */
 export function bestIsa(): Isa | null {
+  checkWebAssembly();
   if (WebAssembly.validate(RELAXED)) return 'relaxed-simd';
   return WebAssembly.validate(SIMD128) ? 'simd128' : null;
 }

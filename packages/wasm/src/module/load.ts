@@ -2,7 +2,7 @@
 import { refuse, type LaxconvError } from '@laxconv/api/backend';
 import { FINGERPRINT } from '../generated/fingerprint.ts';
 import { inflated } from './inflated.ts';
-import { bestIsa, type Isa } from './isa.ts';
+import { bestIsa, checkWebAssembly, type Isa } from './isa.ts';
 
 interface Build {
   readonly DEFLATED: string;
@@ -31,7 +31,7 @@ export async function builtInBytes(isShared: boolean, isa: Isa | null = bestIsa(
     throw refuse('backend/unavailable', 'this engine has no WebAssembly SIMD (128 bit)', { op: 'backend wasm', argument: 'backend' });
   }
   const { DEFLATED, SHARED } = await build(isa);
-  const bytes = await inflated(decoded(DEFLATED));
+  const bytes = await unpacked(DEFLATED);
   if (isShared) for (const [at, byte] of SHARED) bytes[at] = byte;
   return bytes;
 }
@@ -45,12 +45,19 @@ async function build(isa: Isa): Promise<Build> {
   try {
     return await BUILDS[isa]();
   } catch (cause) {
-    throw unavailable(
-      'its module cannot be loaded here; give it as the option module, from moduleBytes() or compileModule() elsewhere',
-      cause,
-    );
+    throw unavailable(`its module cannot be loaded here; ${GIVE_IT}`, cause);
   }
 }
+
+async function unpacked(deflated: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await inflated(decoded(deflated));
+  } catch (cause) {
+    throw unavailable(`its module cannot be unpacked here; ${GIVE_IT}`, cause);
+  }
+}
+
+const GIVE_IT = 'give it as the option module, from moduleBytes() or compileModule() elsewhere';
 
 /** `bytes` of our own, compiled: where that fails, the place forbids it. */
 export async function compiledHere(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
@@ -70,10 +77,12 @@ function unavailable(reason: string, cause: unknown): LaxconvError {
  * The caller's module. Nothing is waited for where it is compiled.
  *
  * @throws LaxconvValueError (`backend/option`) on anything but this version's module or its bytes
+ * @throws LaxconvRuntimeError (`backend/unavailable`) where there is no WebAssembly
  */
 export function givenModule(given: unknown): LoadedModule | Promise<LoadedModule> {
+  checkWebAssembly();
   if (isModule(given)) return described(given as WebAssembly.Module);
-  if (!(given instanceof ArrayBuffer) && !ArrayBuffer.isView(given) && !isSharedBuffer(given)) {
+  if (!ArrayBuffer.isView(given) && !isBuffer(given)) {
     throw wrongModule('it must be a WebAssembly.Module or its bytes', given);
   }
   return compiled(given);
@@ -119,11 +128,22 @@ function isModule(value: unknown): boolean {
   }
 }
 
-function isSharedBuffer(value: unknown): value is SharedArrayBuffer {
-  return typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer;
+/** True for memory of any realm, shared or not; what only has its prototype is none. */
+function isBuffer(value: unknown): value is ArrayBufferLike {
+  return hasByteLength(ArrayBuffer, value) || (typeof SharedArrayBuffer === 'function' && hasByteLength(SharedArrayBuffer, value));
+}
+
+function hasByteLength({ prototype }: { readonly prototype: ArrayBufferLike }, value: unknown): boolean {
+  try {
+    Object.getOwnPropertyDescriptor(prototype, 'byteLength')?.get?.call(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function decoded(base64: string): Uint8Array<ArrayBuffer> {
+  if (typeof atob !== 'function') throw new Error('there is no atob');
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);

@@ -1,4 +1,5 @@
 /** The module as an option: compiled, as bytes, for shared memory, wrong ones; and a place that has nothing but WebAssembly. */
+import { createContext, runInContext } from 'node:vm';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Tensor } from '@laxconv/api/backend';
 import { integers, problemOf } from '../convolve.test.fixture.ts';
@@ -45,6 +46,21 @@ describe('a module that is given', () => {
     }
   });
 
+  test('is taken from another realm', async () => {
+    const { data } = await result({ threads: 1 });
+    const bytes = await moduleBytes();
+    const realm = createContext({ bytes });
+    const makers = [
+      'new Uint8Array(bytes).buffer',
+      'const shared = new SharedArrayBuffer(bytes.length); new Uint8Array(shared).set(bytes); shared',
+      'new Uint8Array(bytes)',
+      'new DataView(new Uint8Array(bytes).buffer)',
+      'new WebAssembly.Module(bytes)',
+    ];
+    for (const maker of makers)
+      expect(await result({ module: runInContext(`{ ${maker} }`, realm) as never })).toEqual({ data, threads: 1 });
+  });
+
   test('for shared memory has threads', async () => {
     const module = await compileModule({ shared: true });
     const { data } = await result({ threads: 1 });
@@ -67,6 +83,7 @@ describe('a module that is given', () => {
     ['a string', 'module.wasm', 'must be a WebAssembly.Module or its bytes'],
     ['null', null, 'must be a WebAssembly.Module or its bytes'],
     ['what only looks like one', Object.create(WebAssembly.Module.prototype), 'must be a WebAssembly.Module or its bytes'],
+    ['what only looks like memory', Object.create(ArrayBuffer.prototype), 'must be a WebAssembly.Module or its bytes'],
     ['a proxy', new Proxy({}, {}), 'must be a WebAssembly.Module or its bytes'],
   ])('is refused where it is %s', async (_what, module, reason) => {
     await expect(createBackend({ module: module as never })).rejects.toMatchObject({
@@ -96,6 +113,20 @@ describe('a module that is given', () => {
 function members(object: object): object {
   return Object.fromEntries(Object.getOwnPropertyNames(object).map((name) => [name, (object as Record<string, unknown>)[name]]));
 }
+
+describe('what gives the module', () => {
+  test('gives bytes that are plain, and whose memory is nothing else', async () => {
+    const bytes = await moduleBytes();
+    expect(Object.getPrototypeOf(bytes) === Uint8Array.prototype).toBe(true);
+    expect([bytes.byteOffset, bytes.length]).toEqual([0, bytes.buffer.byteLength]);
+  });
+
+  test.each([['yes'], [1], [null], [{}]])('refuses shared: %o', async (shared) => {
+    for (const give of [compileModule, moduleBytes]) {
+      await expect(give({ shared } as never)).rejects.toMatchObject({ rule: 'backend/option', jaxError: 'ValueError', argument: 'shared' });
+    }
+  });
+});
 
 describe('threads', () => {
   test.each<[unknown]>([[0], [-1], [1.5], [Number.NaN], [Infinity], [1e9], [65], ['two'], ['2'], [null], [true], [{}], [[2]], [2n]])(

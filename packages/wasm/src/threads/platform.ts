@@ -16,5 +16,8 @@ export interface NodeThreads {
   readonly parentPort: { postMessage(message: unknown): void } | null;
 }
 
-/** node:worker_threads; undefined where it is not Node. */
-export const nodeThreads = (): NodeThreads | undefined => nodeModule('node:worker_threads') as NodeThreads | undefined;
+/** node:worker_threads; undefined where it is not Node, whatever calls itself so. */
+export function nodeThreads(): NodeThreads | undefined {
+  const threads: Partial<NodeThreads> | undefined = nodeModule('node:worker_threads');
+  return typeof threads?.Worker === 'function' ? (threads as NodeThreads) : undefined;
+}

@@ -1,5 +1,6 @@
 /** How many threads: what was asked for, what there is, and why it is not more. */
 import { refuse } from '@laxconv/api/backend';
+import { nodeThreads } from './platform.ts';
 
 /** More than this only wait for each other. */
 const MOST_BY_ITSELF = 8;
@@ -42,11 +43,11 @@ function isCount(value: unknown): value is number {
 
 /** Why there can be one thread only; null where there can be more. */
 function obstacleToThreads(): string | null {
-  const platform = globalThis as { crossOriginIsolated?: boolean; process?: { getBuiltinModule?: unknown } };
+  const platform = globalThis as { crossOriginIsolated?: boolean };
   if (platform.crossOriginIsolated === false) {
     return 'the page is not cross-origin isolated: its server must send Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp';
   }
   if (typeof SharedArrayBuffer !== 'function') return 'this platform has no SharedArrayBuffer';
-  if (typeof Worker !== 'function' && typeof platform.process?.getBuiltinModule !== 'function') return 'there are no workers here';
+  if (typeof Worker !== 'function' && nodeThreads() === undefined) return 'there are no workers here';
   return null;
 }

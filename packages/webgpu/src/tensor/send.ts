@@ -1,5 +1,5 @@
 /** From host memory to the device. */
-import { checkOperand, type AnyTensor, type DeviceTensor } from '@laxconv/api/backend';
+import { hostOperand, type AnyTensor, type DeviceTensor } from '@laxconv/api/backend';
 import { upload } from '../device/upload.ts';
 import { storedBytes } from '../program/write-program.ts';
 import { GpuMemory, type MemoryOwner } from './gpu-memory.ts';
@@ -15,8 +15,7 @@ export function sendToDevice(owner: MemoryOwner, tensor: AnyTensor): Promise<Dev
     const [buffer] = await gpu.take(TO_DEVICE, [storedBytes(spec)]);
     try {
       // Its data may have gone away since.
-      checkOperand(TO_DEVICE, 'tensor', tensor, spec);
-      upload(gpu.device.queue, buffer.buffer, tensor.data);
+      upload(gpu.device.queue, buffer.buffer, hostOperand(TO_DEVICE, 'tensor', tensor, spec).data);
     } catch (error) {
       gpu.pool.give(buffer);
       throw error;

@@ -3,7 +3,7 @@ import { bindArguments } from '../../call/signature.ts';
 import { refuse } from '../../errors.ts';
 import { asSequence } from '../../resolve/arguments.ts';
 import { resolveDimensionNumbers, type ConvDimensionNumbers } from '../../resolve/dimension-numbers.ts';
-import { describe } from '../../tensor/tensor.ts';
+import { describe } from '../../tensor/describe.ts';
 
 const op = 'lax.convDimensionNumbers';
 

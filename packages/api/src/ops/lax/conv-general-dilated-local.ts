@@ -11,7 +11,8 @@ import { higherPrecision } from '../../resolve/dtype-rules.ts';
 import { isAlgorithmName, resolvePrecision } from '../../resolve/precision.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { rowMajorStrides } from '../../tensor/strides.ts';
-import { describe, sizeOf } from '../../tensor/tensor.ts';
+import { describe } from '../../tensor/describe.ts';
+import { sizeOf } from '../../tensor/tensor.ts';
 import { castView, transposedView } from '../../tensor/view.ts';
 import { patchNumbers, patchStep } from './conv-general-dilated-patches.ts';
 

@@ -15,7 +15,8 @@ import {
 import { isAlgorithmName, resolvePrecision } from '../../resolve/precision.ts';
 import { elementConverter, type Elements } from '../../tensor/elements.ts';
 import { DTYPES } from '../../tensor/dtype.ts';
-import { describe, sizeOf, zeros, type Tensor } from '../../tensor/tensor.ts';
+import { describe } from '../../tensor/describe.ts';
+import { sizeOf, zeros, type Tensor } from '../../tensor/tensor.ts';
 
 /** One step, whose rhs is a constant. */
 export const convGeneralDilatedPatches: Operation = {

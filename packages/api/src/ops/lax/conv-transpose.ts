@@ -7,7 +7,7 @@ import { asSequence, integerSequence, numericSequence, sequence } from '../../re
 import { resolveConv, type ResolvedConv } from '../../resolve/conv.ts';
 import { checkAxesExist, resolveDimensionNumbers } from '../../resolve/dimension-numbers.ts';
 import { dilate, paddingFromPairs } from '../../resolve/padding.ts';
-import { describe } from '../../tensor/tensor.ts';
+import { describe } from '../../tensor/describe.ts';
 
 /** By number of dimensions: TensorFlow's layouts, unlike those of the other lax functions. */
 const DEFAULT_LAYOUTS: Readonly<Record<number, readonly [string, string, string]>> = {

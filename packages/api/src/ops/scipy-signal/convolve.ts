@@ -2,7 +2,7 @@
 import type { FunctionName } from '../../call/conv-call.ts';
 import type { Operation } from '../../call/resolution.ts';
 import { refuse } from '../../errors.ts';
-import { describe } from '../../tensor/tensor.ts';
+import { describe } from '../../tensor/describe.ts';
 import { directConv } from './direct.ts';
 import { fftConv } from './fft.ts';
 

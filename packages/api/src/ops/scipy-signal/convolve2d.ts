@@ -4,7 +4,7 @@ import type { Operation } from '../../call/resolution.ts';
 import type { Signature } from '../../call/signature.ts';
 import { refuse } from '../../errors.ts';
 import type { TensorSpec } from '../../problem/problem.ts';
-import { describe } from '../../tensor/tensor.ts';
+import { describe } from '../../tensor/describe.ts';
 import { contains, directConv } from './direct.ts';
 
 /** The second input is flipped. */

@@ -5,7 +5,7 @@ import type { TensorSpec } from '../../problem/problem.ts';
 import { integerSequence } from '../../resolve/arguments.ts';
 import { inexactPair, resolveMode, signalConv, type Window } from '../../resolve/signal.ts';
 import type { DType } from '../../tensor/dtype.ts';
-import { describe } from '../../tensor/tensor.ts';
+import { describe } from '../../tensor/describe.ts';
 import { checkSameRank, contains } from './direct.ts';
 
 /** The inputs of a convolution or correlation by FFT, and what was asked of it. */
