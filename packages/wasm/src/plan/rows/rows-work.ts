@@ -35,6 +35,8 @@ export function rowsWorks(lowered: LoweredConv, line: number, outputs: number): 
   const whole = spatial.map(piecesOf);
   const pieces = whole[line].pieces;
   if (pieces.length === 0 || whole.some((dimension) => dimension.pieces.length === 0)) return [];
+  // Sums are copied part by part where phases write every `step`-th of them.
+  if (Math.min(pieces[0].step, spatial[line].output) > MOST_PHASES) return [];
   const result = lineResult(lowered, line, pieces[0].step);
   // The copy has a part for every element between one output's and the next one's.
   const works = pieces[0].xStep > MOST_PHASES ? [] : [copied(lowered, line, whole, result)];

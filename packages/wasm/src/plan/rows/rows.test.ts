@@ -75,4 +75,7 @@ test('what it leaves to others', () => {
   expect(reason([1, 4], [3, 4], [], 'VALID')).toContain('no line');
   expect(reason([1, 1, 3], [1, 1, 2], [1], 'VALID')).toContain('no line is 4 outputs long');
   expect(reason([1, 1, 30], [1, 1, 2], [1], 'VALID')).toBe('f32-rows-1x48');
+  // As many parts of the result as the dilation is wide: at a million, seconds and gigabytes for a list of copies.
+  expect(reason([1, 1, 30], [1, 1, 3], [1], [[2, 2]], { lhsDilation: [200] })).toContain('f32-rows');
+  expect(reason([1, 1, 30], [1, 1, 3], [1], [[2, 2]], { lhsDilation: [2e9] })).toContain('tables would be too long');
 });
