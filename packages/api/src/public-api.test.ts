@@ -103,6 +103,7 @@ test('an instance', () => {
         "convGeneralDilatedVjp",
         "convTransposeVjp",
         "prepareConvGeneralDilated",
+        "prepareConvTranspose",
         "convDimensionNumbers",
       ],
       "numpy": [

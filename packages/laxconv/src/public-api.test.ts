@@ -52,6 +52,7 @@ test('an instance has', async () => {
         "convGeneralDilatedVjp",
         "convTransposeVjp",
         "prepareConvGeneralDilated",
+        "prepareConvTranspose",
         "convDimensionNumbers",
       ],
       "numpy": [

@@ -43,6 +43,7 @@ function callsOf({ lax, numpy, scipy, backend }: Instance): Call[] {
     ],
     ['lax.convGeneralDilatedVjp', lax.convGeneralDilatedVjp, [x, w, [1], [SAME], general]],
     ['lax.convTransposeVjp', lax.convTransposeVjp, [x, w, [1], [SAME], transposed]],
+    ['lax.prepareConvTranspose', lax.prepareConvTranspose, [x, w, [1], [SAME], transposed]],
     ['lax.prepareConvGeneralDilated', lax.prepareConvGeneralDilated, [x, w, [1], [SAME], general]],
     [
       'lax.convDimensionNumbers',

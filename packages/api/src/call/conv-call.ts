@@ -14,6 +14,7 @@ export type FunctionName =
   | 'lax.convGeneralDilatedVjp'
   | 'lax.convTransposeVjp'
   | 'lax.prepareConvGeneralDilated'
+  | 'lax.prepareConvTranspose'
   | 'lax.convDimensionNumbers'
   | 'numpy.convolve'
   | 'numpy.correlate'

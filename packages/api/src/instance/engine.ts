@@ -59,8 +59,7 @@ export class Engine {
   }
 
   /** A convolution for many inputs: of the lhs only shape and dtype are given, the rhs has data. */
-  async prepare(values: readonly unknown[]): Promise<PreparedConv> {
-    const fn = 'lax.prepareConvGeneralDilated';
+  async prepare(fn: OperationName, values: readonly unknown[]): Promise<PreparedConv> {
     const { lhs, rhs, step } = reading(fn, () => {
       const { specs, resolution } = resolveArguments(OPERATIONS[fn], values, readSpec);
       return { lhs: specs[0], rhs: readElements(fn, 'rhs', values[1] as object, specs[1]), step: resolution.steps[0] };

@@ -54,6 +54,10 @@ export function laxconvOn(backend: Backend | readonly Backend[], options: Instan
     const call = engine.vjpCallerOf(fn);
     return (...values: unknown[]) => lifetime.during(fn, () => call(values));
   };
+  const bindPrepare =
+    (fn: OperationName) =>
+    (...values: unknown[]) =>
+      lifetime.during(fn, () => engine.prepare(fn, values));
   const functions = {
     lax: {
       conv: bind('lax.conv'),
@@ -64,7 +68,8 @@ export function laxconvOn(backend: Backend | readonly Backend[], options: Instan
       convGeneralDilatedLocal: bind('lax.convGeneralDilatedLocal'),
       convGeneralDilatedVjp: bindVjp('lax.convGeneralDilatedVjp'),
       convTransposeVjp: bindVjp('lax.convTransposeVjp'),
-      prepareConvGeneralDilated: (...values: unknown[]) => lifetime.during('lax.prepareConvGeneralDilated', () => engine.prepare(values)),
+      prepareConvGeneralDilated: bindPrepare('lax.prepareConvGeneralDilated'),
+      prepareConvTranspose: bindPrepare('lax.prepareConvTranspose'),
       convDimensionNumbers: (...values: unknown[]) => reading('lax.convDimensionNumbers', () => convDimensionNumbers(values)),
     },
     numpy: { convolve: bind('numpy.convolve'), correlate: bind('numpy.correlate') },

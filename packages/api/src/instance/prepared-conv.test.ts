@@ -6,6 +6,7 @@ import { toHost } from '../tensor/to-host.ts';
 import { isDeviceTensor } from '../tensor/tensor.ts';
 import { FakeBackend, FakeDevice } from './fake-backend.test.fixture.ts';
 import { laxconvOn } from './instance.ts';
+import type { ConvTransposeOptions, Padding } from './types/options.ts';
 
 const spec = { shape: [1, 1, 3], dtype: 'float32' } as const;
 const x = tensor([[[1, 2, 3]]]);
@@ -63,6 +64,32 @@ describe('a prepared convolution', () => {
     await expect(given([x])).resolves.toBe('call/options');
     await expect(given({ output: x })).resolves.toBe('call/unknown-option');
     expect(ruleOf(() => conv.runSync(x, { output: x } as object))).toBe('call/unknown-option');
+  });
+
+  test('says what shape its result has, of nothing to compute too', async () => {
+    const { lax } = laxconvOn(new FakeBackend());
+    const conv = await lax.prepareConvGeneralDilated(spec, w, [1], 'VALID');
+    expect([conv.outShape, Object.isFrozen(conv.outShape)]).toEqual([[1, 1, 2], true]);
+    const none = await lax.prepareConvGeneralDilated({ shape: [1, 0, 3], dtype: 'float32' }, tensor([], [1, 0, 2]), [1], 'VALID');
+    expect(none.outShape).toEqual([1, 1, 2]);
+  });
+
+  test('of a transposed convolution gives what the call gives', async () => {
+    const { lax } = laxconvOn(new FakeBackend());
+    const [y, kernel] = [tensor([[[1], [2], [3]]]), tensor([[[1]], [[10]], [[100]]])];
+    const calls: readonly (readonly [number[], Padding, ConvTransposeOptions<undefined>])[] = [
+      [[2], 'SAME', {}],
+      [[2], 'VALID', { transposeKernel: true }],
+      [[1], [[0, 1]], { useConsistentPadding: true }],
+      [[2], [[1, 1]], { rhsDilation: [2], dimensionNumbers: ['NWC', 'WOI', 'NCW'] }],
+    ];
+    for (const args of calls) {
+      const expected = await lax.convTranspose(y, kernel, ...args);
+      const conv = await lax.prepareConvTranspose({ shape: [1, 3, 1], dtype: 'float32' }, kernel, ...args);
+      expect(await conv.run(y)).toEqual(expected);
+      expect(conv.outShape).toEqual(expected.shape);
+    }
+    await expect(lax.prepareConvTranspose(spec, kernel, [0], 'SAME')).rejects.toMatchObject({ op: 'lax.prepareConvTranspose' });
   });
 
   test('runs synchronously only where its backend does', async () => {

@@ -46,6 +46,7 @@ export async function prepareConv(
     kernel: runner.kernel,
     problem: step.problem,
     errorBound: runner.errorBound,
+    outShape: Object.freeze([...step.out.shape]),
     run: (given: OperandTensor, options?: RunOptions) =>
       own.during(RUN, async () => {
         const out = reading(RUN, () => outOf(RUN, options));

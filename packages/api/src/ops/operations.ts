@@ -6,7 +6,7 @@ import { describe } from '../tensor/describe.ts';
 import { convGeneralDilatedLocal } from './lax/conv-general-dilated-local.ts';
 import { convGeneralDilatedPatches } from './lax/conv-general-dilated-patches.ts';
 import { convGeneralDilated, prepareConvGeneralDilated } from './lax/conv-general-dilated.ts';
-import { convTranspose } from './lax/conv-transpose.ts';
+import { convTranspose, prepareConvTranspose } from './lax/conv-transpose.ts';
 import { conv } from './lax/conv.ts';
 import { convWithGeneralPadding } from './lax/conv-with-general-padding.ts';
 import { convolve, correlate } from './numpy/convolve.ts';
@@ -29,6 +29,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   'lax.convGeneralDilatedVjp': convGeneralDilatedVjp,
   'lax.convTransposeVjp': convTransposeVjp,
   'lax.prepareConvGeneralDilated': prepareConvGeneralDilated,
+  'lax.prepareConvTranspose': prepareConvTranspose,
   'numpy.convolve': convolve,
   'numpy.correlate': correlate,
   'scipy.signal.convolve': signalConvolve,

@@ -45,10 +45,16 @@ export interface SignalBound {
   readonly c: number;
 }
 
-/** What a backend says of itself; backends add fields of their own (isa, threads, adapter, …). */
+/** What a backend says of itself; the facts that have a name here, and others of each backend's own. */
 export interface BackendInfo {
   /** 'ieee': NaN and infinity behave as in IEEE 754 and stay local. 'unspecified': the platform may assume there is none (WGSL). */
   readonly nonFinite: 'ieee' | 'unspecified';
+  /** What its inner loops are made of: 'javascript', 'simd128', 'relaxed-simd'. */
+  readonly isa?: string | undefined;
+  /** How many threads compute. */
+  readonly threads?: number | undefined;
+  /** Why there are so many. */
+  readonly threadsReason?: string | undefined;
   readonly [fact: string]: unknown;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Tensors as they are at a call: every part is read once, since a getter or a proxy may say something else each time, and the elements are
- * reached through a view of our own. What is returned is ours; the caller's object is not looked at again.
+ * reached through a view of our own. What is returned of host memory is ours; the caller's object is not looked at again.
  */
 import { refuse } from '../errors.ts';
 import type { OperandTensor } from '../problem/backend.ts';
@@ -44,7 +44,8 @@ export function readHostTensor(op: string, argument: string, value: unknown): An
 
 /** The tensor `value`, of which shape and dtype are known. */
 export function readElements(op: string, argument: string, value: object, spec: TensorSpec): OperandTensor {
-  if (isDeviceTensor(value)) return onDevice(value, spec);
+  // A handle is its backend's, which may know it by its identity; there is nothing in it to read.
+  if (isDeviceTensor(value)) return value;
   const data = checkedData(op, argument, value, spec);
   // A view of our own, whatever happens to the caller's until the call is done.
   return { ...spec, data: plainView(spec.dtype, data) };
@@ -53,11 +54,7 @@ export function readElements(op: string, argument: string, value: object, spec: 
 /** Shape and dtype of `value`, and the device that it is on, if any: what a call needs that is not run. */
 export function readPlaced(op: string, argument: string, value: unknown): TensorSpec | DeviceTensor {
   const spec = readSpec(op, argument, value);
-  return isDeviceTensor(value) ? onDevice(value, spec) : spec;
-}
-
-function onDevice({ device }: DeviceTensor, { shape, dtype }: TensorSpec): DeviceTensor {
-  return { dtype, shape, device };
+  return isDeviceTensor(value) ? value : spec;
 }
 
 /** The elements of a host tensor, to be used at once. Allocates nothing for an ordinary array. */

@@ -418,6 +418,32 @@ export interface Lax {
   ): Promise<PreparedConv<D, Preferred<P, D>>>;
 
   /**
+   * {@link Lax.convTranspose} for many inputs of one shape: the kernel is chosen and the weights are packed once.
+   *
+   * Source: none in JAX, where a jitted closure over the weights does it.
+   *
+   * @param lhs Shape and dtype of the inputs.
+   * @param rhs The weights, by default `[…kernel, I, O]`; may change once the promise has settled.
+   * @param strides n positive integers.
+   * @param padding A string, or n `[low, high]` pairs.
+   * @param options As of `convTranspose`.
+   * @throws {@link LaxconvError} as {@link Lax.convTranspose}
+   * @example
+   * const w = tensor([[[1]], [[10]]]); // [W, I, O]
+   * const conv = await lax.prepareConvTranspose({ shape: [1, 2, 1], dtype: 'float32' }, w, [2], 'SAME');
+   * conv.outShape; // → [1, 4, 1]
+   * toNested(await conv.run(tensor([[[1], [2]]]))); // → [[[10], [1], [20], [2]]]
+   * await conv.dispose();
+   */
+  prepareConvTranspose<D extends DType, P extends Preference<D> = undefined>(
+    lhs: TensorSpec<D>,
+    rhs: OperandTensor<NoInfer<D>>,
+    strides: readonly number[],
+    padding: Padding,
+    options?: ConvTransposeOptions<P>,
+  ): Promise<PreparedConv<D, Preferred<P, D>>>;
+
+  /**
    * Layouts as axis permutations; of the shapes only the ranks matter. Synchronous; no tensor is involved.
    *
    * Source: `jax.lax.conv_dimension_numbers`.

@@ -1,6 +1,6 @@
 /** Pullbacks and prepared convolutions at compile time. */
 import { describe, expectTypeOf, test } from 'vitest';
-import type { DeviceTensor, Lax, PreparedConv, Pullback, Tensor } from '../../index.ts';
+import type { BackendHandle, DeviceTensor, Lax, PreparedConv, Pullback, Tensor } from '../../index.ts';
 
 declare const lax: Lax;
 declare const f32: Tensor<'float32'>;
@@ -57,6 +57,14 @@ describe('prepared convolutions', () => {
     conv.runSync(i8, { out: i8 });
   });
 
+  test('of a transposed convolution know them too', async () => {
+    const conv = await lax.prepareConvTranspose({ shape: [1, 8, 1], dtype: 'int8' }, i8, [2], 'SAME', { preferredElementType: 'int32' });
+    expectTypeOf(conv).toEqualTypeOf<PreparedConv<'int8', 'int32'>>();
+    expectTypeOf(conv.outShape).toEqualTypeOf<readonly number[]>();
+    // @ts-expect-error: an option of another function
+    void lax.prepareConvTranspose({ shape: [1, 8, 1], dtype: 'int8' }, i8, [2], 'SAME', { featureGroupCount: 2 });
+  });
+
   test('take shapes as const, and weights on a device', async () => {
     const conv = await lax.prepareConvGeneralDilated({ shape: [1, 1, 8], dtype: 'float32' } as const, onDevice, [1], 'SAME');
     expectTypeOf(await conv.run(f32)).toEqualTypeOf<Tensor<'float32'>>();
@@ -79,4 +87,12 @@ describe('prepared convolutions', () => {
     convs.push(await lax.prepareConvGeneralDilated({ shape: [1, 1, 8], dtype: 'float32' }, f32, [1], 'SAME'));
     expectTypeOf(convs[0].kernel).toEqualTypeOf<string>();
   });
+});
+
+test('what a backend says of itself has types', () => {
+  const { info } = {} as BackendHandle;
+  expectTypeOf(info.threads).toEqualTypeOf<number | undefined>();
+  expectTypeOf(info.isa).toEqualTypeOf<string | undefined>();
+  expectTypeOf(info.threadsReason).toEqualTypeOf<string | undefined>();
+  expectTypeOf(info['adapter']).toEqualTypeOf<unknown>();
 });

@@ -60,6 +60,8 @@ export interface PreparedConv<D extends DType = DType, P extends DType = D> {
   readonly problem: ConvProblem | null;
   /** How far results may be from the exact sum. */
   readonly errorBound: ErrorBound;
+  /** The result's shape: what `out` must have. */
+  readonly outShape: readonly number[];
   /** With lhs on the device: the result stays there. */
   run(lhs: DeviceTensor<D>): Promise<DeviceTensor<P>>;
   /**
@@ -87,7 +89,7 @@ export interface PreparedConv<D extends DType = DType, P extends DType = D> {
    * @example
    * const w = tensor([[[1, 10]]]); // [O, I, W]
    * const conv = await lax.prepareConvGeneralDilated({ shape: [1, 1, 4], dtype: 'float32' }, w, [1], 'VALID');
-   * const out = tensor(new Float32Array(3), [1, 1, 3]);
+   * const out = tensor(new Float32Array(3), conv.outShape);
    * conv.runSync(tensor([[[1, 2, 3, 4]]]), { out });
    * toNested(out); // → [[[21, 32, 43]]]
    */

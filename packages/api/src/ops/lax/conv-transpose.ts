@@ -1,4 +1,8 @@
-/** `jax.lax.conv_transpose`: a stride-1 convolution of an lhs dilated by the strides, with layouts and paddings of its own. */
+/**
+ * `jax.lax.conv_transpose`, at once or prepared for many runs: a stride-1 convolution of an lhs dilated by the strides, with layouts and
+ * paddings of its own.
+ */
+import type { FunctionName } from '../../call/conv-call.ts';
 import { convOfOperands, type Operation } from '../../call/resolution.ts';
 import type { BoundArguments } from '../../call/signature.ts';
 import { refuse } from '../../errors.ts';
@@ -26,12 +30,18 @@ export const CONV_TRANSPOSE_PARAMETERS = {
 } as const;
 
 /** Refusals of its own, then a convolution. */
-export const convTranspose: Operation = {
-  signature: { op: 'lax.convTranspose', ...CONV_TRANSPOSE_PARAMETERS },
-  resolve([lhs, rhs], args) {
-    return convOfOperands(resolveConvTranspose('lax.convTranspose', lhs, rhs, args));
-  },
-};
+export const convTranspose = named('lax.convTranspose');
+/** Its lhs is a shape and a dtype; the data comes with each run. */
+export const prepareConvTranspose = named('lax.prepareConvTranspose');
+
+function named(op: FunctionName): Operation {
+  return {
+    signature: { op, ...CONV_TRANSPOSE_PARAMETERS },
+    resolve([lhs, rhs], args) {
+      return convOfOperands(resolveConvTranspose(op, lhs, rhs, args));
+    },
+  };
+}
 
 /** The convolution that a transposed one is. */
 export function resolveConvTranspose(op: string, lhs: TensorSpec, rhs: TensorSpec, args: BoundArguments): ResolvedConv {
