@@ -3,12 +3,13 @@ import type { RuleId } from '@laxconv/api';
 
 const TENSORS = 'tensors are plain objects here; an array of JAX is right by construction';
 const BACKENDS = 'backends are ours; JAX compiles for the devices that it finds';
-const PREPARED = 'prepareConvGeneralDilated is our addition';
+const PREPARED = 'prepareConvGeneralDilated and prepareConvTranspose are our additions';
 const MEMORY = 'results live in typed arrays, whose sizes the platform limits';
 
 export const OUR_RULES: Readonly<Partial<Record<RuleId, string>>> = {
   'call/function': 'a call as data names its function; in Python a wrong name is no call',
   'call/options': "an options object stands for Python's keyword arguments, so that they cannot be given in another place",
+  'call/unreadable': 'reading an argument may run code here: a getter, a proxy',
   'tensor/dtype': TENSORS,
   'tensor/data-class': TENSORS,
   'tensor/shape': TENSORS,
@@ -21,6 +22,7 @@ export const OUR_RULES: Readonly<Partial<Record<RuleId, string>>> = {
   'tensor/buffer': 'a GPUBuffer can become a tensor; JAX makes its own buffers',
   'tensor/out': 'results can be written to a given tensor; JAX has no such argument',
   'tensor/out-overlap': 'results can be written to a given tensor; JAX has no such argument',
+  'cotangent/wanted': 'which cotangents are wanted can be said; JAX leaves out what is not used',
   'size/too-large': MEMORY,
   'memory/exhausted': MEMORY,
   'backend/unknown': BACKENDS,
