@@ -8,7 +8,7 @@ import process from 'node:process';
 import { REPORT_PAGE, writeReport } from './report.ts';
 import { installPeers } from './setup/peers.mjs';
 import { exitLike, run } from './setup/process.mjs';
-import { exitWith } from './setup/say.mjs';
+import { exitWith, say } from './setup/say.mjs';
 import { ROOT } from './setup/paths.mjs';
 import { turbo } from './steps.ts';
 
@@ -34,7 +34,10 @@ try {
   const env = program === PROGRAMS.get('--cold') ? process.env : { ...KEEP_MEMORY, ...process.env };
   if (args.some((arg) => /^--peers(=|$)/.test(arg))) await installPeers();
   const { code } = await run(process.execPath, [program, ...args], { cwd: ROOT, env });
-  if (chosen === undefined && code === 0 && !args.includes('--help') && existsSync(REPORT_PAGE)) await writeReport();
+  // 1: a result is wrong, and that is what one wants to look at.
+  const hasResult = chosen === undefined && (code === 0 || code === 1) && !args.includes('--help');
+  if (hasResult && existsSync(REPORT_PAGE)) await writeReport();
+  else if (hasResult) say('`npm start` writes the report that shows this; afterwards every benchmark does');
   exitLike(code);
 } catch (error) {
   exitWith(error);

@@ -44,8 +44,8 @@ export function threadsOf({ info: { threads, threadsReason } }: Pick<Backend, 'i
   if (typeof threads !== 'number') return '';
   const count = threads === 1 ? 'one thread' : `${threads} threads`;
   // Nobody can send headers with a file: the backend's own advice would be no help.
-  if (threads === 1 && protocol === 'file:') {
-    return `${count}: browsers keep shared memory from pages that were opened from a file; \`pnpm dashboard\` serves this one with threads`;
+  if (threads === 1 && typeof threadsReason === 'string' && protocol === 'file:') {
+    return `${count}: browsers keep shared memory from pages that were opened from a file; “pnpm dashboard” serves this one with threads`;
   }
   return typeof threadsReason === 'string' ? `${count}: ${threadsReason}` : count;
 }

@@ -22,6 +22,7 @@ export function PageHead({ store }: { readonly store: ResultStore }): JSX.Elemen
         <div class={`verdict ${right ? 'right' : 'wrong'}`} role="status">
           <p>
             <strong>{right ? '✓ All right' : '✗ Not right'}</strong> {headline}
+            {results.files.some(({ role }) => role === 'added') && <> Files that were added to the page are not judged here.</>}
           </p>
           {problems.length > 0 && (
             <ul>

@@ -16,7 +16,10 @@ export interface ShellProps {
 export function Shell({ sections, store, route }: ShellProps): JSX.Element {
   const [current, setCurrent] = useState(route.place.section);
   const main = useRef<HTMLElement>(null);
+  const tabs = useRef<HTMLElement>(null);
   useEffect(() => route.subscribe(({ section }) => setCurrent(section)), [route]);
+  // On a phone not all of them are in sight.
+  useEffect(() => tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [current]);
   const toMain = (event: Event): void => {
     event.preventDefault();
     main.current?.focus();
@@ -28,7 +31,7 @@ export function Shell({ sections, store, route }: ShellProps): JSX.Element {
       </a>
       <PageHead store={store} />
       <ResultFiles store={store} />
-      <nav class="tabs" aria-label="Sections">
+      <nav class="tabs" aria-label="Sections" ref={tabs}>
         <ul>
           {sections.map(({ id, title }) => (
             <li key={id}>

@@ -1,5 +1,6 @@
 /** What of a benchmark is shown, as selects whose values stand in the hash. */
 import type { JSX } from 'preact';
+import { countOf } from '../../../src/format/format.ts';
 import type { BenchResult } from '../../../src/result/result.ts';
 import { Select } from '../shell/select.tsx';
 import { columnsOf, dtypeOf, familyOf, type SpeedColumn } from './speed-table.ts';
@@ -72,8 +73,10 @@ function backendOptions(columns: readonly SpeedColumn[]): (readonly [string, str
   return [['', 'all'], ...groups, ...unique(columns.map(({ backend }) => backend)).map((name): [string, string] => [name, name])];
 }
 
-function runText({ startedAt, mode, environment: { commit } }: BenchResult): string {
-  return `${startedAt.slice(0, 16).replace('T', ' ')} ${mode}${commit === null ? '' : ` ${commit}`}`;
+function runText({ startedAt, cases, peers, environment: { commit } }: BenchResult): string {
+  const ran = peers.filter(({ notRun }) => notRun === null).length;
+  const beside = ran === 0 ? '' : `, ${countOf(ran, 'peer')}`;
+  return `${startedAt.slice(0, 16).replace('T', ' ')}: ${countOf(cases.length, 'case')}${beside}${commit === null ? '' : `, ${commit}`}`;
 }
 
 function unique(values: readonly string[]): string[] {

@@ -9,7 +9,7 @@ import type { HashRoute } from '../shell/hash-route.ts';
 import { CellDialog } from './cell-dialog.tsx';
 import type { Sorting } from './sort-rows.ts';
 import { SpeedFilters } from './speed-filters.tsx';
-import { columnsOf, speedTable, usualBase } from './speed-table.ts';
+import { columnsOf, speedTable, usualBase, usualRun } from './speed-table.ts';
 import { SpeedTableView } from './speed-table-view.tsx';
 
 export function SpeedSection({ store, route }: { readonly store: ResultStore; readonly route: HashRoute }): JSX.Element {
@@ -18,7 +18,7 @@ export function SpeedSection({ store, route }: { readonly store: ResultStore; re
   const platforms = [...new Set(all.toReversed().map(platformOf))];
   const platform = platforms.find((name) => name === params.get('platform')) ?? platforms[0];
   const runs = all.filter((one) => platformOf(one) === platform);
-  const run = runs.find(({ startedAt }) => startedAt === params.get('run')) ?? runs.at(-1);
+  const run = runs.find(({ startedAt }) => startedAt === params.get('run')) ?? usualRun(runs);
   return (
     <>
       <h2>Speed</h2>

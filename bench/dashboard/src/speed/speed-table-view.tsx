@@ -62,6 +62,7 @@ export function SpeedTableView({ table, base, sorting, onSort, onOpen }: SpeedTa
                   <td key={name}>
                     {mean === undefined ? name === base ? 'base' : '–' : <strong>{ratioText(mean.ratio)}</strong>}
                     {mean !== undefined && <small>{countOf(mean.cases, 'case')}</small>}
+                    {mean !== undefined && mean.wrong > 0 && <small class="wrong">{mean.wrong} wrong or failed</small>}
                   </td>
                 );
               })}

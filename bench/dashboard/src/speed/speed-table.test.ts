@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { BenchResult } from '../../../src/result/result.ts';
 import { benchCase, benchResult, measured, notMeasured } from '../../../src/result/results.test.fixture.ts';
 import { sortRows } from './sort-rows.ts';
-import { columnsOf, speedTable, standingOf, type SpeedCell, type SpeedFilters } from './speed-table.ts';
+import { columnsOf, speedTable, standingOf, usualBase, usualRun, type SpeedCell, type SpeedFilters } from './speed-table.ts';
 
 const ALL: SpeedFilters = { backend: null, dtype: null, family: null, everyWay: false };
 
@@ -44,6 +45,8 @@ describe('speedTable', () => {
     expect(means.get('wasm')?.ratio).toBeCloseTo(1, 10); // a quarter, and four times
     expect(means.get('wasm')?.cases).toBe(2);
     expect(means.has('naive')).toBe(false);
+    // A mean of what was right must not pass for the rest.
+    expect([means.get('wasm')?.wrong, means.get('peer')?.wrong]).toEqual([1, 0]);
   });
 
   it('leaves out what the filters leave out', () => {
@@ -86,5 +89,24 @@ describe('sortRows', () => {
     expect(order('naive', true)[0]).toBe('layer/a');
     expect(order('case', true)).toEqual(['signal/c', 'layer/b', 'layer/a']);
     expect(sortRows(rows, null)).toBe(rows);
+  });
+});
+
+describe('what is shown at first', () => {
+  const ran = { peers: [{ name: 'peer', about: 'a library', notRun: null }] };
+  const missing = { peers: [{ name: 'peer', about: 'a library', notRun: 'not installed' }] };
+  const [one, two] = [[benchCase('a/b', [measured('naive', 1)])], [benchCase('a/b', []), benchCase('a/c', [])]];
+  const at = (startedAt: string, cases: typeof one, rest: object): BenchResult => benchResult(cases, { startedAt, ...rest });
+
+  it('is the newest of the largest runs with other libraries', () => {
+    const runs = [at('1', two, ran), at('2', two, ran), at('3', one, ran), at('4', two, missing), at('5', two, {})];
+    expect(usualRun(runs)?.startedAt).toBe('2');
+    expect(usualRun(runs.slice(3))?.startedAt).toBe('5');
+    expect(usualRun([])).toBeUndefined();
+  });
+
+  it('is compared with the last of ours beside other libraries, else with the first', () => {
+    expect(usualBase(RUN)).toBe('wasm');
+    expect(usualBase({ ...RUN, peers: [], cases: RUN.cases.slice(2) })).toBe('naive');
   });
 });

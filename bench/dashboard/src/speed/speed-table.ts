@@ -44,6 +44,8 @@ export interface GeometricMean {
   /** Of the ratios to the base, over the cases that both have. */
   readonly ratio: number;
   readonly cases: number;
+  /** Cases whose result was wrong, or that failed: a mean of the others says nothing for them. */
+  readonly wrong: number;
 }
 
 export interface SpeedTable {
@@ -92,6 +94,17 @@ export function usualBase(run: BenchResult): string {
   const ours = columns.filter(({ name, backend, isPeer }) => !isPeer && name === backend && backend !== 'idle');
   const base = columns.some(({ isPeer }) => isPeer) ? ours.at(-1) : ours[0];
   return (base ?? columns[0])?.name ?? '';
+}
+
+/**
+ * The run that is shown unless its reader says otherwise: the newest among those with other libraries, if there are any, which time as many
+ * cases as any of them. A run of one case, or of ours alone, is a step of somebody's work.
+ */
+export function usualRun(runs: readonly BenchResult[]): BenchResult | undefined {
+  const withPeers = runs.filter(({ peers }) => peers.some(({ notRun }) => notRun === null));
+  const candidates = withPeers.length > 0 ? withPeers : runs;
+  const most = Math.max(0, ...candidates.map(({ cases }) => cases.length));
+  return candidates.findLast(({ cases }) => cases.length === most);
 }
 
 /** The table of a run; ratios are to the column called `base`. */
@@ -143,7 +156,11 @@ function meansOf(columns: readonly SpeedColumn[], rows: readonly SpeedRow[]): Re
       const cell = cells.get(name);
       return cell?.kind === 'time' && cell.ratio !== null ? [cell.ratio.value] : [];
     });
-    if (ratios.length > 0) means.set(name, { ratio: geometricMean(ratios), cases: ratios.length });
+    const wrong = rows.filter(({ cells }) => {
+      const cell = cells.get(name);
+      return cell?.kind === 'none' && (cell.result.status === 'wrong' || cell.result.status === 'failed');
+    }).length;
+    if (ratios.length > 0) means.set(name, { ratio: geometricMean(ratios), cases: ratios.length, wrong });
   }
   return means;
 }
