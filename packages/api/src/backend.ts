@@ -24,6 +24,7 @@ export type { Elements, Scalar } from './tensor/elements.ts';
 export { elementConverter, elementReader } from './tensor/elements.ts';
 export type { AnyTensor, DeviceTensor, Tensor } from './tensor/tensor.ts';
 export { isDeviceTensor, sizeOf, zeros } from './tensor/tensor.ts';
+export { readSpec } from './tensor/read-tensor.ts';
 export type { View } from './tensor/view.ts';
 export { rearrange } from './tensor/view.ts';
 export { fromBfloat16Bits, toBfloat16Bits } from './tensor/bfloat16.ts';

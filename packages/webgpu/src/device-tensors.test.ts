@@ -2,6 +2,7 @@
 import { disposeTensor, laxconvOn, tensor, toHost, toNested } from '@laxconv/api';
 import { DTYPE_NAMES, rearrange, type DeviceTensor, type DType, type View } from '@laxconv/api/backend';
 import { describe, expect, test, vi } from 'vitest';
+import { createBackend } from './webgpu-backend.ts';
 import { GPUBufferUsage, ownDevice, started } from './started.test.fixture.ts';
 
 const x = tensor([[[1, 2, 3, 4]]]);
@@ -81,6 +82,46 @@ describe('chains', () => {
     const buffer = backend.device.createBuffer(descriptor);
     expect(() => backend.fromGPUBuffer(buffer, [4], 'float32')).toThrow(says);
   });
+});
+
+test('a buffer that was destroyed, or is another device’s, cannot be read, and nothing else is read in its place', async () => {
+  const [backend, other] = [await started(), await started()];
+  // Staging buffers that hold something.
+  for (let run = 0; run < 3; run++) await toHost(await backend.toDevice(tensor(new Float32Array(1000).fill(42), [1000])));
+  const descriptor = { size: 4000, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC };
+  const buffer = backend.device.createBuffer(descriptor);
+  const destroyed = backend.fromGPUBuffer(buffer, [1000], 'float32');
+  buffer.destroy();
+  const foreign = backend.fromGPUBuffer(other.device.createBuffer(descriptor), [1000], 'float32');
+  for (const unreadable of [destroyed, foreign]) {
+    await expect(toHost(unreadable)).rejects.toMatchObject({ rule: 'backend/failed', op: 'backend webgpu: toHost' });
+  }
+  const good = await backend.toDevice(tensor(new Float32Array([1, 2]), [2]));
+  expect(toNested(await toHost(good))).toEqual([1, 2]);
+});
+
+test('what is no buffer, no tensor or no device is refused by name', async () => {
+  const backend = await started();
+  const buffer = backend.device.createBuffer({ size: 16, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC });
+  const from = (...args: readonly unknown[]): unknown => (backend.fromGPUBuffer as (...given: readonly unknown[]) => unknown)(...args);
+  for (const wrong of [undefined, null, 5, {}, { size: 16, usage: 132 }]) {
+    expect(() => from(wrong, [4], 'float32')).toThrow(expect.objectContaining({ rule: 'tensor/buffer', argument: 'buffer' }) as Error);
+  }
+  for (const shape of [undefined, null, 'abc', [-4], [1.5], [Number.NaN]]) {
+    expect(() => from(buffer, shape, 'float32')).toThrow(expect.objectContaining({ rule: 'tensor/shape' }) as Error);
+  }
+  expect(() => from(buffer, [4], 'foo')).toThrow(expect.objectContaining({ rule: 'tensor/dtype' }) as Error);
+  for (const wrong of [undefined, null, 5, {}]) {
+    const given = wrong as never;
+    expect(() => backend.gpuBufferOf(given)).toThrow(
+      expect.objectContaining({ rule: expect.stringMatching(/^tensor\//) as string }) as Error,
+    );
+    await expect(backend.toDevice(given)).rejects.toMatchObject({ rule: expect.stringMatching(/^tensor\//) as string });
+    if (wrong === undefined) continue;
+    await expect(createBackend({ device: given })).rejects.toMatchObject({ rule: 'backend/option', argument: 'device' });
+    await expect(createBackend({ gpu: given })).rejects.toMatchObject({ rule: 'backend/option', argument: 'gpu' });
+  }
+  buffer.destroy();
 });
 
 describe('whose', () => {

@@ -50,7 +50,7 @@ export class WebgpuBound implements BoundConv {
     this.#kernel = kernel;
     this.#program = program;
     this.#weights = weights;
-    this.#recorder = new Recorder(owner.gpu.device, program.steps);
+    this.#recorder = new Recorder(owner.gpu.device, program.steps, program.cleared);
     this.#lifetime = lifetime;
   }
 

@@ -45,6 +45,8 @@ const LIMITS = [
  */
 export async function acquireDevice(options: DeviceOptions): Promise<AcquiredDevice> {
   const { device, software = true, withoutFeatures = [] } = options;
+  checkHas('device', device, 'queue', 'a GPUDevice');
+  checkHas('gpu', options.gpu, 'requestAdapter', 'a GPU');
   if (device !== undefined) return { device, info: device.adapterInfo, isOwned: false };
   if (!software && options.gpu === undefined && !mayHaveCard())
     throw unavailable(
@@ -63,6 +65,15 @@ export async function acquireDevice(options: DeviceOptions): Promise<AcquiredDev
   } catch (cause) {
     throw unavailable(`the adapter gives no device: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
   }
+}
+
+function checkHas(argument: string, given: unknown, member: string, what: string): void {
+  if (given === undefined || (typeof given === 'object' && given !== null && member in given)) return;
+  throw refuse('backend/option', `${argument} must be ${what}, got ${given === null ? 'null' : typeof given}`, {
+    op: CREATE,
+    argument,
+    values: { [argument]: given },
+  });
 }
 
 async function adapterOf(gpu: GPU): Promise<GPUAdapter> {

@@ -15,6 +15,8 @@ export interface Binding {
   readonly out: BufferRef;
   /** Memory of one run; what it holds before is anything. */
   scratch(bytes: number): BufferRef;
+  /** Memory of one run that holds zeros when it begins. */
+  zeros(bytes: number): BufferRef;
   /** Parameters and tables, written once for the plan. */
   constant(data: ArrayBufferView): BufferRef;
   /** Memory of the bound convolution, filled once from `rhs` by these dispatches. */

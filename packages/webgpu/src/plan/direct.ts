@@ -2,7 +2,8 @@
 import { sizeOf } from '@laxconv/api/backend';
 import type { LoweredConv } from '../lower/lower.ts';
 import { DIRECT_DIMENSION_NAMES, DIRECT_GROUP, DIRECT_NAMES, directWgsl } from '../wgsl/direct.wgsl.ts';
-import type { AdapterFacts, Algorithm } from './algorithm.ts';
+import type { Workgroups } from '../program/dispatch.ts';
+import type { AdapterFacts, Algorithm, Binding, Dispatch } from './algorithm.ts';
 import { costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { folded } from './fold.ts';
@@ -16,7 +17,6 @@ export const direct: Algorithm = {
   readsInPlace: true,
   consider(lowered, adapter) {
     const { arithmetic, geometry, problem } = lowered;
-    const rank = Math.max(SHARED_RANK, geometry.spatial.length);
     const total = sizeOf(problem.out.shape);
     const { dispatch, direct: product } = costsOf(adapter);
     return {
@@ -24,19 +24,25 @@ export const direct: Algorithm = {
       errorBound: directBound(lowered),
       cost: dispatch + (total * geometry.reductionLength * product) / 1e6,
       reason: 'one invocation for each output element, by a shader that all problems share',
-      bind: ({ lhs, rhs, out, constant }) => [
-        {
-          shader: { name: `direct ${arithmetic} rank ${rank}`, code: directWgsl(arithmetic, rank) },
-          buffers: [lhs, rhs, out, constant(parametersOf(lowered, total, rank))],
-          workgroups: gridFor(total, adapter),
-        },
-      ],
+      bind: (binding) => [directDispatch(lowered, total, adapter, binding)],
     };
   },
 };
 
-function gridFor(total: number, { maxWorkgroups }: AdapterFacts): readonly [number, number, number] {
-  return folded(Math.ceil(total / DIRECT_GROUP), maxWorkgroups);
+/** The dispatch that computes all `total` elements of the result. */
+export function directDispatch(
+  lowered: LoweredConv,
+  total: number,
+  { maxWorkgroups }: AdapterFacts,
+  { lhs, rhs, out, constant }: Binding,
+): Dispatch & { readonly workgroups: Workgroups } {
+  const { arithmetic, geometry } = lowered;
+  const rank = Math.max(SHARED_RANK, geometry.spatial.length);
+  return {
+    shader: { name: `direct ${arithmetic} rank ${rank}`, code: directWgsl(arithmetic, rank) },
+    buffers: [lhs, rhs, out, constant(parametersOf(lowered, total, rank))],
+    workgroups: folded(Math.ceil(total / DIRECT_GROUP), maxWorkgroups),
+  };
 }
 
 function parametersOf({ geometry }: LoweredConv, total: number, rank: number): Int32Array {

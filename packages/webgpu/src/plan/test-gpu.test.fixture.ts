@@ -44,6 +44,8 @@ export class TestGpu {
       rhs: this.bufferOf(rhs),
       out,
       scratch: (bytes) => this.allocate(bytes),
+      // A new buffer is all zeros.
+      zeros: (bytes) => this.allocate(bytes),
       constant: (data) => this.bufferOf(data),
       packed: (bytes, dispatchesTo) => {
         const target = this.allocate(bytes);
@@ -60,7 +62,8 @@ export class TestGpu {
       const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer: (buffer as TestBuffer).buffer } }));
       pass.setPipeline(pipeline);
       pass.setBindGroup(0, this.device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }));
-      pass.dispatchWorkgroups(...workgroups);
+      if ('bytes' in workgroups) pass.dispatchWorkgroupsIndirect((workgroups as TestBuffer).buffer, 0);
+      else pass.dispatchWorkgroups(...workgroups);
     }
     pass.end();
     encoder.copyBufferToBuffer(out.buffer, 0, staging, 0, out.bytes);

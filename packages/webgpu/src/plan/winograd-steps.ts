@@ -10,7 +10,7 @@ import {
   winogradWeightsWgsl,
   type WinogradShape,
 } from '../wgsl/winograd.wgsl.ts';
-import type { Shader } from '../program/dispatch.ts';
+import type { Shader, Workgroups } from '../program/dispatch.ts';
 import type { Binding, BufferRef, Dispatch } from './algorithm.ts';
 import { gemmDispatch, numbered, panelShape, type GemmWork } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
@@ -28,12 +28,19 @@ export function planeBytes(groups: number, tiling: Tiling): { readonly inputs: n
   return { inputs: planes * tiling.inputPlane, products: planes * tiling.outputPlane };
 }
 
+/** Where the transform of the result writes counts of workgroups, once something in it is not finite. */
+export interface Overflow {
+  readonly counts: BufferRef;
+  readonly workgroups: Workgroups;
+}
+
 /** The dispatches from lhs to the phase's part of the result. */
 export function winogradSteps(
   geometry: ConvGeometry,
   tiling: Tiling,
   tile: GemmTile,
   isSoftware: boolean,
+  overflow: Overflow,
   binding: Binding,
 ): readonly Dispatch[] {
   const { groups } = geometry;
@@ -58,6 +65,7 @@ export function winogradSteps(
     place: groups * plane,
     planeGroup: plane,
     rows: tiling.inputs,
+    ...Object.fromEntries(overflow.workgroups.map((count, axis) => [`again${axis}`, count])),
     ...numbered(
       tiling.tiled.map(({ index, tiles, perClass, classes }) => ({
         tiles,
@@ -82,9 +90,9 @@ export function winogradSteps(
       ['sliceCount', 'sliceStride'],
     ),
   });
-  const step = (shader: Shader, from: BufferRef, to: BufferRef, values: Record<string, number>): Dispatch => ({
+  const step = (shader: Shader, from: BufferRef, to: readonly BufferRef[], values: Record<string, number>): Dispatch => ({
     shader,
-    buffers: [from, to, binding.constant(parameterBlock(winogradParameters(shape), values))],
+    buffers: [from, ...to, binding.constant(parameterBlock(winogradParameters(shape), values))],
     workgroups: gridOf(Math.ceil(values['total'] / WINOGRAD_GROUP), groups),
   });
   const name = winogradName(tiling);
@@ -92,14 +100,14 @@ export function winogradSteps(
     step(
       { name: `f32-winograd-input-${name}`, code: winogradInputWgsl(shape) },
       binding.lhs,
-      inputs,
+      [inputs],
       transform(inputPlane, geometry.lhs, geometry.inFeatures, true),
     ),
     gemmDispatch(work, inputs, weights, products, binding),
     step(
       { name: `f32-winograd-output-${name}`, code: winogradOutputWgsl(shape) },
       products,
-      binding.out,
+      [binding.out, overflow.counts],
       transform(outputPlane, geometry.out, geometry.outFeatures, false),
     ),
   ];

@@ -3,10 +3,11 @@
  * that: 1.5, 2.25, 2 or 4 times fewer products than the formula has. Each phase is done this way or by the implicit GEMM, whichever is
  * cheaper.
  */
-import { winogradConstant, type ErrorBound } from '@laxconv/api/backend';
+import { sizeOf, winogradConstant, type ErrorBound } from '@laxconv/api/backend';
 import type { Phase } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm } from './algorithm.ts';
 import { costsOf } from './costs.ts';
+import { directDispatch } from './direct.ts';
 import { gemmCost } from './gemm.ts';
 import { gemmLoops } from './gemm-loops.ts';
 import { gemmDispatch, gemmLimits, packedPanels, type GemmWork } from './gemm-step.ts';
@@ -53,14 +54,21 @@ export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures =
         errorBound: boundOf(lowered, parts),
         cost: parts.reduce((sum, { cost }) => sum + cost, costsOf(adapter).ownShader),
         reason: `Winograd: ${placesOf(tiling)} products for ${outputs ** tiling.tiled.length} outputs of ${3 ** tiling.tiled.length} taps, ${tiling.tiles} tiles`,
-        bind: (binding) => [
-          ...zeroed(lowered, binding),
-          ...parts.flatMap((part) =>
-            part.tiled === undefined
-              ? [gemmDispatch(part.work, binding.lhs, packedPanels(part.work, binding), binding.out, binding)]
-              : winogradSteps(geometry, part.tiled.tiling, part.work.tile, adapter.isSoftware, binding),
-          ),
-        ],
+        bind: (binding) => {
+          // Transforms are larger than what they are made of, and may leave float32's range where no sum of the formula does: then
+          // everything is computed once more, by the kernel that has no transforms.
+          const again = directDispatch(lowered, sizeOf(problem.out.shape) * lowered.components, adapter, binding);
+          const overflow = { counts: binding.zeros(12), workgroups: again.workgroups };
+          return [
+            ...zeroed(lowered, binding),
+            ...parts.flatMap((part) =>
+              part.tiled === undefined
+                ? [gemmDispatch(part.work, binding.lhs, packedPanels(part.work, binding), binding.out, binding)]
+                : winogradSteps(geometry, part.tiled.tiling, part.work.tile, adapter.isSoftware, overflow, binding),
+            ),
+            { ...again, workgroups: overflow.counts },
+          ];
+        },
       };
     },
   });

@@ -5,6 +5,9 @@ export interface BufferRef {
   readonly bytes: number;
 }
 
+/** Counts of workgroups along x, y and z. */
+export type Workgroups = readonly [number, number, number];
+
 /** WGSL with entry point `main`; its buffers are @group(0) @binding(i), in order. */
 export interface Shader {
   readonly name: string;
@@ -15,5 +18,6 @@ export interface Shader {
 export interface Dispatch {
   readonly shader: Shader;
   readonly buffers: readonly BufferRef[];
-  readonly workgroups: readonly [number, number, number];
+  /** Or the part where dispatches before it write their counts: all 0, and it does nothing. */
+  readonly workgroups: Workgroups | BufferRef;
 }

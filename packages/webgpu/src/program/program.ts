@@ -2,14 +2,14 @@
 import type { PooledBuffer } from '../device/buffer-pool.ts';
 import type { Gpu } from '../device/gpu.ts';
 import { upload } from '../device/upload.ts';
-import type { Dispatch } from './dispatch.ts';
+import type { Dispatch, Workgroups } from './dispatch.ts';
 import { Slot, type Slots } from './slots.ts';
 
 /** A dispatch, compiled. */
 export interface Step {
   readonly pipeline: GPUComputePipeline;
   readonly slots: readonly Slot[];
-  readonly workgroups: readonly [number, number, number];
+  readonly workgroups: Workgroups | Slot;
 }
 
 /** What a plan has compiled, for all that is bound to it. */
@@ -19,6 +19,8 @@ export interface Program {
   /** Each run. */
   readonly steps: readonly Step[];
   readonly scratchBytes: readonly number[];
+  /** Numbers of the scratch buffers that a run clears before its steps. */
+  readonly cleared: readonly number[];
   readonly packedBytes: readonly number[];
   readonly constants: readonly PooledBuffer[];
   /** Whether runs read the rhs itself, not only what was packed of it. */
@@ -28,7 +30,9 @@ export interface Program {
 /** Compiles `dispatches`, with the constants and packings of `slots`. */
 export async function compileProgram(gpu: Gpu, op: string, slots: Slots, dispatches: readonly Dispatch[]): Promise<Program> {
   const compile = ({ shader, buffers, workgroups }: Dispatch): Promise<Step> =>
-    gpu.pipelines.pipelineOf(op, shader).then((pipeline) => ({ pipeline, slots: buffers.map(slotOf), workgroups }));
+    gpu.pipelines
+      .pipelineOf(op, shader)
+      .then((pipeline) => ({ pipeline, slots: buffers.map(slotOf), workgroups: 'bytes' in workgroups ? slotOf(workgroups) : workgroups }));
   const [packs, steps] = await Promise.all([Promise.all(slots.packs.map(compile)), Promise.all(dispatches.map(compile))]);
   const constants = await gpu.take(
     op,
@@ -36,7 +40,7 @@ export async function compileProgram(gpu: Gpu, op: string, slots: Slots, dispatc
   );
   for (const [index, { buffer }] of constants.entries()) upload(gpu.device.queue, buffer, slots.constants[index]);
   const keepsRhs = steps.some((step) => step.slots.some(({ kind }) => kind === 'rhs'));
-  return { packs, steps, scratchBytes: slots.scratchBytes, packedBytes: slots.packedBytes, constants, keepsRhs };
+  return { packs, steps, scratchBytes: slots.scratchBytes, cleared: slots.cleared, packedBytes: slots.packedBytes, constants, keepsRhs };
 }
 
 function slotOf(ref: object): Slot {

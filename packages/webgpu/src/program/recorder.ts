@@ -1,7 +1,7 @@
 /** Writes steps into a command encoder. Bind groups are kept for the buffers that they were made of: the pool hands out the same ones again. */
 import type { PooledBuffer } from '../device/buffer-pool.ts';
 import type { Step } from './program.ts';
-import type { SlotKind } from './slots.ts';
+import { Slot, type SlotKind } from './slots.ts';
 
 /** What is put in for the parts of a program. */
 export type Filling = Readonly<Record<SlotKind, readonly PooledBuffer[]>>;
@@ -15,20 +15,26 @@ export class Recorder {
   readonly #steps: readonly Step[];
   readonly #kept = new Map<string, readonly GPUBindGroup[]>();
 
-  constructor(device: GPUDevice, steps: readonly Step[]) {
+  readonly #cleared: readonly number[];
+
+  /** `cleared`: numbers of scratch buffers that are zeros when the steps begin. */
+  constructor(device: GPUDevice, steps: readonly Step[], cleared: readonly number[] = []) {
     this.#device = device;
     this.#steps = steps;
+    this.#cleared = cleared;
   }
 
   /** Adds the steps, one after the other, on the buffers of `filling`. */
   record(encoder: GPUCommandEncoder, filling: Filling): void {
     if (this.#steps.length === 0) return;
     const groups = this.#groupsOf(filling);
+    for (const index of this.#cleared) encoder.clearBuffer(filling.scratch[index].buffer);
     const pass = encoder.beginComputePass();
     for (const [index, { pipeline, workgroups }] of this.#steps.entries()) {
       pass.setPipeline(pipeline);
       pass.setBindGroup(0, groups[index]);
-      pass.dispatchWorkgroups(...workgroups);
+      if (workgroups instanceof Slot) pass.dispatchWorkgroupsIndirect(filling[workgroups.kind][workgroups.index].buffer, 0);
+      else pass.dispatchWorkgroups(...workgroups);
     }
     pass.end();
   }

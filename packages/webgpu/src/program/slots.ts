@@ -19,13 +19,22 @@ export class Slot implements BufferRef {
 }
 
 /** The parts that a program has handed out, and what fills those that are filled once. */
-export class Slots implements Pick<Binding, 'scratch' | 'constant' | 'packed'> {
+export class Slots implements Pick<Binding, 'scratch' | 'zeros' | 'constant' | 'packed'> {
   readonly scratchBytes: number[] = [];
   readonly packedBytes: number[] = [];
   readonly constants: ArrayBufferView[] = [];
   readonly packs: Dispatch[] = [];
 
+  /** The numbers of those that a run clears. */
+  readonly cleared: number[] = [];
+
   readonly scratch = (bytes: number): Slot => new Slot('scratch', this.scratchBytes.push(bytes) - 1, bytes);
+
+  readonly zeros = (bytes: number): Slot => {
+    const slot = this.scratch(bytes);
+    this.cleared.push(slot.index);
+    return slot;
+  };
 
   readonly constant = (data: ArrayBufferView): Slot => new Slot('constant', this.constants.push(data) - 1, data.byteLength);
 

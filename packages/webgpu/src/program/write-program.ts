@@ -40,8 +40,8 @@ export function writeProgram(
     after.push(castDispatch(computed, problem.out.dtype, sizeOf(problem.out.shape), { source, target, constant, maxWorkgroups }));
     out = source;
   }
-  const { scratch, packed } = slots;
-  const kernel = candidate.bind({ lhs, rhs, out, scratch, constant, packed });
+  const { scratch, zeros, packed } = slots;
+  const kernel = candidate.bind({ lhs, rhs, out, scratch, zeros, constant, packed });
   return { slots, dispatches: [...before, ...kernel, ...after] };
 }
 

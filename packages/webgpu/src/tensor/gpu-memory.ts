@@ -1,5 +1,6 @@
 /** The memory of a device tensor: a buffer, of the pool or the caller's. */
 import {
+  isDeviceTensor,
   refuse,
   zeros,
   type DeviceTensor,
@@ -9,6 +10,7 @@ import {
   type TensorSpec,
 } from '@laxconv/api/backend';
 import { nextBufferId, type PooledBuffer } from '../device/buffer-pool.ts';
+import { scoped } from '../device/error-scopes.ts';
 import type { Gpu } from '../device/gpu.ts';
 import { readback } from '../device/readback.ts';
 import { storedBytes } from '../program/write-program.ts';
@@ -80,16 +82,21 @@ export class GpuMemory {
       const result = zeros(this.#spec.shape, this.#spec.dtype);
       if (storedBytes(this.#spec) === 0) return result;
       const reading = await readback(gpu, TO_HOST, storedBytes(this.#spec));
+      let copied: Promise<LaxconvError | undefined>;
       try {
-        const encoder = gpu.device.createCommandEncoder();
-        // Freed or not in between: the buffer is read in the queue's order, before whoever has it next.
-        reading.encode(encoder, buffer);
-        gpu.device.queue.submit([encoder.finish()]);
+        // A caller's buffer may be destroyed, mapped or another device's: then nothing is copied, and staging holds what it held before.
+        copied = scoped(gpu.device, TO_HOST, 'copying a tensor to the host', () => {
+          const encoder = gpu.device.createCommandEncoder();
+          // Freed or not in between: the buffer is read in the queue's order, before whoever has it next.
+          reading.encode(encoder, buffer);
+          gpu.device.queue.submit([encoder.finish()]);
+        }).error;
       } catch (error) {
         reading.cancel();
         throw error;
       }
-      const [error] = await Promise.all([this.#failure, reading.into(result.data)]);
+      const [computed, , late] = await Promise.all([this.#failure, reading.into(result.data), gpu.loss.guard(TO_HOST, copied)]);
+      const error = computed ?? late;
       if (error !== undefined) throw error;
       return result;
     });
@@ -108,7 +115,7 @@ export class GpuMemory {
  * @throws LaxconvValueError (`tensor/foreign`) for a tensor of another backend
  */
 export function memoryOf(op: string, argument: string, tensor: OperandTensor, owner: MemoryOwner): GpuMemory | undefined {
-  if (!('device' in tensor)) return undefined;
+  if (!isDeviceTensor(tensor)) return undefined;
   const memory: unknown = tensor.device;
   if (memory instanceof GpuMemory && memory.owner === owner.backend) return memory;
   throw refuse('tensor/foreign', `${argument} lies on the device of another backend; bring it here by way of toHost`, { op, argument });

@@ -1,5 +1,5 @@
 /** Between tensors and the caller's own GPUBuffers, so that passes of the caller's stand between convolutions without a copy. */
-import { refuse, type DeviceTensor, type TensorSpec } from '@laxconv/api/backend';
+import { readSpec, refuse, type DeviceTensor, type TensorSpec } from '@laxconv/api/backend';
 import { USAGE } from '../device/usage.ts';
 import { storedBytes } from '../program/write-program.ts';
 import { GpuMemory, memoryOf, type MemoryOwner } from './gpu-memory.ts';
@@ -13,8 +13,14 @@ const OF = 'backend webgpu: gpuBufferOf';
  */
 export function tensorOn(owner: MemoryOwner, buffer: GPUBuffer, spec: TensorSpec): DeviceTensor {
   owner.check(FROM);
-  const { shape, dtype } = spec;
-  const bytes = Math.ceil(storedBytes(spec) / 4) * 4;
+  const { shape, dtype } = readSpec(FROM, 'tensor', spec);
+  if (typeof (buffer as Partial<GPUBuffer> | null)?.mapAsync !== 'function') {
+    throw refuse('tensor/buffer', `buffer must be a GPUBuffer, got ${(buffer as unknown) === null ? 'null' : typeof buffer}`, {
+      op: FROM,
+      argument: 'buffer',
+    });
+  }
+  const bytes = Math.ceil(storedBytes({ shape, dtype }) / 4) * 4;
   const isTooSmall = buffer.size < bytes;
   if (isTooSmall || (buffer.usage & USAGE.STORAGE) === 0 || (buffer.usage & USAGE.COPY_SRC) === 0) {
     const problem = isTooSmall
@@ -26,7 +32,7 @@ export function tensorOn(owner: MemoryOwner, buffer: GPUBuffer, spec: TensorSpec
       values: { shape, dtype, bytes, size: buffer.size, usage: buffer.usage },
     });
   }
-  return new GpuMemory(owner, { shape: [...shape], dtype }, buffer).tensor;
+  return new GpuMemory(owner, { shape, dtype }, buffer).tensor;
 }
 
 /**
@@ -35,6 +41,7 @@ export function tensorOn(owner: MemoryOwner, buffer: GPUBuffer, spec: TensorSpec
  */
 export function bufferOf(owner: MemoryOwner, tensor: DeviceTensor): GPUBuffer {
   owner.check(OF);
+  readSpec(OF, 'tensor', tensor);
   const memory = memoryOf(OF, 'tensor', tensor, owner);
   if (memory !== undefined) return memory.bufferFor(OF, 'tensor').buffer;
   throw refuse('tensor/foreign', 'tensor lies in host memory; bring it to the device by toDevice', { op: OF, argument: 'tensor' });

@@ -1,5 +1,5 @@
 /** From host memory to the device. */
-import { hostOperand, type AnyTensor, type DeviceTensor } from '@laxconv/api/backend';
+import { hostOperand, readSpec, type AnyTensor, type DeviceTensor } from '@laxconv/api/backend';
 import { upload } from '../device/upload.ts';
 import { storedBytes } from '../program/write-program.ts';
 import { GpuMemory, type MemoryOwner } from './gpu-memory.ts';
@@ -11,7 +11,7 @@ export function sendToDevice(owner: MemoryOwner, tensor: AnyTensor): Promise<Dev
   const { gpu } = owner;
   return owner.during(TO_DEVICE, async () => {
     gpu.loss.check(TO_DEVICE);
-    const spec = { dtype: tensor.dtype, shape: [...tensor.shape] };
+    const spec = readSpec(TO_DEVICE, 'tensor', tensor);
     const [buffer] = await gpu.take(TO_DEVICE, [storedBytes(spec)]);
     try {
       // Its data may have gone away since.

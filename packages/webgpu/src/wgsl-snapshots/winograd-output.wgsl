@@ -1,5 +1,6 @@
 @group(0) @binding(0) var<storage, read> products: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
+@group(0) @binding(2) var<storage, read_write> counts: array<atomic<u32>, 3>;
 struct Params {
   total: i32,
   features: i32,
@@ -12,6 +13,9 @@ struct Params {
   place: i32,
   planeGroup: i32,
   rows: i32,
+  again0: i32,
+  again1: i32,
+  again2: i32,
   tiles0: i32,
   perClass0: i32,
   classes0: i32,
@@ -31,7 +35,16 @@ struct Params {
   sliceCount0: i32,
   sliceStride0: i32,
 }
-@group(0) @binding(2) var<storage, read> params: Params;
+@group(0) @binding(3) var<storage, read> params: Params;
+
+fn kept(value: f32) -> f32 {
+  if ((bitcast<u32>(value) & 0x7f800000u) == 0x7f800000u) {
+    atomicStore(&counts[0], u32(params.again0));
+    atomicStore(&counts[1], u32(params.again1));
+    atomicStore(&counts[2], u32(params.again2));
+  }
+  return value;
+}
 
 fn transform(m0: f32, m1: f32, m2: f32, m3: f32) -> array<f32, 2> {
   let y0 = (m0 + (m1 + m2));
@@ -75,8 +88,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
       }
       for (var row = 0; row < min(params.rows, 2); row++) {
         let v = transform(select(c0[0], c0[1], row == 1), select(c1[0], c1[1], row == 1), select(c2[0], c2[1], row == 1), select(c3[0], c3[1], row == 1));
-        if ((q0 + row * params.classes0) < params.size0 && (q1 + 0 * params.classes1) < params.size1) { result[base + (q0 + row * params.classes0) * params.stride0 + (q1 + 0 * params.classes1) * params.stride1] = v[0]; }
-        if ((q0 + row * params.classes0) < params.size0 && (q1 + 1 * params.classes1) < params.size1) { result[base + (q0 + row * params.classes0) * params.stride0 + (q1 + 1 * params.classes1) * params.stride1] = v[1]; }
+        if ((q0 + row * params.classes0) < params.size0 && (q1 + 0 * params.classes1) < params.size1) { result[base + (q0 + row * params.classes0) * params.stride0 + (q1 + 0 * params.classes1) * params.stride1] = kept(v[0]); }
+        if ((q0 + row * params.classes0) < params.size0 && (q1 + 1 * params.classes1) < params.size1) { result[base + (q0 + row * params.classes0) * params.stride0 + (q1 + 1 * params.classes1) * params.stride1] = kept(v[1]); }
       }
     }
   }

@@ -40,6 +40,9 @@ export function winogradParameters({ tiled, slices }: WinogradShape): ParameterN
     'place',
     'planeGroup',
     'rows',
+    'again0',
+    'again1',
+    'again2',
     ...Array.from({ length: tiled }, (_, d) => TILED.map((name) => `${name}${d}`)).flat(),
     ...Array.from({ length: slices }, (_, s) => [`sliceCount${s}`, `sliceStride${s}`]).flat(),
   ];
@@ -153,7 +156,11 @@ ${functionOf('transform', input, 'd', n, 'v', n)}
 ${walk(shape, before, body)}`;
 }
 
-/** Products, result, parameters. An invocation transforms one feature of a run of tiles back. */
+/**
+ * Products, result, counts of workgroups, parameters. An invocation transforms one feature of a run of tiles back. Where the result is not
+ * finite it writes the counts of the dispatch that computes it once more; that shows in the bits, since WGSL may assume of numbers that
+ * they are finite.
+ */
 export function winogradOutputWgsl(shape: WinogradShape): string {
   const { outputs: m, tiled } = shape;
   const { output, inputs: n } = m === 2 ? TWO : FOUR;
@@ -169,11 +176,21 @@ export function winogradOutputWgsl(shape: WinogradShape): string {
       }`;
   const store = (row: string, j: number): string =>
     tiled === 1
-      ? `if (${at(0, j)} < params.size0) { result[base + ${at(0, j)} * params.stride0] = v[${j}]; }`
-      : `if (${at(0, row)} < params.size0 && ${at(1, j)} < params.size1) { result[base + ${at(0, row)} * params.stride0 + ${at(1, j)} * params.stride1] = v[${j}]; }`;
+      ? `if (${at(0, j)} < params.size0) { result[base + ${at(0, j)} * params.stride0] = kept(v[${j}]); }`
+      : `if (${at(0, row)} < params.size0 && ${at(1, j)} < params.size1) { result[base + ${at(0, row)} * params.stride0 + ${at(1, j)} * params.stride1] = kept(v[${j}]); }`;
   return `@group(0) @binding(0) var<storage, read> products: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
-${parametersWgsl(winogradParameters(shape), 2)}
+@group(0) @binding(2) var<storage, read_write> counts: array<atomic<u32>, 3>;
+${parametersWgsl(winogradParameters(shape), 3)}
+
+fn kept(value: f32) -> f32 {
+  if ((bitcast<u32>(value) & 0x7f800000u) == 0x7f800000u) {
+    atomicStore(&counts[0], u32(params.again0));
+    atomicStore(&counts[1], u32(params.again1));
+    atomicStore(&counts[2], u32(params.again2));
+  }
+  return value;
+}
 
 ${functionOf('transform', output, 'm', n, 'y', m)}
 ${walk(
