@@ -19,8 +19,8 @@ const CLOCK_STEPS = 50;
 const FEWEST_STEPS = 5;
 /** One that is waited for must last longer: the wait has a cost and a grain of its own, about half a millisecond on a software adapter. */
 const SHORTEST_DEVICE_SAMPLE_MS = 5;
-/** Kept per round; beyond that a result file would be all samples of the smallest case. */
-const MOST_SAMPLES = 200;
+/** Kept per round, the median among them; beyond that a result file, and a page that shows it, would be all samples of the smallest case. */
+const MOST_SAMPLES = 51;
 /** A warm-up ends here even if its time is not up. */
 const MOST_WARM_UP_CALLS = 10_000;
 

@@ -63,6 +63,7 @@ test('@laxconv/api/backend', () => {
       "isUnsupportedProblem",
       "outOf",
       "piecesOf",
+      "readSpec",
       "rearrange",
       "refuse",
       "rowMajorStrides",

@@ -162,7 +162,8 @@ describe.each(CALLS)('%s', (name, call, args) => {
   });
 
   // A call as in Python has no more arguments than there are; what is no such call is JavaScript's, which passes them over.
-  test.runIf(/^(?:lax\.|numpy|scipy)/.test(name))('refuses one argument more', async () => {
+  if (!/^(?:lax\.|numpy|scipy)/.test(name)) return;
+  test('refuses one argument more', async () => {
     for (const kind of KINDS.slice(1))
       await expect(outcomeOf(() => given(...args, {}, kind))).resolves.toMatchObject({ error: { rule: 'call/arity' } });
   });

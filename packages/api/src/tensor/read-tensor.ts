@@ -8,7 +8,13 @@ import type { TensorSpec } from '../problem/problem.ts';
 import { plainData, plainView } from './plain-data.ts';
 import { checkData, checkDType, checkIsTensor, checkShape, isDeviceTensor, MAX_RANK, type AnyTensor, type DeviceTensor } from './tensor.ts';
 
-/** Shape and dtype of `value`, or the refusal that names it. */
+/**
+ * Shape and dtype of `value`, each read once; `op` and `argument` are what a refusal names.
+ *
+ * @throws `LaxconvTypeError` or `LaxconvValueError` (`tensor/not-a-tensor`, `tensor/dtype`, `tensor/shape`)
+ * @example
+ * readSpec('my backend: toDevice', 'tensor', tensor([1, 2, 3])); // → { shape: [3], dtype: 'float32' }
+ */
 export function readSpec(op: string, argument: string, value: unknown): TensorSpec {
   checkIsTensor(op, argument, value);
   const { dtype } = value;
