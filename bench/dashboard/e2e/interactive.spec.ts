@@ -1,43 +1,25 @@
 /** The sections that compute, in a real browser: the playground's errors and keys, the gallery on every backend. */
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { goldensReader } from '@laxconv/conformance';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packFile } from '../../src/pack/pack-names.ts';
-import { makePacks } from '../../src/pack/packs.ts';
-import { BrowserPages, type OpenOptions } from './browser-page.ts';
-import { EMPTY } from './page-data.ts';
-import { serveFolder, type ServedFolder } from './served-folder.ts';
+import type { OpenOptions } from './browser-page.ts';
+import { PagesWithValues } from './pages-with-values.ts';
 import { violations } from './violations.ts';
 
 /** A run of the suite's quick subset, on a machine that does other things besides. */
 const LONG = 240_000;
 
-let pages: BrowserPages;
-let served: ServedFolder;
+let pages: PagesWithValues;
 
 beforeAll(async () => {
-  pages = await BrowserPages.start();
-  const packs = await makePacks(await goldensReader(undefined));
-  await pages.write('inside', EMPTY, packs);
-  await pages.write('beside', EMPTY);
-  for (const [name, pack] of packs) await writeFile(path.join(pages.folder, packFile(name)), pack);
-  served = await serveFolder(pages.folder);
+  pages = await PagesWithValues.start();
 }, LONG);
 
-afterAll(async () => {
-  await served.stop();
-  await pages.stop();
-});
+afterAll(() => pages.stop());
 
 /** Opens, and in the end demands that nothing but `expected` was asked for and nothing complained. */
 async function on(options: OpenOptions, use: (page: Page) => Promise<void>, expected: readonly string[] = []): Promise<void> {
-  const name = options.origin === undefined ? 'inside' : 'beside';
-  const { page, noise } = await pages.open(name, options);
-  await use(page);
-  expect([...noise].toSorted()).toEqual([...expected].toSorted());
-  await page.context().close();
+  expect(await pages.use(options, use)).toEqual([...expected].toSorted());
 }
 
 describe('playground', () => {
@@ -140,7 +122,7 @@ describe('gallery', () => {
     'takes packs from beside the page and threads where it is served for them; the backend can be switched; everyone can use it',
     () =>
       on(
-        { hash: '#gallery', origin: served.origin, reducedMotion: 'reduce' },
+        { hash: '#gallery', origin: pages.origin, reducedMotion: 'reduce' },
         async (page) => {
           await page
             .getByRole('status')
@@ -163,7 +145,7 @@ describe('gallery', () => {
           expect(await drawn.getAttribute('aria-label')).toContain('z 2 of 30');
           expect(await violations(page)).toEqual([]);
         },
-        ['suite', 'notebook'].map((name) => `${served.origin}/${packFile(name as 'suite')}`),
+        ['suite', 'notebook'].map((name) => `${pages.origin}/${packFile(name as 'suite')}`),
       ),
     LONG,
   );
@@ -184,7 +166,7 @@ describe('gallery', () => {
   );
 
   it('says so when the goldens are neither in the page nor beside it', async () => {
-    const { page } = await pages.open('beside', { hash: '#gallery' });
+    const { page } = await pages.pages.open('beside', { hash: '#gallery' });
     expect(await page.getByRole('alert').innerText()).toContain('wasm did not run it');
     expect(await page.getByRole('alert').innerText()).toContain('opened from a file');
     await page.context().close();

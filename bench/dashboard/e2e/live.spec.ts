@@ -1,37 +1,24 @@
 /** The live section in a real browser: runs to their end in a worker on every backend, and what is cancelled, also by those that hang. */
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { goldensReader } from '@laxconv/conformance';
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packFile } from '../../src/pack/pack-names.ts';
-import { makePacks } from '../../src/pack/packs.ts';
 import { readResultFile, type ResultFile } from '../../src/result/read-result-file.ts';
-import { BrowserPages, type OpenOptions } from './browser-page.ts';
-import { EMPTY } from './page-data.ts';
-import { serveFolder, type ServedFolder } from './served-folder.ts';
+import type { OpenOptions } from './browser-page.ts';
+import { PagesWithValues } from './pages-with-values.ts';
 import { violations } from './violations.ts';
 import { withHangingBackend } from './with-hanging-backend.ts';
 
 /** A run of the suite's quick subset, on a machine that does other things besides. */
 const LONG = 240_000;
 
-let pages: BrowserPages;
-let served: ServedFolder;
+let pages: PagesWithValues;
 
 beforeAll(async () => {
-  pages = await BrowserPages.start([withHangingBackend()]);
-  const packs = await makePacks(await goldensReader(undefined));
-  await pages.write('inside', EMPTY, packs);
-  await pages.write('beside', EMPTY);
-  for (const [name, pack] of packs) await writeFile(path.join(pages.folder, packFile(name)), pack);
-  served = await serveFolder(pages.folder);
+  pages = await PagesWithValues.start([withHangingBackend()]);
 }, LONG);
 
-afterAll(async () => {
-  await served.stop();
-  await pages.stop();
-});
+afterAll(() => pages.stop());
 
 /** Opens, and in the end demands that all of `expected` was asked for, nothing beside it and `perhaps`, and nothing complained. */
 async function on(
@@ -40,11 +27,8 @@ async function on(
   expected: readonly string[] = [],
   perhaps: readonly string[] = [],
 ): Promise<void> {
-  const name = options.origin === undefined ? 'inside' : 'beside';
-  const { page, noise } = await pages.open(name, { hash: '#live', ...options });
-  await use(page);
-  expect(noise.filter((each) => !perhaps.includes(each)).toSorted()).toEqual([...expected].toSorted());
-  await page.context().close();
+  const noise = await pages.use({ hash: '#live', ...options }, use);
+  expect(noise.filter((each) => !perhaps.includes(each))).toEqual([...expected].toSorted());
 }
 
 /** Chooses what is run, and on which backends alone. */
@@ -120,7 +104,7 @@ describe('a run that is cancelled', () => {
     'has had threads in its worker where the page is served for them',
     () =>
       on(
-        { origin: served.origin },
+        { origin: pages.origin },
         async (page) => {
           await page.getByText(/wasm runs here on \d+ threads/).waitFor({ timeout: LONG });
           await choose(page, 'quick suite', 'wasm');
@@ -132,9 +116,9 @@ describe('a run that is cancelled', () => {
           if (!('backend' in result)) throw new Error('that is no result of the suite');
           expect(result.backend.info['threads']).toBeGreaterThan(1);
         },
-        [`${served.origin}/${packFile('suite')}`],
+        [`${pages.origin}/${packFile('suite')}`],
         // How far the run came before it was cancelled is the machine's.
-        [`${served.origin}/${packFile('notebook')}`],
+        [`${pages.origin}/${packFile('notebook')}`],
       ),
     LONG,
   );
@@ -207,7 +191,7 @@ describe('the benchmark', () => {
     'runs to its end on every backend, and is shown under Speed',
     () =>
       on(
-        { origin: served.origin },
+        { origin: pages.origin },
         async (page) => {
           const names = ['wasm', ...((await hasAdapter(page)) ? ['webgpu'] : [])];
           await choose(page, 'benchmark', ...names);
@@ -223,7 +207,7 @@ describe('the benchmark', () => {
           await region.getByRole('link', { name: 'See it' }).click();
           await page.getByRole('region', { name: 'Table of times' }).getByText('signal/smoothing-500x10').first().waitFor();
         },
-        [`${served.origin}/${packFile('suite')}`],
+        [`${pages.origin}/${packFile('suite')}`],
       ),
     2 * LONG,
   );

@@ -1,4 +1,4 @@
-/** Backends by name, and with tuning on. */
+/** Backends by name, with tuning on, and on one thread. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,6 +23,12 @@ test('a module’s backend has its own name and no options', async () => {
 
 test('tuned, it is given { tune: true } and has a name of its own', async () => {
   expect(await startBackend(`${file}:tuned`)).toMatchObject({ name: 'mine:tuned', options: { tune: true } });
+});
+
+test('on one thread, it is given { threads: 1 } and has a name of its own', async () => {
+  const backend = await startBackend('wasm-1t');
+  expect(backend).toMatchObject({ name: 'wasm-1t', info: { threads: 1 } });
+  await backend.dispose();
 });
 
 test('one that cannot be tuned says so', async () => {

@@ -9,21 +9,24 @@ import { OUR_BACKENDS, OURS, type BackendModule, type BackendRow } from './our-b
 
 /** Before the path of a module whose `createBackend` takes `{ device }`. */
 const ON_GPU = 'gpu:';
-/** Behind a backend's name or path: its `createBackend` takes `{ tune: true }`, which tries kernels out when a case is prepared. */
-const TUNED = ':tuned';
+/**
+ * Behind a backend's name or path, what its `createBackend` is given: `tune` tries kernels out when a case is prepared; one thread is for
+ * beside peers of one thread, whose names end so, too.
+ */
+const VARIANTS: Readonly<Record<string, object>> = { ':tuned': { tune: true }, '-1t': { threads: 1 } };
 
 /** Starts the backend of this name, or of the module at this path. Throws an Error whose sentence says what is missing. */
 export async function startBackend(name: string): Promise<Backend> {
-  const isTuned = name.endsWith(TUNED);
-  const row = isTuned ? name.slice(0, -TUNED.length) : name;
+  const variant = Object.keys(VARIANTS).find((suffix) => name.endsWith(suffix)) ?? '';
+  const row = name.slice(0, name.length - variant.length);
   const { load, onGpu = false } = rowOf(row);
-  const options = isTuned ? { tune: true } : {};
+  const options = VARIANTS[variant] ?? {};
   const module = await load();
   if (typeof module.createBackend !== 'function') throw new Error(`${name} exports no createBackend`);
   try {
     const backend = await (onGpu ? startOnGpu(module as BackendModule, options) : module.createBackend(options));
     const shown = Object.hasOwn(OURS, row) ? row : backend.name;
-    return named(backend, isTuned ? `${shown}${TUNED}` : shown);
+    return named(backend, `${shown}${variant}`);
   } catch (cause) {
     throw new Error(`the backend ${name} does not start: ${messageOf(cause)}`, { cause });
   }

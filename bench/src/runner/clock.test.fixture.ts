@@ -4,6 +4,7 @@ import type { Backend, ConvProblem, Tensor } from '@laxconv/api/backend';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { randomFrom } from '../statistics/random.ts';
 import { multiplyAddsOf } from './multiply-adds.ts';
+import { withRuns } from './with-runs.test.fixture.ts';
 
 /** What the backends on the clock do. */
 export const MULTIPLY_ADDS_PER_MS = 1000;
@@ -31,27 +32,16 @@ export function useClock(): Clock {
       const backend = await createBackend();
       const random = randomFrom(name.length);
       const cost = (problem: ConvProblem): number => (slowness * multiplyAddsOf(problem) * (0.95 + 0.1 * random())) / MULTIPLY_ADDS_PER_MS;
-      const prepare: Backend['prepare'] = async (problem) => {
-        const plan = await backend.prepare(problem);
-        return {
-          kernel: plan.kernel,
-          errorBound: plan.errorBound,
-          dispose: () => plan.dispose(),
-          bindRhs: async (rhs) => {
-            const bound = await plan.bindRhs(rhs);
-            return {
-              dispose: () => bound.dispose(),
-              run: (lhs, options) =>
-                change(async () => {
-                  const result = (await bound.run(lhs, options)) as Tensor;
-                  now += cost(problem);
-                  return result;
-                }),
-            };
-          },
-        };
-      };
-      return { ...backend, name, prepare };
+      return withRuns(
+        backend,
+        name,
+        (problem, run) => (lhs, options) =>
+          change(async () => {
+            const result = (await run(lhs, options)) as Tensor;
+            now += cost(problem);
+            return result;
+          }),
+      );
     },
   };
 }

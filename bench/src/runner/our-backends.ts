@@ -10,26 +10,16 @@ export interface BackendRow {
   readonly load: () => Promise<Partial<BackendModule>>;
   /** Takes `{ device }`: in Node, the GPUDevice that it shares with the peers. */
   readonly onGpu?: boolean;
-  /** Another backend of the table with other options: it runs where it is named. */
-  readonly variantOf?: string;
 }
 
 /** In the order they are shown. */
 export const OURS: Readonly<Record<string, BackendRow>> = {
   naive: { load: () => import('@laxconv/naive') },
   wasm: { load: () => import('@laxconv/wasm') },
-  // Beside peers of one thread.
-  'wasm-1t': { load: () => import('@laxconv/wasm').then((wasm) => withOptions(wasm, { threads: 1 })), variantOf: 'wasm' },
   webgpu: { load: () => import('@laxconv/webgpu'), onGpu: true },
 };
 
 export const OUR_BACKENDS: readonly string[] = Object.keys(OURS);
 
 /** Those of a run that names none. A GPU is asked for by name: what it needs is not on every machine, and its times stand for themselves. */
-export const DEFAULT_BACKENDS: readonly string[] = OUR_BACKENDS.filter(
-  (name) => OURS[name].onGpu !== true && OURS[name].variantOf === undefined,
-);
-
-function withOptions({ createBackend }: BackendModule, options: object): BackendModule {
-  return { createBackend: (given) => createBackend({ ...given, ...options }) };
-}
+export const DEFAULT_BACKENDS: readonly string[] = OUR_BACKENDS.filter((name) => OURS[name].onGpu !== true);

@@ -8,16 +8,14 @@ export interface PageBackend {
   readonly start: () => Promise<Backend>;
 }
 
-export const PAGE_BACKENDS: readonly PageBackend[] = Object.entries(OURS)
-  .filter(([, { variantOf }]) => variantOf === undefined)
-  .map(([name, { load }]) => ({
-    name,
-    start: async () => {
-      const { createBackend } = await load();
-      if (createBackend === undefined) throw new TypeError(`${name} exports no createBackend`);
-      return createBackend();
-    },
-  }));
+export const PAGE_BACKENDS: readonly PageBackend[] = Object.entries(OURS).map(([name, { load }]) => ({
+  name,
+  start: async () => {
+    const { createBackend } = await load();
+    if (createBackend === undefined) throw new TypeError(`${name} exports no createBackend`);
+    return createBackend();
+  },
+}));
 
 /** The backend of this name. Throws an Error where the page has none. */
 export function pageBackend(name: string): PageBackend {

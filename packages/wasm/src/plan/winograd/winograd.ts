@@ -199,7 +199,7 @@ function bind(lowered: LoweredConv, parts: readonly Part[], rows: number, bindin
     const again = parts.flatMap(({ phase, tiled }) => {
       if (tiled === undefined) return [];
       const cost = igemmCost({ ...lowered, phases: [phase] }, rows);
-      return igemmSteps(lowered, phase, binding, places).map((step) => ({ ...step, cost, onlyIf: overflow }));
+      return igemmSteps(lowered, phase, binding, places).map((step) => ({ cost, ...step, onlyIf: overflow }));
     });
     return [fillStep(memory, overflow, WORD_BYTES), ...first, ...again];
   });
