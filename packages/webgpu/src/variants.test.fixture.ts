@@ -7,7 +7,7 @@ import { acquireDevice } from './device/acquire.ts';
 import { factsOf, type AdapterFacts } from './device/adapter-facts.ts';
 import { Gpu } from './device/gpu.ts';
 import type { Algorithm } from './plan/algorithm.ts';
-import { ALGORITHMS } from './plan/choose.ts';
+import { TABLE } from './plan/choose.ts';
 import { backendOn } from './webgpu-backend.ts';
 
 /** One way. */
@@ -31,8 +31,8 @@ export const ADAPTERS: readonly Variant[] = [
 ];
 
 /** Each algorithm as the one that is taken wherever it does not refuse. */
-export const PREFERENCES: readonly Variant[] = ALGORITHMS.map((algorithm) =>
-  variant(`${algorithm.name} preferred`, { algorithms: ALGORITHMS.map((each) => (each === algorithm ? preferred(each) : each)) }),
+export const PREFERENCES: readonly Variant[] = TABLE.map((algorithm) =>
+  variant(`${algorithm.name} preferred`, { algorithms: TABLE.map((each) => (each === algorithm ? preferred(each) : each)) }),
 );
 
 function variant(what: string, { withoutFeatures = [], facts = {}, algorithms }: Parts): Variant {

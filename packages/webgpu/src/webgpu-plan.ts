@@ -76,7 +76,7 @@ export class WebgpuPlan implements ConvPlan {
   #compiled(): Promise<Program> {
     if (this.#program === undefined) {
       const { gpu } = this.#owner;
-      const { slots, dispatches } = writeProgram(this.#lowered, this.#candidate, gpu.facts);
+      const { slots, dispatches } = writeProgram(this.#lowered.problem, this.#candidate);
       const program = compileProgram(gpu, BIND, slots, dispatches);
       this.#program = program;
       program.catch(() => {

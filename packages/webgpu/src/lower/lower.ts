@@ -2,7 +2,8 @@
  * From a ConvProblem to what kernels see: one arithmetic, strides in numbers, and phases, the affine convolutions that it falls apart into.
  */
 import { classesOf, convGeometry, piecesOf, type ConvGeometry, type ConvProblem, type Piece } from '@laxconv/api/backend';
-import { arithmeticOf, type Arithmetic } from './arithmetic.ts';
+import type { Stored } from '../wgsl/stored.wgsl.ts';
+import { arithmeticOf, DTYPE_OF, type Arithmetic } from './arithmetic.ts';
 
 /** An affine convolution: one piece per spatial dimension. */
 export type Phase = readonly Piece[];
@@ -12,6 +13,8 @@ export interface LoweredConv {
   readonly problem: ConvProblem;
   readonly geometry: ConvGeometry;
   readonly arithmetic: Arithmetic;
+  /** What kernels read and write; rhs is in the arithmetic's dtype. */
+  readonly stored: StoredTensors;
   readonly phases: readonly Phase[];
   /** False where some output element sums nothing, and no phase writes it. */
   readonly complete: boolean;
@@ -19,16 +22,23 @@ export interface LoweredConv {
   readonly wild?: string;
 }
 
+/** How lhs and result lie in the buffers that a kernel gets. */
+export interface StoredTensors {
+  readonly lhs: Stored;
+  readonly out: Stored;
+}
+
 /** More dispatches of a run than this are out of proportion. */
 const MOST_PHASES = 256;
 
 /**
- * `problem`, lowered.
+ * `problem`, lowered, for kernels that read and write what they compute in.
  * @throws UnsupportedProblemError where a dtype has no counterpart in WGSL
  */
 export function lower(problem: ConvProblem): LoweredConv {
   const geometry = convGeometry(problem);
-  const known = { problem, geometry, arithmetic: arithmeticOf(problem) };
+  const arithmetic = arithmeticOf(problem);
+  const known = { problem, geometry, arithmetic, stored: computedIn(arithmetic) };
   if (geometry.spatial.reduce((product, dimension) => product * classesOf(dimension), 1) > MOST_PHASES) {
     return { ...known, phases: [], complete: false, wild: 'too many phases' };
   }
@@ -38,4 +48,10 @@ export function lower(problem: ConvProblem): LoweredConv {
     [[]],
   );
   return { ...known, phases, complete: perDimension.every(({ complete }) => complete) };
+}
+
+/** Tensors of elements that kernels of `arithmetic` compute with. */
+export function computedIn(arithmetic: Arithmetic): StoredTensors {
+  const stored = { dtype: DTYPE_OF[arithmetic], isHalf: false };
+  return { lhs: stored, out: stored };
 }

@@ -1,14 +1,18 @@
 /** The decision table: every algorithm says what it would cost, the cheapest is taken, and the others' reasons are kept. */
 import type { LoweredConv } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm, Candidate } from './algorithm.ts';
+import { asStored } from './as-stored.ts';
 import { direct } from './direct.ts';
 import { gemm } from './gemm.ts';
 import { lines } from './lines.ts';
 import { strips } from './strips.ts';
 import { winograd2, winograd4 } from './winograd.ts';
 
-/** In no particular order: cost decides. */
+/** The algorithms, for tensors of what their kernels compute in. */
 export const ALGORITHMS: readonly Algorithm[] = [direct, gemm, winograd2, winograd4, lines, strips];
+
+/** The decision table, for tensors of every dtype. In no particular order: cost decides. */
+export const TABLE: readonly Algorithm[] = ALGORITHMS.map(asStored);
 
 /** What runs a problem, and why. */
 export interface Choice {
@@ -16,9 +20,9 @@ export interface Choice {
   readonly reasons: readonly string[];
 }
 
-/** The cheapest way to run `lowered`. At least one of `algorithms` takes everything, as direct does. */
-export function choose(lowered: LoweredConv, adapter: AdapterFacts, algorithms: readonly Algorithm[] = ALGORITHMS): Choice {
-  const considered = algorithms.map((algorithm) => ({ name: algorithm.name, offer: offerOf(algorithm, lowered, adapter) }));
+/** The cheapest way to run `lowered`. At least one row of `table` takes everything, as direct does. */
+export function choose(lowered: LoweredConv, adapter: AdapterFacts, table: readonly Algorithm[] = TABLE): Choice {
+  const considered = table.map((algorithm) => ({ name: algorithm.name, offer: offerOf(algorithm, lowered, adapter) }));
   const candidates = considered.flatMap(({ offer }) => (typeof offer === 'string' ? [] : [offer]));
   const candidate = candidates.reduce((best, next) => (next.cost < best.cost ? next : best));
   const others = considered.flatMap(({ name, offer }) => {

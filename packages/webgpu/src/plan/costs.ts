@@ -2,6 +2,8 @@
  * What things cost, in microseconds, by class of adapter: the one place for measured numbers. `cpu` was measured on lavapipe 25 with two
  * cores. `gpu` has not been measured on a card; it says what is known of them: arithmetic is cheap, a dispatch is not.
  */
+import { DTYPES } from '@laxconv/api/backend';
+import type { Stored } from '../wgsl/stored.wgsl.ts';
 import type { AdapterFacts } from './algorithm.ts';
 
 /** Microseconds. */
@@ -19,6 +21,8 @@ export interface Costs {
   /** A million multiply-adds of the implicit GEMM in tiles of 16 × 16, by how lhs is loaded. */
   readonly gemmVector: number;
   readonly gemmScalar: number;
+  /** What a tile in workgroup memory takes, in terms of one in registers: on a CPU, a barrier is a loop that ends. */
+  readonly barriers: number;
   /** A million elements that Winograd's transforms read or write, in tiles of up to 4 × 4 inputs, and of 6 × 6. */
   readonly transform: number;
   readonly largeTransform: number;
@@ -26,6 +30,11 @@ export interface Costs {
   readonly invocation: number;
   readonly load: number;
   readonly madd: number;
+  /** A million elements that a pass converts; that a kernel converts on the way, beside loading or storing: f16 of shader-f16, float16 from its bits, others. */
+  readonly cast: number;
+  readonly ofHalf: number;
+  readonly ofFloat16: number;
+  readonly ofOthers: number;
 }
 
 const LANES: Costs = {
@@ -34,14 +43,19 @@ const LANES: Costs = {
   ownShader: 250,
   workgroups: 4,
   direct: 1400,
-  tile: 0.32,
+  tile: 0.12,
   gemmVector: 43,
   gemmScalar: 56,
+  barriers: 5,
   transform: 400,
   largeTransform: 720,
   invocation: 0.035,
   load: 230,
   madd: 25,
+  cast: 700,
+  ofHalf: 50,
+  ofFloat16: 200,
+  ofOthers: 0,
 };
 const NO_LANES: Costs = { ...LANES, gemmVector: 105, gemmScalar: 190 };
 const GPU: Costs = {
@@ -53,15 +67,28 @@ const GPU: Costs = {
   tile: 0.01,
   gemmVector: 0.25,
   gemmScalar: 0.35,
+  barriers: 1,
   transform: 4,
   largeTransform: 5,
   invocation: 0.0005,
   load: 4,
   madd: 0.2,
+  cast: 8,
+  ofHalf: 0.2,
+  ofFloat16: 1,
+  ofOthers: 0.5,
 };
 
 /** What things cost on `adapter`. */
 export function costsOf({ isSoftware, subgroupSize }: AdapterFacts): Costs {
   if (!isSoftware) return GPU;
   return subgroupSize === undefined ? NO_LANES : LANES;
+}
+
+/** A million elements of `stored` that a kernel converts as it reads or writes them, beside loading or storing them. */
+export function conversionCost(adapter: AdapterFacts, { dtype, isHalf }: Stored): number {
+  const { ofHalf, ofFloat16, ofOthers } = costsOf(adapter);
+  if (DTYPES[dtype].itemsize >= 4) return 0;
+  if (isHalf) return ofHalf;
+  return dtype === 'float16' ? ofFloat16 : ofOthers;
 }

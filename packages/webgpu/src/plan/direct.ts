@@ -3,10 +3,10 @@ import { sizeOf } from '@laxconv/api/backend';
 import type { LoweredConv } from '../lower/lower.ts';
 import { DIRECT_DIMENSION_NAMES, DIRECT_GROUP, DIRECT_NAMES, directWgsl } from '../wgsl/direct.wgsl.ts';
 import type { Workgroups } from '../program/dispatch.ts';
-import type { AdapterFacts, Algorithm, Binding, Dispatch } from './algorithm.ts';
+import type { Algorithm, Binding, Dispatch } from './algorithm.ts';
 import { costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
-import { folded } from './fold.ts';
+import { gridOf } from './grid.ts';
 
 /** Fewer dimensions than this are filled up with ones of a single position: one shader serves them all. */
 const SHARED_RANK = 3;
@@ -24,7 +24,7 @@ export const direct: Algorithm = {
       errorBound: directBound(lowered),
       cost: dispatch + (total * geometry.reductionLength * product) / 1e6,
       reason: 'one invocation for each output element, by a shader that all problems share',
-      bind: (binding) => [directDispatch(lowered, total, adapter, binding)],
+      bind: (binding) => [directDispatch(lowered, total, binding)],
     };
   },
 };
@@ -33,15 +33,14 @@ export const direct: Algorithm = {
 export function directDispatch(
   lowered: LoweredConv,
   total: number,
-  { maxWorkgroups }: AdapterFacts,
   { lhs, rhs, out, constant }: Binding,
 ): Dispatch & { readonly workgroups: Workgroups } {
-  const { arithmetic, geometry } = lowered;
+  const { arithmetic, geometry, stored } = lowered;
   const rank = Math.max(SHARED_RANK, geometry.spatial.length);
   return {
-    shader: { name: `direct ${arithmetic} rank ${rank}`, code: directWgsl(arithmetic, rank) },
+    shader: { name: `direct ${arithmetic} rank ${rank}`, code: directWgsl(arithmetic, rank, stored) },
     buffers: [lhs, rhs, out, constant(parametersOf(lowered, total, rank))],
-    workgroups: folded(Math.ceil(total / DIRECT_GROUP), maxWorkgroups),
+    workgroups: gridOf(Math.ceil(total / DIRECT_GROUP)),
   };
 }
 

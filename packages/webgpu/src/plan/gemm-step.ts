@@ -1,10 +1,11 @@
 /** An implicit GEMM as dispatches: weights packed into panels once, then one dispatch a run. */
 import type { ConvGeometry } from '@laxconv/api/backend';
 import { PACK_GROUP, packPanelsParameters, packPanelsWgsl } from '../wgsl/pack-panels.wgsl.ts';
-import { parameterBlock, type Element } from '../wgsl/parameters.wgsl.ts';
+import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
+import type { Elements } from '../wgsl/stored.wgsl.ts';
 import type { AdapterFacts, Binding, BufferRef, Dispatch } from './algorithm.ts';
 import type { GemmLoops } from './gemm-loops.ts';
-import { gridOf } from './grid.ts';
+import { lightGrid, shared } from './grid.ts';
 import type { GemmTile } from './gemm-tile.ts';
 
 /** Sizes of packed weights, in vectors of four. */
@@ -21,7 +22,7 @@ export interface GemmWork {
   readonly geometry: Pick<ConvGeometry, 'groups' | 'outFeatures' | 'lhs' | 'rhs' | 'out'>;
   readonly loops: GemmLoops;
   readonly tile: GemmTile;
-  readonly element: Element;
+  readonly elements: Elements;
   /** Workgroups that share a tile of outputs, each with a part of the reduction; 1 where absent. */
   readonly splits?: number;
 }
@@ -52,7 +53,8 @@ export function gemmLimits(work: GemmWork, adapter: AdapterFacts): string | unde
 
 /** Packs the weights of `work`; the panels. */
 export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
-  const { geometry, loops, tile, element } = work;
+  const { geometry, loops, tile, elements } = work;
+  const element = elements.computed;
   const { panels, vectors, groupWeights } = panelShape(work);
   const { segment, dimensions } = loops;
   const total = groupWeights * geometry.groups;
@@ -72,7 +74,7 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
   });
   const shader = { name: `${element}-pack-panels-${tile.columns}`, code: packPanelsWgsl(dimensions.length, tile.columns, element) };
   return binding.packed(total * 16, (target) => [
-    { shader, buffers: [binding.rhs, target, binding.constant(parameters)], workgroups: gridOf(Math.ceil(total / PACK_GROUP)) },
+    { shader, buffers: [binding.rhs, target, binding.constant(parameters)], workgroups: lightGrid(total, PACK_GROUP) },
   ]);
 }
 
@@ -92,9 +94,10 @@ export function gemmDispatch(
   binding: Binding,
   splitStride = 0,
 ): Dispatch {
-  const { geometry, loops, tile, element, splits = 1 } = work;
+  const { geometry, loops, tile, elements, splits = 1 } = work;
   const { panels, tapWeights, panelWeights } = panelShape(work);
   const { segment, dimensions } = loops;
+  const others = panels * geometry.groups * splits;
   const parameters = parameterBlock(tile.parameters(dimensions.length), {
     pixels: loops.pixels,
     columns: geometry.outFeatures,
@@ -117,9 +120,9 @@ export function gemmDispatch(
     ...numbered(dimensions, ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride']),
   });
   return {
-    shader: tile.shader(loops, element),
+    shader: tile.shader(loops, elements),
     buffers: [lhs, weights, out, binding.constant(parameters)],
-    workgroups: [gridOf(Math.ceil(loops.pixels / tile.groupPixels))[0], panels, geometry.groups * splits],
+    workgroups: [shared(Math.ceil(loops.pixels / tile.groupPixels), others, tile.enoughWorkgroups), panels, geometry.groups * splits],
   };
 }
 

@@ -1,6 +1,7 @@
 /** How an implicit GEMM is tiled: by the adapter's class first, then by how many positions and features there are to share. */
 import { LANE_GROUP, laneGemmParameters, laneGemmWgsl } from '../wgsl/lane-gemm.wgsl.ts';
-import type { Element, ParameterNames } from '../wgsl/parameters.wgsl.ts';
+import type { ParameterNames } from '../wgsl/parameters.wgsl.ts';
+import type { Elements } from '../wgsl/stored.wgsl.ts';
 import { depthOf, tiledGemmParameters, tiledGemmWgsl, tileSide } from '../wgsl/tiled-gemm.wgsl.ts';
 import type { Shader } from '../program/dispatch.ts';
 import type { AdapterFacts } from './algorithm.ts';
@@ -15,14 +16,19 @@ export interface GemmTile {
   /** Output positions and features that are done together, some of them for nothing at the edges. */
   readonly pixels: number;
   readonly columns: number;
+  /** Workgroups altogether, beyond which each had better walk on over tiles; Infinity where starting one costs nothing. */
+  readonly enoughWorkgroups: number;
   /** Elements of a step of the reduction, which can be shared out among workgroups; absent where it cannot. */
   readonly depth?: number;
   parameters(rank: number): ParameterNames;
-  shader(loops: GemmLoops, element: Element): Shader;
+  shader(loops: GemmLoops, elements: Elements): Shader;
 }
 
 /** Subgroup sizes that the shuffling kernel is written for: those of SwiftShader and lavapipe. */
 const LANES = [4, 8];
+
+/** Where a shader runs on a CPU, starting a workgroup takes a third of a microsecond, and so many keep its cores busy. */
+const ENOUGH_ON_CPU = 64;
 
 /** Tiles that are worth a look on `adapter`, for a product with `columns` output features. */
 export function gemmTiles(adapter: AdapterFacts, columns: number): readonly GemmTile[] {
@@ -52,11 +58,12 @@ export function laneTile(lanes: number, pixelSets: number, columnSets: number): 
     groupPixels: lanes === 1 ? pixels * LANE_GROUP : pixels,
     pixels,
     columns,
+    enoughWorkgroups: ENOUGH_ON_CPU,
     parameters: laneGemmParameters,
-    shader({ dimensions, segment: { isFused }, isVector }, element) {
+    shader({ dimensions, segment: { isFused }, isVector }, elements) {
       return {
-        name: `${element}-gemm-${name}`,
-        code: laneGemmWgsl({ rank: dimensions.length, lanes, pixelSets, columnSets, element, isFused, isVector }),
+        name: `${elements.computed}-gemm-${name}`,
+        code: laneGemmWgsl({ rank: dimensions.length, lanes, pixelSets, columnSets, elements, isFused, isVector }),
       };
     },
   };
@@ -71,10 +78,14 @@ export function tiled(quads: 1 | 2): GemmTile {
     groupPixels: side,
     pixels: side,
     columns: side,
+    enoughWorkgroups: Infinity,
     depth: depthOf(quads),
     parameters: tiledGemmParameters,
-    shader({ dimensions, segment: { isFused }, isVector }, element) {
-      return { name: `${element}-gemm-${name}`, code: tiledGemmWgsl({ rank: dimensions.length, quads, element, isFused, isVector }) };
+    shader({ dimensions, segment: { isFused }, isVector }, elements) {
+      return {
+        name: `${elements.computed}-gemm-${name}`,
+        code: tiledGemmWgsl({ rank: dimensions.length, quads, elements, isFused, isVector }),
+      };
     },
   };
 }

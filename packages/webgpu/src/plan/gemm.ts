@@ -1,14 +1,13 @@
 /** Implicit GEMM: serves every problem of 32-bit elements, a dispatch for each phase. */
 
 import type { AdapterFacts, Algorithm, Candidate } from './algorithm.ts';
-import { costsOf } from './costs.ts';
+import { conversionCost, costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { gemmLoops } from './gemm-loops.ts';
 import { gemmDispatch, gemmLimits, gemmProducts, packedPanels, panelShape, type GemmWork } from './gemm-step.ts';
 import { gemmTiles, type GemmTile } from './gemm-tile.ts';
 import { splitGemm, splitsOf, workgroupsOf } from './split-gemm.ts';
-import { inReals, type RealConv } from './in-reals.ts';
-import { zeroed } from './zeroed.ts';
+import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 
 /** The implicit GEMM in whichever of `tiles` is cheapest. */
 export function gemmIn(tiles: (adapter: AdapterFacts, columns: number) => readonly GemmTile[]): Algorithm {
@@ -28,7 +27,7 @@ export const gemm = gemmIn(gemmTiles);
 
 function candidate(lowered: RealConv, adapter: AdapterFacts, tile: GemmTile): Candidate | string {
   const { geometry, arithmetic, phases } = lowered;
-  const works = phases.map((phase): GemmWork => ({ geometry, loops: gemmLoops(geometry, phase), tile, element: arithmetic }));
+  const works = phases.map((phase): GemmWork => ({ geometry, loops: gemmLoops(geometry, phase), tile, elements: elementsOf(lowered) }));
   for (const work of works) {
     const reason = gemmLimits(work, adapter);
     if (reason !== undefined) return reason;
@@ -39,27 +38,26 @@ function candidate(lowered: RealConv, adapter: AdapterFacts, tile: GemmTile): Ca
     errorBound: directBound(lowered),
     cost: works.reduce((sum, work, index) => sum + gemmCost({ ...work, splits: splits[index] }, adapter), costsOf(adapter).sharedShader),
     reason: `implicit GEMM in tiles of ${tile.pixels} positions × ${tile.columns} features`,
-    bind: (binding) => [
-      ...zeroed(lowered, binding),
-      ...works.flatMap((work, index) =>
+    bind: (binding) =>
+      works.flatMap((work, index) =>
         splits[index] > 1
           ? splitGemm(lowered, work, splits[index], binding)
           : [gemmDispatch(work, binding.lhs, packedPanels(work, binding), binding.out, binding)],
       ),
-    ],
   };
 }
 
 /** Microseconds of one product. A tile loads as much for each of its multiply-adds as its sides are short. */
 export function gemmCost(work: GemmWork, adapter: AdapterFacts): number {
-  const { dispatch, workgroups, tile, gemmVector, gemmScalar } = costsOf(adapter);
-  const { pixels, columns } = work.tile;
+  const { dispatch, workgroups, tile, gemmVector, gemmScalar, barriers } = costsOf(adapter);
+  const { pixels, columns, depth } = work.tile;
   const isLanes = adapter.isSoftware && adapter.subgroupSize !== undefined;
-  const loads = isLanes ? (1 + 8 / pixels + 8 / columns) / 2 : 1;
+  const loads = depth !== undefined ? barriers : isLanes ? (1 + 8 / pixels + 8 / columns) / 2 : 1;
   const tiles = work.geometry.groups * Math.ceil(work.loops.pixels / pixels) * panelShape(work).panels;
   const { splits = 1 } = work;
   // With fewer workgroups than keep the adapter busy, each takes its time all the same.
   const idle = Math.max(1, workgroups / (workgroupsOf(work) * splits));
-  const products = gemmProducts(work) * loads * (work.loops.isVector ? gemmVector : gemmScalar);
+  const products =
+    gemmProducts(work) * (loads * (work.loops.isVector ? gemmVector : gemmScalar) + conversionCost(adapter, work.elements.lhs) / columns);
   return dispatch * (splits > 1 ? 2 : 1) + tiles * tile + (products * idle) / 1e6;
 }

@@ -64,7 +64,17 @@ test('a split reduction', async () => {
   expect(kernel).toMatch(/^c64-gemm-.*-split$/);
 });
 
-test('features that do not lie side by side are left to others', () => {
-  const problem = problemOf([1, 3, 9, 9], [4, 3, 3, 3], [1, 1], 'SAME', {}, 'complex64');
-  expect(gemm.consider(lower(problem), gpu.facts)).toMatch(/side by side/);
+test('features that do not lie side by side: components are positions of a dimension', async () => {
+  for (const algorithm of [gemm, gemmIn(() => [tiled(1)]), lines]) {
+    await expectComplex(algorithm, gpu.facts, [2, 5, 7, 8], [3, 5, 3, 3], [1, 1], 'SAME');
+    await expectComplex(algorithm, gpu.facts, [1, 8, 9], [6, 4, 4], [2], [[3, 1]], { featureGroupCount: 2, rhsDilation: [2] });
+    await expectComplex(algorithm, gpu.facts, [1, 3, 5, 4], [3, 1, 2, 2], [1, 1], [[1, 1], [1, 1]], { featureGroupCount: 3, lhsDilation: [3, 4] }); // prettier-ignore
+    // Side by side in the result alone.
+    await expectComplex(algorithm, gpu.facts, [2, 3, 9], [3, 3, 4], [1], 'SAME', { dimensionNumbers: ['NCW', 'WIO', 'NWC'] });
+  }
+});
+
+test('a transform whose bound is not proven for them leaves them to others', () => {
+  const problem = problemOf([1, 16, 9, 9], [16, 16, 3, 3], [1, 1], 'SAME', {}, 'complex64');
+  expect(winograd(2).consider(lower(problem), gpu.facts)).toMatch(/side by side/);
 });

@@ -3,14 +3,13 @@ import type { Phase } from '../lower/lower.ts';
 import { LINES_GROUP, linesParameters, linesWgsl } from '../wgsl/lines.wgsl.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
-import { costsOf } from './costs.ts';
+import { conversionCost, costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
 import { axisParameters, byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
 import { offsetsOf } from './offsets.ts';
-import { inReals, type RealConv } from './in-reals.ts';
-import { zeroed } from './zeroed.ts';
+import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 
 /** Taps beyond which a line is walked in chunks, of so many. */
 const CHUNK = 8;
@@ -38,7 +37,7 @@ export const lines = inReals({
       errorBound: directBound(lowered),
       cost: works.reduce((sum, work) => sum + costOf(lowered, work, adapter), costsOf(adapter).ownShader),
       reason: 'lines: neighbouring outputs share what they load',
-      bind: (binding) => [...zeroed(lowered, binding), ...works.map((work) => dispatchOf(lowered, work, binding))],
+      bind: (binding) => works.map((work) => dispatchOf(lowered, work, binding)),
     };
   },
 });
@@ -64,9 +63,12 @@ function costOf(lowered: RealConv, work: Work, adapter: AdapterFacts): number {
   const chunks = Math.ceil(phase[line.index].taps / taps);
   const slides = chunks > 1 && line.step === 1 && line.tapStep === 1;
   const window = windowLength(line, outputs, taps);
-  const loads = around * ((slides ? chunks * taps + outputs : chunks * window) + chunks * taps * features);
+  const inputs = around * (slides ? chunks * taps + outputs : chunks * window);
+  const loads = inputs + around * chunks * taps * features;
   const products = around * chunks * taps * outputs * features;
-  const each = invocation + ((loads + outputs * features) * load + products * madd) / 1e6;
+  const converting =
+    inputs * conversionCost(adapter, lowered.stored.lhs) + outputs * features * conversionCost(adapter, lowered.stored.out);
+  const each = invocation + ((loads + outputs * features) * load + converting + products * madd) / 1e6;
   return dispatch + totalOf(lowered, work) * each;
 }
 
@@ -142,7 +144,7 @@ function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
     step: line.step,
     tapStep: line.tapStep,
     featuresFirst: out.inner === 1 && geometry.groups * geometry.outFeatures > 1,
-    element: arithmetic,
+    elements: elementsOf(lowered),
   });
   return {
     shader: { name: `${arithmetic}-lines-${features}x${outputs}`, code },

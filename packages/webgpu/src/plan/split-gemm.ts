@@ -1,6 +1,6 @@
 /** An implicit GEMM of few outputs and a long reduction: workgroups share a tile, and a second dispatch adds up what each has. */
 import { sizeOf } from '@laxconv/api/backend';
-
+import { computedIn } from '../lower/lower.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import { SUM_SPLITS_GROUP, SUM_SPLITS_PARAMETERS, sumSplitsWgsl } from '../wgsl/sum-splits.wgsl.ts';
 import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
@@ -30,12 +30,14 @@ export function workgroupsOf(work: GemmWork): number {
 /** The dispatches of a split product. */
 export function splitGemm(lowered: RealConv, work: GemmWork, splits: number, binding: Binding): readonly Dispatch[] {
   const total = sizeOf(lowered.problem.out.shape) * lowered.components;
+  const { elements } = work;
+  const { out } = computedIn(elements.computed);
   const parts = binding.scratch(total * splits * 4);
   const parameters = binding.constant(parameterBlock(SUM_SPLITS_PARAMETERS, { total, splits }));
   return [
-    gemmDispatch({ ...work, splits }, binding.lhs, packedPanels(work, binding), parts, binding, total),
+    gemmDispatch({ ...work, elements: { ...elements, out }, splits }, binding.lhs, packedPanels(work, binding), parts, binding, total),
     {
-      shader: { name: `${work.element}-sum-splits`, code: sumSplitsWgsl(work.element) },
+      shader: { name: `${elements.computed}-sum-splits`, code: sumSplitsWgsl(elements) },
       buffers: [parts, binding.out, parameters],
       workgroups: gridOf(Math.ceil(total / SUM_SPLITS_GROUP)),
     },

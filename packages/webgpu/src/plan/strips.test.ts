@@ -43,6 +43,14 @@ describe.each([
     await expectRight(gpu, { algorithm, facts }, [1, 7, 9, 1], [4, 4, 1, 1], [1, 1], [[2, 2], [1, 2]], { ...NHWC, lhsDilation: [2, 2] }); // prettier-ignore
   });
 
+  test('rows that the window skips, and dilations that are no multiple of that', async () => {
+    const facts = factsOf(gpu.facts);
+    await expectRight(gpu, { algorithm, facts }, [1, 17, 19, 6], [5, 5, 1, 6], [2, 2], 'SAME', { ...NHWC, featureGroupCount: 6 });
+    await expectRight(gpu, { algorithm, facts }, [2, 1, 29, 21], [1, 1, 3, 3], [3, 1], [[1, 2], [0, 1]], { rhsDilation: [2, 1] }); // prettier-ignore
+    await expectRight(gpu, { algorithm, facts }, [1, 40, 9, 1], [2, 2, 1, 1], [9, 1], 'VALID', NHWC);
+    await expectRight(gpu, { algorithm, facts }, [1, 15, 16, 1], [4, 3, 1, 1], [3, 2], [[2, 2], [1, 2]], { ...NHWC, lhsDilation: [2, 3] }); // prettier-ignore
+  });
+
   test('integers, which wrap', async () => {
     await expectRight(gpu, { algorithm, facts: factsOf(gpu.facts) }, [1, 1, 9, 20], [1, 1, 3, 3], [1, 1], 'SAME', {}, 'int32');
   });
@@ -59,6 +67,6 @@ test('refuses what it cannot do, and says why', () => {
   expect(reason([1, 1, 9], [1, 1, 3], [1], 'SAME')).toMatch(/no plane/);
   expect(reason([1, 1, 9, 9, 9], [1, 1, 3, 3, 3], [1, 1, 1], 'SAME')).toMatch(/more than two dimensions/);
   expect(reason([1, 1, 40, 40], [1, 1, 9, 9], [1, 1], 'SAME')).toMatch(/large window/);
-  expect(reason([1, 1, 40, 40], [1, 1, 5, 5], [2, 2], 'SAME')).toMatch(/rows that the window skips/);
+  expect(reason([1, 1, 90, 9], [1, 1, 3, 3], [2, 1], 'SAME', { rhsDilation: [31, 1] })).toMatch(/rows lie far apart/);
   expect(reason([1, 1, 4, 9, 9], [1, 1, 1, 3, 3], [1, 1, 1], [[1, 1], [1, 1], [1, 1]])).toMatch(/padding around/); // prettier-ignore
 });

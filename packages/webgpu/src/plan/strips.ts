@@ -2,16 +2,15 @@
 import type { Piece } from '@laxconv/api/backend';
 import type { Phase } from '../lower/lower.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
-import { STRIPS_GROUP, stripsParameters, stripsWgsl } from '../wgsl/strips.wgsl.ts';
+import { openRows, STRIPS_GROUP, stripsParameters, stripsWgsl, subRowsOf, type RowSteps } from '../wgsl/strips.wgsl.ts';
 import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
-import { costsOf } from './costs.ts';
+import { conversionCost, costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
 import { axisParameters, byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
 import { offsetsOf } from './offsets.ts';
-import { inReals, type RealConv } from './in-reals.ts';
-import { zeroed } from './zeroed.ts';
+import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 
 /** Output positions of a strip's width, of a phase that is that wide. */
 const OUTPUTS = 8;
@@ -45,7 +44,7 @@ export const strips = inReals({
       errorBound: directBound(lowered),
       cost: planned.reduce((sum, work) => sum + costOf(lowered, work, adapter), costsOf(adapter).ownShader),
       reason: 'strips: each input element is loaded once for all rows of the window',
-      bind: (binding) => [...zeroed(lowered, binding), ...planned.map((work) => dispatchOf(lowered, work, adapter, binding))],
+      bind: (binding) => planned.map((work) => dispatchOf(lowered, work, adapter, binding)),
     };
   },
 });
@@ -61,7 +60,7 @@ function workOf({ geometry }: RealConv, phase: Phase, adapter: AdapterFacts): Wo
   const outputs = phase[lineIndex].count < OUTPUTS ? 4 : OUTPUTS;
   const line = lineAxis(geometry, phase, lineIndex, outputs);
   const whole = lineAxis(geometry, phase, rowIndex, phase[rowIndex].count);
-  if (whole.step !== 1) return 'rows that the window skips';
+  if (openRows({ rows, rowStep: whole.step, rowTapStep: whole.tapStep }) > MOST_SIDE) return 'a window whose rows lie far apart';
   const rowsOfClass = Math.ceil(phase[rowIndex].count / whole.parameters.classes);
   const walks = around.reduce((product, d) => product * phase[d].count, geometry.batch * geometry.groups * geometry.outFeatures);
   const wanted = Math.max(1, Math.ceil(ENOUGH[adapter.isSoftware ? 'cpu' : 'gpu'] / (walks * line.walks * whole.parameters.classes)));
@@ -81,6 +80,10 @@ function aroundOf({ geometry }: RealConv, { phase, line, row }: Work): { count: 
   return loops.filter(({ count }) => count > 1);
 }
 
+function rowSteps({ phase, row }: Work): RowSteps {
+  return { rows: phase[row.index].taps, rowStep: row.step, rowTapStep: row.tapStep };
+}
+
 /** Invocations of `work`. */
 function totalOf(lowered: RealConv, work: Work): number {
   const { groups, outFeatures } = lowered.geometry;
@@ -91,9 +94,11 @@ function costOf(lowered: RealConv, work: Work, adapter: AdapterFacts): number {
   const { phase, line, row, outputs, height } = work;
   const { dispatch, invocation, load, madd } = costsOf(adapter);
   const [columns, rows] = [phase[line.index].taps, phase[row.index].taps];
-  const steps = height + rows - 1;
-  const loads = steps * windowLength(line, outputs, columns) + height * outputs + rows * columns;
-  const each = invocation + (loads * load + steps * rows * columns * outputs * madd) / 1e6;
+  const steps = height + openRows(rowSteps(work)) - 1;
+  const inputs = steps * subRowsOf(rowSteps(work)).length * windowLength(line, outputs, columns);
+  const loads = inputs + height * outputs + rows * columns;
+  const converting = inputs * conversionCost(adapter, lowered.stored.lhs) + height * outputs * conversionCost(adapter, lowered.stored.out);
+  const each = invocation + (loads * load + converting + steps * rows * columns * outputs * madd) / 1e6;
   return dispatch + totalOf(lowered, work) * each;
 }
 
@@ -128,13 +133,13 @@ function dispatchOf(lowered: RealConv, work: Work, adapter: AdapterFacts, bindin
   const code = stripsWgsl({
     rank: loops.length,
     outputs,
-    rows: phase[row.index].taps,
     columns: phase[line.index].taps,
     step: line.step,
     tapStep: line.tapStep,
+    ...rowSteps(work),
     featuresFirst: out.inner === 1 && features > 1,
     lanes: features === 1 ? (adapter.subgroupSize ?? 0) : 0,
-    element: arithmetic,
+    elements: elementsOf(lowered),
   });
   return {
     shader: { name: `${arithmetic}-strips-${outputs}`, code },

@@ -15,11 +15,12 @@ import type { Binding, BufferRef, Dispatch } from './algorithm.ts';
 import { gemmDispatch, numbered, panelShape, type GemmWork } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
 import type { GemmTile } from './gemm-tile.ts';
+import { computedIn, type StoredTensors } from '../lower/lower.ts';
 import { placesOf, type Tiling } from './winograd-tiling.ts';
 
 /** The GEMM over the places of `tiling`. */
 export function gemmOf({ geometry, loops }: Tiling, tile: GemmTile): GemmWork {
-  return { geometry, loops, tile, element: 'f32' };
+  return { geometry, loops, tile, elements: { computed: 'f32', ...computedIn('f32') } };
 }
 
 /** Bytes of transformed inputs, and of products. */
@@ -36,7 +37,7 @@ export interface Overflow {
 
 /** The dispatches from lhs to the phase's part of the result. */
 export function winogradSteps(
-  geometry: ConvGeometry,
+  { geometry, stored }: { readonly geometry: ConvGeometry; readonly stored: StoredTensors },
   tiling: Tiling,
   tile: GemmTile,
   isSoftware: boolean,
@@ -98,14 +99,14 @@ export function winogradSteps(
   const name = winogradName(tiling);
   return [
     step(
-      { name: `f32-winograd-input-${name}`, code: winogradInputWgsl(shape) },
+      { name: `f32-winograd-input-${name}`, code: winogradInputWgsl(shape, stored.lhs) },
       binding.lhs,
       [inputs],
       transform(inputPlane, geometry.lhs, geometry.inFeatures, true),
     ),
     gemmDispatch(work, inputs, weights, products, binding),
     step(
-      { name: `f32-winograd-output-${name}`, code: winogradOutputWgsl(shape) },
+      { name: `f32-winograd-output-${name}`, code: winogradOutputWgsl(shape, stored.out) },
       products,
       [binding.out, overflow.counts],
       transform(outputPlane, geometry.out, geometry.outFeatures, false),

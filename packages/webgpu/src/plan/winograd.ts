@@ -6,7 +6,7 @@
 import { sizeOf, winogradConstant, type ErrorBound } from '@laxconv/api/backend';
 import type { Phase } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm } from './algorithm.ts';
-import { costsOf } from './costs.ts';
+import { conversionCost, costsOf } from './costs.ts';
 import { directDispatch } from './direct.ts';
 import { gemmCost } from './gemm.ts';
 import { gemmLoops } from './gemm-loops.ts';
@@ -14,8 +14,7 @@ import { gemmDispatch, gemmLimits, packedPanels, type GemmWork } from './gemm-st
 import { gemmTiles } from './gemm-tile.ts';
 import { gemmOf, planeBytes, winogradName, winogradSteps } from './winograd-steps.ts';
 import { placesOf, tilingsOf, type Tiling } from './winograd-tiling.ts';
-import { inReals, type RealConv } from './in-reals.ts';
-import { zeroed } from './zeroed.ts';
+import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 
 /** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
 const FEWEST_FEATURES = 8;
@@ -40,6 +39,8 @@ export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures =
     consider(lowered, adapter) {
       const { problem, geometry, phases } = lowered;
       if (lowered.arithmetic !== 'f32') return 'float32 only';
+      // The bounds are not proven for them.
+      if (lowered.hasComponentAxis) return 'complex features that do not lie side by side';
       if (problem.precision === 'highest') return "precision 'highest' allows direct kernels only";
       if (outputs === 4 && problem.precision === 'high') return "precision 'high' allows F(2, 3) only";
       if (geometry.inFeatures < fewestFeatures || geometry.outFeatures < fewestFeatures) return `fewer than ${fewestFeatures} features`;
@@ -57,14 +58,13 @@ export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures =
         bind: (binding) => {
           // Transforms are larger than what they are made of, and may leave float32's range where no sum of the formula does: then
           // everything is computed once more, by the kernel that has no transforms.
-          const again = directDispatch(lowered, sizeOf(problem.out.shape) * lowered.components, adapter, binding);
+          const again = directDispatch(lowered, sizeOf(problem.out.shape) * lowered.components, binding);
           const overflow = { counts: binding.zeros(12), workgroups: again.workgroups };
           return [
-            ...zeroed(lowered, binding),
             ...parts.flatMap((part) =>
               part.tiled === undefined
                 ? [gemmDispatch(part.work, binding.lhs, packedPanels(part.work, binding), binding.out, binding)]
-                : winogradSteps(geometry, part.tiled.tiling, part.work.tile, adapter.isSoftware, overflow, binding),
+                : winogradSteps(lowered, part.tiled.tiling, part.work.tile, adapter.isSoftware, overflow, binding),
             ),
             { ...again, workgroups: overflow.counts },
           ];
@@ -80,13 +80,8 @@ export const winograd2 = winograd(2);
 export const winograd4 = winograd(4);
 
 /** The cheapest way with tiles; without, where there is none. */
-function partOf(
-  { geometry, components }: RealConv,
-  phase: Phase,
-  adapter: AdapterFacts,
-  outputs: 2 | 4,
-  dimensions: readonly number[],
-): Part {
+function partOf(lowered: RealConv, phase: Phase, adapter: AdapterFacts, outputs: 2 | 4, dimensions: readonly number[]): Part {
+  const { geometry, components } = lowered;
   const tiles = gemmTiles(adapter, geometry.outFeatures);
   const cheapest = (parts: readonly Part[]): Part => parts.reduce((best, next) => (next.cost < best.cost ? next : best));
   const tiled = tilingsOf(geometry, phase, outputs).flatMap((tiling): Part[] => {
@@ -96,20 +91,21 @@ function partOf(
     if (constant === null || Math.max(inputs, products) > adapter.maxBindingBytes) return [];
     return tiles.map((tile) => {
       const work = gemmOf(tiling, tile);
-      return { work, cost: gemmCost(work, adapter) + transformCost(geometry.groups, tiling, adapter), tiled: { tiling, constant } };
+      return { work, cost: gemmCost(work, adapter) + transformCost(lowered, tiling, adapter), tiled: { tiling, constant } };
     });
   });
   if (tiled.length > 0) return cheapest(tiled);
   const loops = gemmLoops(geometry, phase);
-  const works = tiles.map((tile): GemmWork => ({ geometry, loops, tile, element: 'f32' }));
+  const works = tiles.map((tile): GemmWork => ({ geometry, loops, tile, elements: elementsOf(lowered) }));
   return cheapest(works.map((work) => ({ work, cost: gemmCost(work, adapter) })));
 }
 
 /** Every place is read once and written once on either side. */
-function transformCost(groups: number, tiling: Tiling, adapter: AdapterFacts): number {
+function transformCost({ geometry: { groups }, stored }: RealConv, tiling: Tiling, adapter: AdapterFacts): number {
   const { dispatch, transform, largeTransform } = costsOf(adapter);
-  const elements = placesOf(tiling) * groups * (tiling.inputPlane + tiling.outputPlane) * 2;
-  return 2 * dispatch + (elements * (placesOf(tiling) > 16 ? largeTransform : transform)) / 1e6;
+  const [inputs, outputs] = [tiling.inputPlane, tiling.outputPlane].map((plane) => placesOf(tiling) * groups * plane);
+  const converting = inputs * conversionCost(adapter, stored.lhs) + outputs * conversionCost(adapter, stored.out);
+  return 2 * dispatch + ((inputs + outputs) * 2 * (placesOf(tiling) > 16 ? largeTransform : transform) + converting) / 1e6;
 }
 
 /** The bound of all parts together: tile sizes count positions of the dilated lhs. */

@@ -1,6 +1,6 @@
 /** A strided copy, cast on the way, as a dispatch. */
 import { DTYPES, sizeOf, type DType, type View } from '@laxconv/api/backend';
-import { folded } from '../plan/fold.ts';
+import { lightGrid } from '../plan/grid.ts';
 import { componentBytes } from '../wgsl/elements.wgsl.ts';
 import { COPY_GROUP, copyWgsl } from '../wgsl/copy.wgsl.ts';
 import type { BufferRef, Dispatch } from './dispatch.ts';
@@ -10,11 +10,10 @@ export interface CopyPlace {
   readonly source: BufferRef;
   readonly target: BufferRef;
   constant(data: ArrayBufferView): BufferRef;
-  readonly maxWorkgroups: number;
 }
 
 /** The elements of `view` of a tensor of dtype `from`, in a row. */
-export function copyDispatch(from: DType, view: View, { source, target, constant, maxWorkgroups }: CopyPlace): Dispatch {
+export function copyDispatch(from: DType, view: View, { source, target, constant }: CopyPlace): Dispatch {
   const { dtype: to, offset, conjugate } = view;
   const total = sizeOf(view.shape);
   const axes = joined(view);
@@ -35,7 +34,7 @@ export function copyDispatch(from: DType, view: View, { source, target, constant
       code: copyWgsl({ from, to, conjugate: conjugate && DTYPES[from].components === 2, isWhole }),
     },
     buffers: [source, target, constant(parameters)],
-    workgroups: folded(Math.ceil(words / COPY_GROUP), maxWorkgroups),
+    workgroups: lightGrid(words, COPY_GROUP),
   };
 }
 

@@ -35,7 +35,6 @@ export function rearrangeOnDevice(owner: MemoryOwner, tensor: DeviceTensor, view
       source: new Slot('lhs', 0, storedBytes(tensor)),
       target: new Slot('out', 0, storedBytes(target)),
       constant: slots.constant,
-      maxWorkgroups: gpu.facts.maxWorkgroups,
     });
     const program = await compileProgram(gpu, REARRANGE, slots, [dispatch]);
     const { constants } = program;

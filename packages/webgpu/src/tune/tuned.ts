@@ -1,8 +1,8 @@
 /** The decision table for one problem on an adapter where tuning is on: a single row, the kernel that was found fastest there. */
-import { freezeProblem, type ConvProblem, type Lifetime } from '@laxconv/api/backend';
-import { DTYPE_OF } from '../lower/arithmetic.ts';
+import type { ConvProblem, Lifetime } from '@laxconv/api/backend';
 import { lower } from '../lower/lower.ts';
 import type { Algorithm, Candidate } from '../plan/algorithm.ts';
+import { waysOf } from '../plan/as-stored.ts';
 import { ALGORITHMS } from '../plan/choose.ts';
 import { gemmIn } from '../plan/gemm.ts';
 import { gemmTileVariants } from '../plan/gemm-tile.ts';
@@ -22,19 +22,11 @@ export async function tunedAlgorithms(
   if (lowered.wild !== undefined) return undefined;
   const { facts } = owner.gpu;
   const algorithms = [...ALGORITHMS, ...gemmTileVariants(facts).map((tile) => gemmIn(() => [tile]))];
-  const candidates = algorithms.map((algorithm) => algorithm.consider(lowered, facts)).filter((offer) => typeof offer !== 'string');
+  const candidates = algorithms.flatMap((algorithm) => waysOf(algorithm, lowered, facts)).filter((offer) => typeof offer !== 'string');
   const kernel = tunings.kernelFor(problem);
   const known = candidates.find((candidate) => candidate.kernel === kernel);
   if (known !== undefined) return [rowOf(known, ['found by an earlier tuning'])];
-  // Conversions around the kernel are the same for all: what is tried has the elements that kernels compute with.
-  const dtype = DTYPE_OF[lowered.arithmetic];
-  const computed = freezeProblem({
-    ...problem,
-    lhs: { ...problem.lhs, dtype },
-    rhs: { ...problem.rhs, dtype },
-    out: { ...problem.out, dtype },
-  });
-  const attempts = new Attempts(owner, computed, lifetime, lowered.geometry.reductionLength);
+  const attempts = new Attempts(owner, problem, lifetime, lowered.geometry.reductionLength);
   const tuned = await tune(candidates, (candidate) => attempts.attempt(candidate));
   if (tuned === undefined) return undefined;
   tunings.keep(problem, tuned.candidate.kernel);

@@ -29,13 +29,11 @@ fn split(a: i32, b: i32) -> vec2i {
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
   for (var at = i32(id.x); at < params.total; at += i32(grid.x) * 64) {
     var rest = at;
-    let out_split = split(rest, (2 * params.outFeatures)); let out = out_split.y; rest = out_split.x;
-    let in_split = split(rest, (2 * params.inFeatures)); let in = in_split.y; rest = in_split.x;
+    let out_split = split(rest, params.outFeatures); let out = out_split.y; rest = out_split.x;
+    let in_split = split(rest, params.inFeatures); let in = in_split.y; rest = in_split.x;
     let k1_split = split(rest, params.kernel1); let k1 = k1_split.y; rest = k1_split.x;
     let k0_split = split(rest, params.kernel0); let k0 = k0_split.y; rest = k0_split.x;
     let w = rhs[params.offset + rest * params.group + out / 2 * params.outer + in / 2 * params.inner + k0 * params.stride0 + k1 * params.stride1];
-    // Part `in % 2` of lhs adds to part `out % 2` of the sum.
-    let sign = select(1f, -1f, in % 2 == 1 && out % 2 == 0);
-    weights[at] = sign * select(w.x, w.y, in % 2 != out % 2);
+    weights[at] = select(1f, -1f, in % 2 == 1 && out % 2 == 0) * select(w.x, w.y, in % 2 != out % 2);
   }
 }

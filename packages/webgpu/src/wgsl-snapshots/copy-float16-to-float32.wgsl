@@ -9,10 +9,6 @@ struct Params {
 @group(0) @binding(1) var<storage, read_write> words: array<u32>;
 @group(0) @binding(2) var<storage, read> params: Params;
 
-fn load(index: u32) -> u32 {
-  let bits = extractBits(source[index / 2u], (index % 2u) * 16u, 16u);
-  return from_float16(bits);
-}
 fn from_float16(bits: u32) -> u32 {
   let magnitude = bits & 0x7fffu;
   let shifted = magnitude << 13u;
@@ -22,6 +18,8 @@ fn from_float16(bits: u32) -> u32 {
   let small = bitcast<u32>(f32(magnitude) * 5.9604644775390625e-8);
   return ((bits & 0x8000u) << 16u) | select(usual, small, magnitude < 0x400u);
 }
+fn widened(bits: u32) -> u32 { return from_float16(bits); }
+fn load(index: u32) -> u32 { return widened(extractBits(source[index / 2u], (index % 2u) * 16u, 16u)); }
 
 fn converted(bits: u32) -> u32 { return bits; }
 
@@ -31,10 +29,10 @@ fn component(element: u32, part: u32) -> u32 {
 }
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grid: vec3u, @builtin(local_invocation_index) index: u32) {
-  let word = (workgroup.x + workgroup.y * grid.x) * 64u + index;
-  let first = word * 1u;
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
   let end = params.total * 1u;
-  if (first >= end) { return; }
-  words[word] = component(first / 1u, first % 1u);
+  for (var word = id.x; word < (end + 0u) / 1u; word += grid.x * 64u) {
+    let first = word * 1u;
+    words[word] = component(first / 1u, first % 1u);
+  }
 }

@@ -9,10 +9,8 @@ struct Params {
 @group(0) @binding(1) var<storage, read_write> words: array<u32>;
 @group(0) @binding(2) var<storage, read> params: Params;
 
-fn load(index: u32) -> u32 {
-  let bits = extractBits(source[index / 4u], (index % 4u) * 8u, 8u);
-  return bitcast<u32>(extractBits(bitcast<i32>(bits), 0u, 8u));
-}
+fn widened(bits: u32) -> u32 { return bitcast<u32>(extractBits(bitcast<i32>(bits), 0u, 8u)); }
+fn load(index: u32) -> u32 { return widened(extractBits(source[index / 4u], (index % 4u) * 8u, 8u)); }
 
 fn converted(bits: u32) -> u32 { return bits; }
 
@@ -33,10 +31,10 @@ fn component(element: u32, part: u32) -> u32 {
 }
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grid: vec3u, @builtin(local_invocation_index) index: u32) {
-  let word = (workgroup.x + workgroup.y * grid.x) * 64u + index;
-  let first = word * 1u;
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
   let end = params.total * 1u;
-  if (first >= end) { return; }
-  words[word] = component(first / 1u, first % 1u);
+  for (var word = id.x; word < (end + 0u) / 1u; word += grid.x * 64u) {
+    let first = word * 1u;
+    words[word] = component(first / 1u, first % 1u);
+  }
 }

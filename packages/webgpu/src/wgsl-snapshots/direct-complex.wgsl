@@ -29,19 +29,18 @@ struct Params {
   spatial: array<Dimension, 3>,
 }
 @group(0) @binding(0) var<storage, read> lhs: array<vec2f>;
+fn lhs_at(at: i32) -> vec2f { return lhs[at]; }
 @group(0) @binding(1) var<storage, read> rhs: array<vec2f>;
 @group(0) @binding(2) var<storage, read_write> result: array<vec2f>;
+fn store(at: i32, value: vec2f) { result[at] = value; }
 @group(0) @binding(3) var<storage, read> params: Params;
 
 fn product(a: vec2f, b: vec2f) -> vec2f {
   return vec2f(a.x * b.x - a.y * b.y, a.x * b.y + a.y * b.x);
 }
 
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grid: vec3u, @builtin(local_invocation_index) index: u32) {
+fn sum_of(at: i32) -> vec2f {
   // The result is contiguous: a position along an axis is what is left of the element's number, divided by the axis's stride.
-  let at = i32((workgroup.x + workgroup.y * grid.x) * 64u + index);
-  if (at >= params.total) { return; }
   let g = (at / params.outGroup) % params.groups;
   let b = (at / params.outOuter) % params.batch;
   let o = (at / params.outInner) % params.outFeatures;
@@ -74,10 +73,15 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grid: 
         let x2 = x1 + i2 * params.spatial[2].lhsStride;
         let w2 = w1 + k2 * params.spatial[2].rhsStride;
         for (var i = 0; i < params.inFeatures; i++) {
-          sum += product(lhs[x2 + i * params.lhsInner], rhs[w2 + i * params.rhsInner]);
+          sum += product(lhs_at(x2 + i * params.lhsInner), rhs[w2 + i * params.rhsInner]);
         }
       }
     }
   }
-  result[at] = sum;
+  return sum;
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
+  for (var at = i32(id.x); at < params.total; at += i32(grid.x) * 64) { store(at, sum_of(at)); }
 }

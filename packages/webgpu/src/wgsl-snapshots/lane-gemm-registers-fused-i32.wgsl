@@ -1,7 +1,10 @@
-
-@group(0) @binding(0) var<storage, read> lhs: array<i32>;
+@group(0) @binding(0) var<storage, read> lhs: array<u32>;
+fn widened(bits: u32) -> u32 { return bitcast<u32>(extractBits(bitcast<i32>(bits), 0u, 8u)); }
+fn computed(bits: u32) -> u32 { return bits; }
+fn lhs_at(at: i32) -> i32 { return bitcast<i32>(computed(widened(extractBits(lhs[at >> 2u], u32(at & 3) * 8u, 8u)))); }
 @group(0) @binding(1) var<storage, read> weights: array<vec4<i32>>;
 @group(0) @binding(2) var<storage, read_write> result: array<i32>;
+fn store(at: i32, value: i32) { result[at] = value; }
 struct Params {
   pixels: i32,
   columns: i32,
@@ -108,25 +111,25 @@ for (var t1 = 0; t1 < params.taps1; t1++) {
         if (!(inside0 || inside1 || inside2 || inside3)) { w += params.tapWeights; continue; }
         for (var k = 0; k < params.segment; k += 4) {
           var in0 = vec4<i32>();
-          in0.x = select(0i, lhs[from0 + (k + 0) * params.kStride], inside0 && u32(flat0 + (k + 0) * params.flatStep) < u32(params.flatSize));
-          in0.y = select(0i, lhs[from0 + (k + 1) * params.kStride], inside0 && u32(flat0 + (k + 1) * params.flatStep) < u32(params.flatSize));
-          in0.z = select(0i, lhs[from0 + (k + 2) * params.kStride], inside0 && u32(flat0 + (k + 2) * params.flatStep) < u32(params.flatSize));
-          in0.w = select(0i, lhs[from0 + (k + 3) * params.kStride], inside0 && u32(flat0 + (k + 3) * params.flatStep) < u32(params.flatSize));
+          in0.x = select(0i, lhs_at(from0 + (k + 0) * params.kStride), inside0 && u32(flat0 + (k + 0) * params.flatStep) < u32(params.flatSize));
+          in0.y = select(0i, lhs_at(from0 + (k + 1) * params.kStride), inside0 && u32(flat0 + (k + 1) * params.flatStep) < u32(params.flatSize));
+          in0.z = select(0i, lhs_at(from0 + (k + 2) * params.kStride), inside0 && u32(flat0 + (k + 2) * params.flatStep) < u32(params.flatSize));
+          in0.w = select(0i, lhs_at(from0 + (k + 3) * params.kStride), inside0 && u32(flat0 + (k + 3) * params.flatStep) < u32(params.flatSize));
           var in1 = vec4<i32>();
-          in1.x = select(0i, lhs[from1 + (k + 0) * params.kStride], inside1 && u32(flat1 + (k + 0) * params.flatStep) < u32(params.flatSize));
-          in1.y = select(0i, lhs[from1 + (k + 1) * params.kStride], inside1 && u32(flat1 + (k + 1) * params.flatStep) < u32(params.flatSize));
-          in1.z = select(0i, lhs[from1 + (k + 2) * params.kStride], inside1 && u32(flat1 + (k + 2) * params.flatStep) < u32(params.flatSize));
-          in1.w = select(0i, lhs[from1 + (k + 3) * params.kStride], inside1 && u32(flat1 + (k + 3) * params.flatStep) < u32(params.flatSize));
+          in1.x = select(0i, lhs_at(from1 + (k + 0) * params.kStride), inside1 && u32(flat1 + (k + 0) * params.flatStep) < u32(params.flatSize));
+          in1.y = select(0i, lhs_at(from1 + (k + 1) * params.kStride), inside1 && u32(flat1 + (k + 1) * params.flatStep) < u32(params.flatSize));
+          in1.z = select(0i, lhs_at(from1 + (k + 2) * params.kStride), inside1 && u32(flat1 + (k + 2) * params.flatStep) < u32(params.flatSize));
+          in1.w = select(0i, lhs_at(from1 + (k + 3) * params.kStride), inside1 && u32(flat1 + (k + 3) * params.flatStep) < u32(params.flatSize));
           var in2 = vec4<i32>();
-          in2.x = select(0i, lhs[from2 + (k + 0) * params.kStride], inside2 && u32(flat2 + (k + 0) * params.flatStep) < u32(params.flatSize));
-          in2.y = select(0i, lhs[from2 + (k + 1) * params.kStride], inside2 && u32(flat2 + (k + 1) * params.flatStep) < u32(params.flatSize));
-          in2.z = select(0i, lhs[from2 + (k + 2) * params.kStride], inside2 && u32(flat2 + (k + 2) * params.flatStep) < u32(params.flatSize));
-          in2.w = select(0i, lhs[from2 + (k + 3) * params.kStride], inside2 && u32(flat2 + (k + 3) * params.flatStep) < u32(params.flatSize));
+          in2.x = select(0i, lhs_at(from2 + (k + 0) * params.kStride), inside2 && u32(flat2 + (k + 0) * params.flatStep) < u32(params.flatSize));
+          in2.y = select(0i, lhs_at(from2 + (k + 1) * params.kStride), inside2 && u32(flat2 + (k + 1) * params.flatStep) < u32(params.flatSize));
+          in2.z = select(0i, lhs_at(from2 + (k + 2) * params.kStride), inside2 && u32(flat2 + (k + 2) * params.flatStep) < u32(params.flatSize));
+          in2.w = select(0i, lhs_at(from2 + (k + 3) * params.kStride), inside2 && u32(flat2 + (k + 3) * params.flatStep) < u32(params.flatSize));
           var in3 = vec4<i32>();
-          in3.x = select(0i, lhs[from3 + (k + 0) * params.kStride], inside3 && u32(flat3 + (k + 0) * params.flatStep) < u32(params.flatSize));
-          in3.y = select(0i, lhs[from3 + (k + 1) * params.kStride], inside3 && u32(flat3 + (k + 1) * params.flatStep) < u32(params.flatSize));
-          in3.z = select(0i, lhs[from3 + (k + 2) * params.kStride], inside3 && u32(flat3 + (k + 2) * params.flatStep) < u32(params.flatSize));
-          in3.w = select(0i, lhs[from3 + (k + 3) * params.kStride], inside3 && u32(flat3 + (k + 3) * params.flatStep) < u32(params.flatSize));
+          in3.x = select(0i, lhs_at(from3 + (k + 0) * params.kStride), inside3 && u32(flat3 + (k + 0) * params.flatStep) < u32(params.flatSize));
+          in3.y = select(0i, lhs_at(from3 + (k + 1) * params.kStride), inside3 && u32(flat3 + (k + 1) * params.flatStep) < u32(params.flatSize));
+          in3.z = select(0i, lhs_at(from3 + (k + 2) * params.kStride), inside3 && u32(flat3 + (k + 2) * params.flatStep) < u32(params.flatSize));
+          in3.w = select(0i, lhs_at(from3 + (k + 3) * params.kStride), inside3 && u32(flat3 + (k + 3) * params.flatStep) < u32(params.flatSize));
           let w0 = weights[w + 0];
           let w1 = weights[w + 1];
           let w2 = weights[w + 2];
@@ -153,10 +156,10 @@ for (var t1 = 0; t1 < params.taps1; t1++) {
 }
     for (var p = 0; p < min(4, params.pixels - tile * 4); p++) {
       let y = select(select(select(y0, y1, p == 1), y2, p == 2), y3, p == 3);
-      if (column + 0 < params.columns) { result[y + (column + 0) * params.yColumn] = select(select(select(sum0_0, sum1_0, p == 1), sum2_0, p == 2), sum3_0, p == 3); }
-      if (column + 1 < params.columns) { result[y + (column + 1) * params.yColumn] = select(select(select(sum0_1, sum1_1, p == 1), sum2_1, p == 2), sum3_1, p == 3); }
-      if (column + 2 < params.columns) { result[y + (column + 2) * params.yColumn] = select(select(select(sum0_2, sum1_2, p == 1), sum2_2, p == 2), sum3_2, p == 3); }
-      if (column + 3 < params.columns) { result[y + (column + 3) * params.yColumn] = select(select(select(sum0_3, sum1_3, p == 1), sum2_3, p == 2), sum3_3, p == 3); }
+      if (column + 0 < params.columns) { store(y + (column + 0) * params.yColumn, select(select(select(sum0_0, sum1_0, p == 1), sum2_0, p == 2), sum3_0, p == 3)); }
+      if (column + 1 < params.columns) { store(y + (column + 1) * params.yColumn, select(select(select(sum0_1, sum1_1, p == 1), sum2_1, p == 2), sum3_1, p == 3)); }
+      if (column + 2 < params.columns) { store(y + (column + 2) * params.yColumn, select(select(select(sum0_2, sum1_2, p == 1), sum2_2, p == 2), sum3_2, p == 3)); }
+      if (column + 3 < params.columns) { store(y + (column + 3) * params.yColumn, select(select(select(sum0_3, sum1_3, p == 1), sum2_3, p == 2), sum3_3, p == 3)); }
     }
   }
 }

@@ -1,9 +1,10 @@
 enable subgroups;
 diagnostic(off, subgroup_uniformity);
-
 @group(0) @binding(0) var<storage, read> lhs: array<vec4<f32>>;
+fn lhs_quad(at: i32) -> vec4<f32> { return lhs[at >> 2u]; }
 @group(0) @binding(1) var<storage, read> weights: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> result: array<f32>;
+fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   pixels: i32,
   columns: i32,
@@ -93,8 +94,8 @@ for (var t1 = 0; t1 < params.taps1; t1++) {
         let inside1 = u32(at1_0 + t0 * params.tapStep0) < u32(params.size0) && u32(at1_1 + t1 * params.tapStep1) < u32(params.size1);
         if (!subgroupAny(inside0 || inside1)) { w += params.tapWeights; continue; }
         for (var k = 0; k < params.segment; k += 4) {
-          let in0 = select(vec4<f32>(), lhs[(from0 + k) >> 2u], inside0 && k < params.segment);
-          let in1 = select(vec4<f32>(), lhs[(from1 + k) >> 2u], inside1 && k < params.segment);
+          let in0 = select(vec4<f32>(), lhs_quad(from0 + k), inside0 && k < params.segment);
+          let in1 = select(vec4<f32>(), lhs_quad(from1 + k), inside1 && k < params.segment);
           let w0 = weights[w + 0];
           w += 4;
           { let value = subgroupShuffle(in0.x, 0u); sum0_0 += value * w0.x; }
@@ -134,7 +135,7 @@ for (var t1 = 0; t1 < params.taps1; t1++) {
 }
     for (var p = 0; p < min(8, params.pixels - tile * 8); p++) {
       let y = subgroupShuffle(select(y0, y1, (p / 4) == 1), u32(p % 4));
-      if (column + 0 < params.columns) { result[y + (column + 0) * params.yColumn] = select(select(select(select(select(select(select(sum0_0, sum1_0, p == 1), sum2_0, p == 2), sum3_0, p == 3), sum4_0, p == 4), sum5_0, p == 5), sum6_0, p == 6), sum7_0, p == 7); }
+      if (column + 0 < params.columns) { store(y + (column + 0) * params.yColumn, select(select(select(select(select(select(select(sum0_0, sum1_0, p == 1), sum2_0, p == 2), sum3_0, p == 3), sum4_0, p == 4), sum5_0, p == 5), sum6_0, p == 6), sum7_0, p == 7)); }
     }
   }
 }

@@ -1,6 +1,8 @@
 @group(0) @binding(0) var<storage, read> lhs: array<f32>;
+fn lhs_at(at: i32) -> f32 { return lhs[at]; }
 @group(0) @binding(1) var<storage, read> rhs: array<f32>;
 @group(0) @binding(2) var<storage, read_write> result: array<f32>;
+fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   total: i32,
   featureBlocks: i32,
@@ -72,17 +74,17 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
       let w0 = weights0 + t0 * params.wStride0; let w1 = weights1 + t0 * params.wStride0;
       let x = base + t0 * params.tapStep0 * params.xStride0;
       var x0 = 0f; var x1 = 0f; var x2 = 0f; var x3 = 0f; var x4 = 0f; var x5 = 0f; var x6 = 0f; var x7 = 0f; var x8 = 0f; var x9 = 0f; var x10 = 0f;
-      { let first = at_line; x0 = select(0f, lhs[x + (first + 0 * params.line_unit) * params.line_xStride], u32(first + 0 * params.line_unit) < u32(params.line_size)); x1 = select(0f, lhs[x + (first + 1 * params.line_unit) * params.line_xStride], u32(first + 1 * params.line_unit) < u32(params.line_size)); x2 = select(0f, lhs[x + (first + 2 * params.line_unit) * params.line_xStride], u32(first + 2 * params.line_unit) < u32(params.line_size)); }
+      { let first = at_line; x0 = select(0f, lhs_at(x + (first + 0 * params.line_unit) * params.line_xStride), u32(first + 0 * params.line_unit) < u32(params.line_size)); x1 = select(0f, lhs_at(x + (first + 1 * params.line_unit) * params.line_xStride), u32(first + 1 * params.line_unit) < u32(params.line_size)); x2 = select(0f, lhs_at(x + (first + 2 * params.line_unit) * params.line_xStride), u32(first + 2 * params.line_unit) < u32(params.line_size)); }
       for (var t = 0; t < params.line_taps; t += 8) {
         let first = at_line + t * 1 * params.line_unit;
-        x3 = select(0f, lhs[x + (first + 3 * params.line_unit) * params.line_xStride], u32(first + 3 * params.line_unit) < u32(params.line_size));
-        x4 = select(0f, lhs[x + (first + 4 * params.line_unit) * params.line_xStride], u32(first + 4 * params.line_unit) < u32(params.line_size));
-        x5 = select(0f, lhs[x + (first + 5 * params.line_unit) * params.line_xStride], u32(first + 5 * params.line_unit) < u32(params.line_size));
-        x6 = select(0f, lhs[x + (first + 6 * params.line_unit) * params.line_xStride], u32(first + 6 * params.line_unit) < u32(params.line_size));
-        x7 = select(0f, lhs[x + (first + 7 * params.line_unit) * params.line_xStride], u32(first + 7 * params.line_unit) < u32(params.line_size));
-        x8 = select(0f, lhs[x + (first + 8 * params.line_unit) * params.line_xStride], u32(first + 8 * params.line_unit) < u32(params.line_size));
-        x9 = select(0f, lhs[x + (first + 9 * params.line_unit) * params.line_xStride], u32(first + 9 * params.line_unit) < u32(params.line_size));
-        x10 = select(0f, lhs[x + (first + 10 * params.line_unit) * params.line_xStride], u32(first + 10 * params.line_unit) < u32(params.line_size));
+        x3 = select(0f, lhs_at(x + (first + 3 * params.line_unit) * params.line_xStride), u32(first + 3 * params.line_unit) < u32(params.line_size));
+        x4 = select(0f, lhs_at(x + (first + 4 * params.line_unit) * params.line_xStride), u32(first + 4 * params.line_unit) < u32(params.line_size));
+        x5 = select(0f, lhs_at(x + (first + 5 * params.line_unit) * params.line_xStride), u32(first + 5 * params.line_unit) < u32(params.line_size));
+        x6 = select(0f, lhs_at(x + (first + 6 * params.line_unit) * params.line_xStride), u32(first + 6 * params.line_unit) < u32(params.line_size));
+        x7 = select(0f, lhs_at(x + (first + 7 * params.line_unit) * params.line_xStride), u32(first + 7 * params.line_unit) < u32(params.line_size));
+        x8 = select(0f, lhs_at(x + (first + 8 * params.line_unit) * params.line_xStride), u32(first + 8 * params.line_unit) < u32(params.line_size));
+        x9 = select(0f, lhs_at(x + (first + 9 * params.line_unit) * params.line_xStride), u32(first + 9 * params.line_unit) < u32(params.line_size));
+        x10 = select(0f, lhs_at(x + (first + 10 * params.line_unit) * params.line_xStride), u32(first + 10 * params.line_unit) < u32(params.line_size));
         { let w = select(0f, rhs[w0 + (t + 0) * params.line_wStride], t + 0 < params.line_taps); sum0_0 += x0 * w; sum0_1 += x1 * w; sum0_2 += x2 * w; sum0_3 += x3 * w; } { let w = select(0f, rhs[w1 + (t + 0) * params.line_wStride], t + 0 < params.line_taps); sum1_0 += x0 * w; sum1_1 += x1 * w; sum1_2 += x2 * w; sum1_3 += x3 * w; }
         { let w = select(0f, rhs[w0 + (t + 1) * params.line_wStride], t + 1 < params.line_taps); sum0_0 += x1 * w; sum0_1 += x2 * w; sum0_2 += x3 * w; sum0_3 += x4 * w; } { let w = select(0f, rhs[w1 + (t + 1) * params.line_wStride], t + 1 < params.line_taps); sum1_0 += x1 * w; sum1_1 += x2 * w; sum1_2 += x3 * w; sum1_3 += x4 * w; }
         { let w = select(0f, rhs[w0 + (t + 2) * params.line_wStride], t + 2 < params.line_taps); sum0_0 += x2 * w; sum0_1 += x3 * w; sum0_2 += x4 * w; sum0_3 += x5 * w; } { let w = select(0f, rhs[w1 + (t + 2) * params.line_wStride], t + 2 < params.line_taps); sum1_0 += x2 * w; sum1_1 += x3 * w; sum1_2 += x4 * w; sum1_3 += x5 * w; }
@@ -98,29 +100,29 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     {
       let q = q_line + 0 * params.line_classes;
       if (q < params.line_count) {
-        if (feature + 0 < params.groupFeatures) { result[y + 0 * params.yFeature + q * params.line_yStride] = sum0_0; }
-        if (feature + 1 < params.groupFeatures) { result[y + 1 * params.yFeature + q * params.line_yStride] = sum1_0; }
+        if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, sum0_0); }
+        if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, sum1_0); }
       }
     }
     {
       let q = q_line + 1 * params.line_classes;
       if (q < params.line_count) {
-        if (feature + 0 < params.groupFeatures) { result[y + 0 * params.yFeature + q * params.line_yStride] = sum0_1; }
-        if (feature + 1 < params.groupFeatures) { result[y + 1 * params.yFeature + q * params.line_yStride] = sum1_1; }
+        if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, sum0_1); }
+        if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, sum1_1); }
       }
     }
     {
       let q = q_line + 2 * params.line_classes;
       if (q < params.line_count) {
-        if (feature + 0 < params.groupFeatures) { result[y + 0 * params.yFeature + q * params.line_yStride] = sum0_2; }
-        if (feature + 1 < params.groupFeatures) { result[y + 1 * params.yFeature + q * params.line_yStride] = sum1_2; }
+        if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, sum0_2); }
+        if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, sum1_2); }
       }
     }
     {
       let q = q_line + 3 * params.line_classes;
       if (q < params.line_count) {
-        if (feature + 0 < params.groupFeatures) { result[y + 0 * params.yFeature + q * params.line_yStride] = sum0_3; }
-        if (feature + 1 < params.groupFeatures) { result[y + 1 * params.yFeature + q * params.line_yStride] = sum1_3; }
+        if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, sum0_3); }
+        if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, sum1_3); }
       }
     }
   }

@@ -1,6 +1,8 @@
 @group(0) @binding(0) var<storage, read> lhs: array<f32>;
+fn lhs_at(at: i32) -> f32 { return lhs[at]; }
 @group(0) @binding(1) var<storage, read> rhs: array<f32>;
 @group(0) @binding(2) var<storage, read_write> result: array<f32>;
+fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   total: i32,
   featureBlocks: i32,
@@ -78,12 +80,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
       let x = base + t0 * params.tapStep0 * params.xStride0;
       
       
-        let x0 = select(0f, lhs[x + e0], in0);
-        let x1 = select(0f, lhs[x + e1], in1);
-        let x2 = select(0f, lhs[x + e2], in2);
-        let x3 = select(0f, lhs[x + e3], in3);
-        let x4 = select(0f, lhs[x + e4], in4);
-        let x5 = select(0f, lhs[x + e5], in5);
+        let x0 = select(0f, lhs_at(x + e0), in0);
+        let x1 = select(0f, lhs_at(x + e1), in1);
+        let x2 = select(0f, lhs_at(x + e2), in2);
+        let x3 = select(0f, lhs_at(x + e3), in3);
+        let x4 = select(0f, lhs_at(x + e4), in4);
+        let x5 = select(0f, lhs_at(x + e5), in5);
         { let w = rhs[w0 + 0 * params.line_wStride]; sum0_0 += x0 * w; sum0_1 += x1 * w; sum0_2 += x2 * w; sum0_3 += x3 * w; } { let w = rhs[w1 + 0 * params.line_wStride]; sum1_0 += x0 * w; sum1_1 += x1 * w; sum1_2 += x2 * w; sum1_3 += x3 * w; }
         { let w = rhs[w0 + 1 * params.line_wStride]; sum0_0 += x1 * w; sum0_1 += x2 * w; sum0_2 += x3 * w; sum0_3 += x4 * w; } { let w = rhs[w1 + 1 * params.line_wStride]; sum1_0 += x1 * w; sum1_1 += x2 * w; sum1_2 += x3 * w; sum1_3 += x4 * w; }
         { let w = rhs[w0 + 2 * params.line_wStride]; sum0_0 += x2 * w; sum0_1 += x3 * w; sum0_2 += x4 * w; sum0_3 += x5 * w; } { let w = rhs[w1 + 2 * params.line_wStride]; sum1_0 += x2 * w; sum1_1 += x3 * w; sum1_2 += x4 * w; sum1_3 += x5 * w; }
@@ -93,29 +95,29 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     {
       let q = q_line + 0 * params.line_classes;
       if (q < params.line_count) {
-        if (feature + 0 < params.groupFeatures) { result[y + 0 * params.yFeature + q * params.line_yStride] = sum0_0; }
-        if (feature + 1 < params.groupFeatures) { result[y + 1 * params.yFeature + q * params.line_yStride] = sum1_0; }
+        if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, sum0_0); }
+        if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, sum1_0); }
       }
     }
     {
       let q = q_line + 1 * params.line_classes;
       if (q < params.line_count) {
-        if (feature + 0 < params.groupFeatures) { result[y + 0 * params.yFeature + q * params.line_yStride] = sum0_1; }
-        if (feature + 1 < params.groupFeatures) { result[y + 1 * params.yFeature + q * params.line_yStride] = sum1_1; }
+        if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, sum0_1); }
+        if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, sum1_1); }
       }
     }
     {
       let q = q_line + 2 * params.line_classes;
       if (q < params.line_count) {
-        if (feature + 0 < params.groupFeatures) { result[y + 0 * params.yFeature + q * params.line_yStride] = sum0_2; }
-        if (feature + 1 < params.groupFeatures) { result[y + 1 * params.yFeature + q * params.line_yStride] = sum1_2; }
+        if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, sum0_2); }
+        if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, sum1_2); }
       }
     }
     {
       let q = q_line + 3 * params.line_classes;
       if (q < params.line_count) {
-        if (feature + 0 < params.groupFeatures) { result[y + 0 * params.yFeature + q * params.line_yStride] = sum0_3; }
-        if (feature + 1 < params.groupFeatures) { result[y + 1 * params.yFeature + q * params.line_yStride] = sum1_3; }
+        if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, sum0_3); }
+        if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, sum1_3); }
       }
     }
   }

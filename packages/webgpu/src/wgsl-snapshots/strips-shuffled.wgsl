@@ -1,9 +1,10 @@
 enable subgroups;
 diagnostic(off, subgroup_uniformity);
-
 @group(0) @binding(0) var<storage, read> lhs: array<f32>;
+fn lhs_at(at: i32) -> f32 { return lhs[at]; }
 @group(0) @binding(1) var<storage, read> rhs: array<f32>;
 @group(0) @binding(2) var<storage, read_write> result: array<f32>;
+fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   total: i32,
   height: i32,
@@ -87,31 +88,33 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     var sum1_0 = 0f; var sum1_1 = 0f; var sum1_2 = 0f; var sum1_3 = 0f;
     var sum2_0 = 0f; var sum2_1 = 0f; var sum2_2 = 0f; var sum2_3 = 0f;
     for (var i = 0; i < params.height + 2; i++) {
-      let e = row + i * params.row_unit;
-      let inside = u32(e) < u32(params.row_size);
-      let x = plane + e * params.row_xStride;
-      let x0 = select(0f, lhs[x + e0 * params.line_xStride], inside && in0);
-      let x1 = select(0f, lhs[x + e1 * params.line_xStride], inside && in1);
-      let x2 = select(0f, lhs[x + e2 * params.line_xStride], inside && in2);
-      let x3 = select(0f, lhs[x + e3 * params.line_xStride], inside && in3);
-      let x4 = select(0f, lhs[x + e4 * params.line_xStride], inside && in4);
-      let x5 = select(0f, lhs[x + e5 * params.line_xStride], inside && in5);
-      { let w = subgroupShuffle(w0_0, 0u); sum0_0 += x0 * w; sum0_1 += x1 * w; sum0_2 += x2 * w; sum0_3 += x3 * w; }
-      { let w = subgroupShuffle(w0_0, 1u); sum0_0 += x1 * w; sum0_1 += x2 * w; sum0_2 += x3 * w; sum0_3 += x4 * w; }
-      { let w = subgroupShuffle(w0_0, 2u); sum0_0 += x2 * w; sum0_1 += x3 * w; sum0_2 += x4 * w; sum0_3 += x5 * w; }
-      { let w = subgroupShuffle(w1_0, 0u); sum1_0 += x0 * w; sum1_1 += x1 * w; sum1_2 += x2 * w; sum1_3 += x3 * w; }
-      { let w = subgroupShuffle(w1_0, 1u); sum1_0 += x1 * w; sum1_1 += x2 * w; sum1_2 += x3 * w; sum1_3 += x4 * w; }
-      { let w = subgroupShuffle(w1_0, 2u); sum1_0 += x2 * w; sum1_1 += x3 * w; sum1_2 += x4 * w; sum1_3 += x5 * w; }
-      { let w = subgroupShuffle(w2_0, 0u); sum2_0 += x0 * w; sum2_1 += x1 * w; sum2_2 += x2 * w; sum2_3 += x3 * w; }
-      { let w = subgroupShuffle(w2_0, 1u); sum2_0 += x1 * w; sum2_1 += x2 * w; sum2_2 += x3 * w; sum2_3 += x4 * w; }
-      { let w = subgroupShuffle(w2_0, 2u); sum2_0 += x2 * w; sum2_1 += x3 * w; sum2_2 += x4 * w; sum2_3 += x5 * w; }
+      {
+        let e = row + (i * 1 + 0) * params.row_unit;
+        let inside = u32(e) < u32(params.row_size);
+        let x = plane + e * params.row_xStride;
+        let x0 = select(0f, lhs_at(x + e0 * params.line_xStride), inside && in0);
+        let x1 = select(0f, lhs_at(x + e1 * params.line_xStride), inside && in1);
+        let x2 = select(0f, lhs_at(x + e2 * params.line_xStride), inside && in2);
+        let x3 = select(0f, lhs_at(x + e3 * params.line_xStride), inside && in3);
+        let x4 = select(0f, lhs_at(x + e4 * params.line_xStride), inside && in4);
+        let x5 = select(0f, lhs_at(x + e5 * params.line_xStride), inside && in5);
+        { let w = subgroupShuffle(w0_0, 0u); sum0_0 += x0 * w; sum0_1 += x1 * w; sum0_2 += x2 * w; sum0_3 += x3 * w; }
+        { let w = subgroupShuffle(w0_0, 1u); sum0_0 += x1 * w; sum0_1 += x2 * w; sum0_2 += x3 * w; sum0_3 += x4 * w; }
+        { let w = subgroupShuffle(w0_0, 2u); sum0_0 += x2 * w; sum0_1 += x3 * w; sum0_2 += x4 * w; sum0_3 += x5 * w; }
+        { let w = subgroupShuffle(w1_0, 0u); sum1_0 += x0 * w; sum1_1 += x1 * w; sum1_2 += x2 * w; sum1_3 += x3 * w; }
+        { let w = subgroupShuffle(w1_0, 1u); sum1_0 += x1 * w; sum1_1 += x2 * w; sum1_2 += x3 * w; sum1_3 += x4 * w; }
+        { let w = subgroupShuffle(w1_0, 2u); sum1_0 += x2 * w; sum1_1 += x3 * w; sum1_2 += x4 * w; sum1_3 += x5 * w; }
+        { let w = subgroupShuffle(w2_0, 0u); sum2_0 += x0 * w; sum2_1 += x1 * w; sum2_2 += x2 * w; sum2_3 += x3 * w; }
+        { let w = subgroupShuffle(w2_0, 1u); sum2_0 += x1 * w; sum2_1 += x2 * w; sum2_2 += x3 * w; sum2_3 += x4 * w; }
+        { let w = subgroupShuffle(w2_0, 2u); sum2_0 += x2 * w; sum2_1 += x3 * w; sum2_2 += x4 * w; sum2_3 += x5 * w; }
+      }
       let q = q_row + (i - 2) * params.row_classes;
       if (i >= 2 && q < params.row_count && at < params.total) {
         let y = target_plane + q * params.row_yStride;
-        if (q_line + 0 * params.line_classes < params.line_count) { result[y + (q_line + 0 * params.line_classes) * params.line_yStride] = sum2_0; }
-        if (q_line + 1 * params.line_classes < params.line_count) { result[y + (q_line + 1 * params.line_classes) * params.line_yStride] = sum2_1; }
-        if (q_line + 2 * params.line_classes < params.line_count) { result[y + (q_line + 2 * params.line_classes) * params.line_yStride] = sum2_2; }
-        if (q_line + 3 * params.line_classes < params.line_count) { result[y + (q_line + 3 * params.line_classes) * params.line_yStride] = sum2_3; }
+        if (q_line + 0 * params.line_classes < params.line_count) { store(y + (q_line + 0 * params.line_classes) * params.line_yStride, sum2_0); }
+        if (q_line + 1 * params.line_classes < params.line_count) { store(y + (q_line + 1 * params.line_classes) * params.line_yStride, sum2_1); }
+        if (q_line + 2 * params.line_classes < params.line_count) { store(y + (q_line + 2 * params.line_classes) * params.line_yStride, sum2_2); }
+        if (q_line + 3 * params.line_classes < params.line_count) { store(y + (q_line + 3 * params.line_classes) * params.line_yStride, sum2_3); }
       }
       sum2_0 = sum1_0; sum2_1 = sum1_1; sum2_2 = sum1_2; sum2_3 = sum1_3;
       sum1_0 = sum0_0; sum1_1 = sum0_1; sum1_2 = sum0_2; sum1_3 = sum0_3;

@@ -1,5 +1,6 @@
 @group(0) @binding(0) var<storage, read> parts: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
+fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   total: i32,
   splits: i32,
@@ -11,6 +12,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
   for (var at = i32(id.x); at < params.total; at += i32(grid.x) * 64) {
     var sum = parts[at];
     for (var part = 1; part < params.splits; part++) { sum += parts[part * params.total + at]; }
-    result[at] = sum;
+    store(at, sum);
   }
 }

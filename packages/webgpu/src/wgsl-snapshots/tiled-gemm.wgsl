@@ -1,6 +1,8 @@
 @group(0) @binding(0) var<storage, read> lhs: array<vec4<f32>>;
+fn lhs_quad(at: i32) -> vec4<f32> { return lhs[at >> 2u]; }
 @group(0) @binding(1) var<storage, read> weights: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> result: array<f32>;
+fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   pixels: i32,
   columns: i32,
@@ -96,7 +98,7 @@ fn main(
         let k0 = k + vector * 4;
         let inside = k0 < params.segment && u32(at0 + t0 * params.tapStep0) < u32(params.size0) && u32(at1 + t1 * params.tapStep1) < u32(params.size1);
         let source = x + t0 * params.tapStep0 * params.xStride0 + t1 * params.tapStep1 * params.xStride1;
-        x_in = select(vec4<f32>(), lhs[(source + k0) >> 2u], inside);
+        x_in = select(vec4<f32>(), lhs_quad(source + k0), inside);
         w_in = select(vec4<f32>(), weights[panel + tap * params.tapWeights + k0 / 4 * 64 + place], k0 < params.segment);
       }
       {
@@ -130,7 +132,7 @@ fn main(
         let k0 = k + vector * 4;
         let inside = k0 < params.segment && u32(at0 + t0 * params.tapStep0) < u32(params.size0) && u32(at1 + t1 * params.tapStep1) < u32(params.size1);
         let source = x + t0 * params.tapStep0 * params.xStride0 + t1 * params.tapStep1 * params.xStride1;
-        x_in = select(vec4<f32>(), lhs[(source + k0) >> 2u], inside);
+        x_in = select(vec4<f32>(), lhs_quad(source + k0), inside);
         w_in = select(vec4<f32>(), weights[panel + tap * params.tapWeights + k0 / 4 * 64 + place], k0 < params.segment);
       }
       }
@@ -173,7 +175,7 @@ fn main(
         let y = y_base + y_of(pixel);
         for (var j = 0; j < 4; j++) {
           let column = i32(id.y) * 64 + i32(local.x) * 4 + 0 + j;
-          if (column < params.columns) { result[y + column * params.yColumn] = sum0_0[j]; }
+          if (column < params.columns) { store(y + column * params.yColumn, sum0_0[j]); }
         }
       }
     }
@@ -183,7 +185,7 @@ fn main(
         let y = y_base + y_of(pixel);
         for (var j = 0; j < 4; j++) {
           let column = i32(id.y) * 64 + i32(local.x) * 4 + 0 + j;
-          if (column < params.columns) { result[y + column * params.yColumn] = sum1_0[j]; }
+          if (column < params.columns) { store(y + column * params.yColumn, sum1_0[j]); }
         }
       }
     }
@@ -193,7 +195,7 @@ fn main(
         let y = y_base + y_of(pixel);
         for (var j = 0; j < 4; j++) {
           let column = i32(id.y) * 64 + i32(local.x) * 4 + 0 + j;
-          if (column < params.columns) { result[y + column * params.yColumn] = sum2_0[j]; }
+          if (column < params.columns) { store(y + column * params.yColumn, sum2_0[j]); }
         }
       }
     }
@@ -203,7 +205,7 @@ fn main(
         let y = y_base + y_of(pixel);
         for (var j = 0; j < 4; j++) {
           let column = i32(id.y) * 64 + i32(local.x) * 4 + 0 + j;
-          if (column < params.columns) { result[y + column * params.yColumn] = sum3_0[j]; }
+          if (column < params.columns) { store(y + column * params.yColumn, sum3_0[j]); }
         }
       }
     }

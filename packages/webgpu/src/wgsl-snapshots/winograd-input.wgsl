@@ -1,4 +1,5 @@
 @group(0) @binding(0) var<storage, read> lhs: array<f32>;
+fn lhs_at(at: i32) -> f32 { return lhs[at]; }
 @group(0) @binding(1) var<storage, read_write> tiles: array<f32>;
 struct Params {
   total: i32,
@@ -82,7 +83,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
         c0 = c1; c1 = c2; c2 = c3;
         let at = params.origin1 + q1 * params.step1 + i * params.tapStep1;
         let inside = feature < params.features && u32(at) < u32(params.size1);
-        c3 = transform(select(0f, lhs[base + at * params.stride1 + e0 * params.stride0], inside && in0), select(0f, lhs[base + at * params.stride1 + e1 * params.stride0], inside && in1), select(0f, lhs[base + at * params.stride1 + e2 * params.stride0], inside && in2), select(0f, lhs[base + at * params.stride1 + e3 * params.stride0], inside && in3));
+        c3 = transform(select(0f, lhs_at(base + at * params.stride1 + e0 * params.stride0), inside && in0), select(0f, lhs_at(base + at * params.stride1 + e1 * params.stride0), inside && in1), select(0f, lhs_at(base + at * params.stride1 + e2 * params.stride0), inside && in2), select(0f, lhs_at(base + at * params.stride1 + e3 * params.stride0), inside && in3));
       }
       for (var row = 0; row < min(params.rows, 4); row++) {
         let v = transform(select(select(select(c0[0], c0[1], row == 1), c0[2], row == 2), c0[3], row == 3), select(select(select(c1[0], c1[1], row == 1), c1[2], row == 2), c1[3], row == 3), select(select(select(c2[0], c2[1], row == 1), c2[2], row == 2), c2[3], row == 3), select(select(select(c3[0], c3[1], row == 1), c3[2], row == 2), c3[3], row == 3));

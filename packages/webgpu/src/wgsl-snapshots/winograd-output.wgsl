@@ -1,5 +1,6 @@
 @group(0) @binding(0) var<storage, read> products: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
+fn store(at: i32, value: f32) { result[at] = value; }
 @group(0) @binding(2) var<storage, read_write> counts: array<atomic<u32>, 3>;
 struct Params {
   total: i32,
@@ -88,8 +89,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
       }
       for (var row = 0; row < min(params.rows, 2); row++) {
         let v = transform(select(c0[0], c0[1], row == 1), select(c1[0], c1[1], row == 1), select(c2[0], c2[1], row == 1), select(c3[0], c3[1], row == 1));
-        if ((q0 + row * params.classes0) < params.size0 && (q1 + 0 * params.classes1) < params.size1) { result[base + (q0 + row * params.classes0) * params.stride0 + (q1 + 0 * params.classes1) * params.stride1] = kept(v[0]); }
-        if ((q0 + row * params.classes0) < params.size0 && (q1 + 1 * params.classes1) < params.size1) { result[base + (q0 + row * params.classes0) * params.stride0 + (q1 + 1 * params.classes1) * params.stride1] = kept(v[1]); }
+        if ((q0 + row * params.classes0) < params.size0 && (q1 + 0 * params.classes1) < params.size1) { store(base + (q0 + row * params.classes0) * params.stride0 + (q1 + 0 * params.classes1) * params.stride1, kept(v[0])); }
+        if ((q0 + row * params.classes0) < params.size0 && (q1 + 1 * params.classes1) < params.size1) { store(base + (q0 + row * params.classes0) * params.stride0 + (q1 + 1 * params.classes1) * params.stride1, kept(v[1])); }
       }
     }
   }

@@ -34,23 +34,23 @@ export function copyWgsl({ from, to, conjugate, isWhole }: CopyShape): string {
 @group(0) @binding(2) var<storage, read> params: Params;
 
 ${loadWgsl(from)}
-${castWgsl(from, to)}
+${castWgsl(from, to, 'converted')}
 ${isWhole ? '' : PLACE}fn component(element: u32, part: u32) -> u32 {
   let at = ${isWhole ? 'element' : 'place(element)'};
   ${componentOf(from, to, conjugate)}
 }
 
 @compute @workgroup_size(${COPY_GROUP})
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grid: vec3u, @builtin(local_invocation_index) index: u32) {
-  let word = (workgroup.x + workgroup.y * grid.x) * ${COPY_GROUP}u + index;
-  let first = word * ${perWord}u;
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
   let end = params.total * ${parts}u;
-  if (first >= end) { return; }
+  for (var word = id.x; word < (end + ${perWord - 1}u) / ${perWord}u; word += grid.x * ${COPY_GROUP}u) {
+    let first = word * ${perWord}u;
 ${
   perWord === 1
-    ? `  words[word] = component(first / ${parts}u, first % ${parts}u);`
-    : `  words[word] = ${each(perWord, (i) => `select(0u, component(first + ${i}u, 0u) << ${i * 8 * bytes}u, first + ${i}u < end)`, '\n    | ')};`
+    ? `    words[word] = component(first / ${parts}u, first % ${parts}u);`
+    : `    words[word] = ${each(perWord, (i) => `select(0u, component(first + ${i}u, 0u) << ${i * 8 * bytes}u, first + ${i}u < end)`, '\n      | ')};`
 }
+  }
 }
 `;
 }

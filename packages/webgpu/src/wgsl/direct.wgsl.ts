@@ -3,6 +3,7 @@
  * parameters, so that few shaders serve all problems: compiling one takes longer than running most small ones.
  */
 import type { Arithmetic } from '../lower/arithmetic.ts';
+import { enableWgsl, lhsWgsl, resultWgsl, type Stored } from './stored.wgsl.ts';
 
 export const DIRECT_GROUP = 64;
 
@@ -46,31 +47,26 @@ const PRODUCT: Readonly<Record<Arithmetic, string>> = {
 };
 
 /** The shader for up to `rank` spatial dimensions: lhs, rhs, result, parameters. */
-export function directWgsl(arithmetic: Arithmetic, rank: number): string {
+export function directWgsl(arithmetic: Arithmetic, rank: number, stored: { readonly lhs: Stored; readonly out: Stored }): string {
   const element = ELEMENT[arithmetic];
   const dimensions = Array.from({ length: rank }, (_, d) => d);
   const lines = (text: (d: number) => string): string => dimensions.map(text).join('\n');
-  return `struct Dimension {
+  return `${enableWgsl([stored.lhs, stored.out])}struct Dimension {
 ${DIRECT_DIMENSION_NAMES.map((name) => `  ${name}: i32,`).join('\n')}
 }
 struct Params {
 ${DIRECT_NAMES.map((name) => `  ${name}: i32,`).join('\n')}
   spatial: array<Dimension, ${rank}>,
 }
-@group(0) @binding(0) var<storage, read> lhs: array<${element}>;
-@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
-@group(0) @binding(2) var<storage, read_write> result: array<${element}>;
-@group(0) @binding(3) var<storage, read> params: Params;
+${lhsWgsl(stored.lhs, element)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
+${resultWgsl(stored.out, element, 2)}@group(0) @binding(3) var<storage, read> params: Params;
 
 fn product(a: ${element}, b: ${element}) -> ${element} {
   return ${PRODUCT[arithmetic]};
 }
 
-@compute @workgroup_size(${DIRECT_GROUP})
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grid: vec3u, @builtin(local_invocation_index) index: u32) {
+fn sum_of(at: i32) -> ${element} {
   // The result is contiguous: a position along an axis is what is left of the element's number, divided by the axis's stride.
-  let at = i32((workgroup.x + workgroup.y * grid.x) * ${DIRECT_GROUP}u + index);
-  if (at >= params.total) { return; }
   let g = (at / params.outGroup) % params.groups;
   let b = (at / params.outOuter) % params.batch;
   let o = (at / params.outInner) % params.outFeatures;
@@ -89,13 +85,18 @@ ${'  '.repeat(d + 2)}let x${d} = ${d === 0 ? 'x' : `x${d - 1}`} + i${d} * params
 ${'  '.repeat(d + 2)}let w${d} = ${d === 0 ? 'w' : `w${d - 1}`} + k${d} * params.spatial[${d}].rhsStride;`,
 )}
 ${'  '.repeat(rank + 1)}for (var i = 0; i < params.inFeatures; i++) {
-${'  '.repeat(rank + 2)}sum += product(lhs[x${rank - 1} + i * params.lhsInner], rhs[w${rank - 1} + i * params.rhsInner]);
+${'  '.repeat(rank + 2)}sum += product(lhs_at(x${rank - 1} + i * params.lhsInner), rhs[w${rank - 1} + i * params.rhsInner]);
 ${'  '.repeat(rank + 1)}}
 ${dimensions
   .toReversed()
   .map((d) => `${'  '.repeat(d + 1)}}`)
   .join('\n')}
-  result[at] = sum;
+  return sum;
+}
+
+@compute @workgroup_size(${DIRECT_GROUP})
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
+  for (var at = i32(id.x); at < params.total; at += i32(grid.x) * ${DIRECT_GROUP}) { store(at, sum_of(at)); }
 }
 `;
 }

@@ -17,21 +17,23 @@ export function loadWgsl(dtype: DType): string {
   const bits = 8 * bytes;
   const word = `source[index / ${perWord}u]`;
   const part = bytes === 4 ? word : `extractBits(${word}, (index % ${perWord}u) * ${bits}u, ${bits}u)`;
-  return `fn load(index: u32) -> u32 {
-  let bits = ${part};
-  return ${widened(dtype, bits)};
-}
-${dtype === 'float16' ? FROM_FLOAT16 : ''}`;
+  return `${widenWgsl(dtype)}fn load(index: u32) -> u32 { return widened(${part}); }
+`;
 }
 
-function widened(dtype: DType, bits: number): string {
-  if (dtype === 'float16') return 'from_float16(bits)';
-  if (dtype === 'bfloat16') return 'bits << 16u';
-  return DTYPES[dtype].kind === 'int' && bits < 32 ? `bitcast<u32>(extractBits(bitcast<i32>(bits), 0u, ${bits}u))` : 'bits';
+/** `widened(bits)`: a component, which stands in the lower end of a word, as the bits of a float32 or of a 32-bit integer. */
+export function widenWgsl(dtype: DType): string {
+  const bits = 8 * componentBytes(dtype);
+  const widening = (value: string): string => `fn widened(bits: u32) -> u32 { return ${value}; }\n`;
+  if (dtype === 'float16') return `${FROM_FLOAT16}${widening('from_float16(bits)')}`;
+  if (dtype === 'bfloat16') return widening('bits << 16u');
+  const isSigned = DTYPES[dtype].kind === 'int' && bits < 32;
+  return widening(isSigned ? `bitcast<u32>(extractBits(bitcast<i32>(bits), 0u, ${bits}u))` : 'bits');
 }
 
-/** `converted(bits)`: from what `load` gives of a `from` to the bits of a component of a `to`, which stand in the lower end of the word. */
-export function castWgsl(from: DType, to: DType): string {
+/** A function `name` of bits: from what `widened` gives of a `from` to the bits of a component of a `to`, in the lower end of a word. */
+export function castWgsl(from: DType, to: DType, name: string): string {
+  const casting = (expression: string): string => `fn ${name}(bits: u32) -> u32 { return ${expression}; }\n`;
   const source = DTYPES[from].kind;
   const isFloat = source === 'float' || source === 'complex';
   const { kind } = DTYPES[to];
@@ -50,10 +52,6 @@ export function castWgsl(from: DType, to: DType): string {
   return kind === 'int'
     ? `${TRUNCATED}${casting(`select(min(truncated(bits), ${most}u), 0u - min(truncated(bits), ${most + 1}u), bits >= 0x80000000u)${mask}`)}`
     : `${TRUNCATED}${casting(`select(min(truncated(bits), ${most}u), 0u, bits >= 0x80000000u)`)}`;
-}
-
-function casting(expression: string): string {
-  return `fn converted(bits: u32) -> u32 { return ${expression}; }\n`;
 }
 
 /** Without branches, as all of these: on a CPU both sides of one are computed anyway, and masks are slower than a select. */

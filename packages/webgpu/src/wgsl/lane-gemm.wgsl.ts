@@ -10,7 +10,8 @@
  * The reduction is a loop over the taps of the dimensions, and in it a segment: what lies at one stride. The features are one; or, where
  * `isFused`, the taps of the last dimension, alone or together with the features if these lie between them.
  */
-import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
 /** What differs in the text of the shader; sizes do not. */
 export interface LaneGemmShape {
@@ -20,7 +21,7 @@ export interface LaneGemmShape {
   readonly lanes: number;
   readonly pixelSets: number;
   readonly columnSets: number;
-  readonly element: Element;
+  readonly elements: Elements;
   /** The segment runs along the last dimension, so that each of its elements may be padding. */
   readonly isFused: boolean;
   /** lhs is read four elements at a time: their stride is 1, every other stride and offset a multiple of 4. */
@@ -58,7 +59,8 @@ export const LANE_GROUP = 64;
 
 /** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions (folded), tiles of features, groups. */
 export function laneGemmWgsl(shape: LaneGemmShape): string {
-  const { rank, lanes, pixelSets, columnSets, element, isFused, isVector } = shape;
+  const { rank, lanes, pixelSets, columnSets, elements, isFused, isVector } = shape;
+  const element = elements.computed;
   const pixels = pixelSets * lanes;
   const workgroup = lanes === 1 ? LANE_GROUP : lanes;
   const zero = element === 'f32' ? '0f' : '0i';
@@ -88,9 +90,9 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
 
   const load = (s: number): string =>
     isVector
-      ? `let in${s} = select(${vec}(), lhs[(from${s} + k) >> 2u], inside${s} && k < params.segment);`
+      ? `let in${s} = select(${vec}(), lhs_quad(from${s} + k), inside${s} && k < params.segment);`
       : `var in${s} = ${vec}();
-          ${each(4, (j) => `in${s}.${'xyzw'[j]} = select(${zero}, lhs[from${s} + (k + ${j}) * params.kStride], inside${s} && u32(flat${s} + (k + ${j}) * params.flatStep) < u32(params.flatSize));`, '\n          ')}`;
+          ${each(4, (j) => `in${s}.${'xyzw'[j]} = select(${zero}, lhs_at(from${s} + (k + ${j}) * params.kStride), inside${s} && u32(flat${s} + (k + ${j}) * params.flatStep) < u32(params.flatSize));`, '\n          ')}`;
 
   const products = each(
     4,
@@ -128,11 +130,8 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
         }`,
   );
 
-  return `${lanes === 1 ? '' : 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n'}
-@group(0) @binding(0) var<storage, read> lhs: array<${isVector ? vec : element}>;
-@group(0) @binding(1) var<storage, read> weights: array<${vec}>;
-@group(0) @binding(2) var<storage, read_write> result: array<${element}>;
-${parametersWgsl(laneGemmParameters(rank), 3)}
+  return `${enableWgsl([elements.lhs, elements.out], lanes > 1)}${lhsWgsl(elements.lhs, element, isVector)}@group(0) @binding(1) var<storage, read> weights: array<${vec}>;
+${resultWgsl(elements.out, element, 2)}${parametersWgsl(laneGemmParameters(rank), 3)}
 ${DIVISION_WGSL}
 @compute @workgroup_size(${workgroup})
 fn main(
@@ -154,10 +153,10 @@ fn main(
       ${each(
         columnSets,
         (c) =>
-          `if (column + ${c * lanes} < params.columns) { result[y + (column + ${c * lanes}) * params.yColumn] = ${pickWgsl(
+          `if (column + ${c * lanes} < params.columns) { store(y + (column + ${c * lanes}) * params.yColumn, ${pickWgsl(
             'p',
             Array.from({ length: pixels }, (_, index) => sum(index, c)),
-          )}; }`,
+          )}); }`,
         '\n      ',
       )}
     }

@@ -6,7 +6,8 @@
  * The line's input elements are `unit` apart; output i and tap t meet element i·`step` + t·`tapStep` of it. Positions that share no inputs
  * because the taps are further apart lie in different `classes`, lines of their own.
  */
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
 export const LINES_GROUP = 64;
 
@@ -23,7 +24,7 @@ export interface LinesShape {
   readonly tapStep: number;
   /** Neighbouring invocations make neighbouring features, else neighbouring parts of a line. */
   readonly featuresFirst: boolean;
-  readonly element: Element;
+  readonly elements: Elements;
 }
 
 const DIMENSION = ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride', 'wStride'];
@@ -51,7 +52,8 @@ export function linesParameters(rank: number): ParameterNames {
 
 /** The shader: lhs, rhs, result, parameters. */
 export function linesWgsl(shape: LinesShape): string {
-  const { rank, outputs, features, taps, isWhole, step, tapStep, featuresFirst, element } = shape;
+  const { rank, outputs, features, taps, isWhole, step, tapStep, featuresFirst, elements } = shape;
+  const element = elements.computed;
   const zero = element === 'f32' ? '0f' : '0i';
   const parts = [['part', 'params.line_parts'] as const, ['class_of', 'params.line_classes'] as const];
   const feature = [['block', 'params.featureBlocks'] as const];
@@ -68,8 +70,8 @@ export function linesWgsl(shape: LinesShape): string {
   // A whole line's elements are the same for every tap around it.
   const load = (i: number): string =>
     isWhole
-      ? `select(${zero}, lhs[x + e${i}], in${i})`
-      : `select(${zero}, lhs[x + (first + ${i} * params.line_unit) * params.line_xStride], u32(first + ${i} * params.line_unit) < u32(params.line_size))`;
+      ? `select(${zero}, lhs_at(x + e${i}), in${i})`
+      : `select(${zero}, lhs_at(x + (first + ${i} * params.line_unit) * params.line_xStride), u32(first + ${i} * params.line_unit) < u32(params.line_size))`;
   const hoisted = used.map(
     (i) =>
       `let e${i} = (at_line + ${i} * params.line_unit) * params.line_xStride; let in${i} = u32(at_line + ${i} * params.line_unit) < u32(params.line_size);`,
@@ -99,10 +101,8 @@ export function linesWgsl(shape: LinesShape): string {
       if (u32(at${d} + t${d} * params.tapStep${d}) >= u32(params.size${d})) { continue; }
       ${tap(d + 1)}
     }`;
-  return `@group(0) @binding(0) var<storage, read> lhs: array<${element}>;
-@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
-@group(0) @binding(2) var<storage, read_write> result: array<${element}>;
-${parametersWgsl(linesParameters(rank), 3)}
+  return `${enableWgsl([elements.lhs, elements.out])}${lhsWgsl(elements.lhs, element)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
+${resultWgsl(elements.out, element, 2)}${parametersWgsl(linesParameters(rank), 3)}
 
 ${DIVISION_WGSL}
 @compute @workgroup_size(${LINES_GROUP})
@@ -128,7 +128,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
       (i) => `{
       let q = q_line + ${i} * params.line_classes;
       if (q < params.line_count) {
-        ${each(features, (f) => `if (feature + ${f} < params.groupFeatures) { result[y + ${f} * params.yFeature + q * params.line_yStride] = sum${f}_${i}; }`, '\n        ')}
+        ${each(features, (f) => `if (feature + ${f} < params.groupFeatures) { store(y + ${f} * params.yFeature + q * params.line_yStride, sum${f}_${i}); }`, '\n        ')}
       }
     }`,
       '\n    ',

@@ -19,39 +19,47 @@ import { winogradInputWgsl, winogradOutputWgsl, winogradWeightsWgsl } from './wi
 
 const FOLDER = fileURLToPath(new URL('../wgsl-snapshots/', import.meta.url));
 
-const gemm = { rank: 2, element: 'f32', isFused: false, isVector: true } as const;
-const line = { rank: 1, outputs: 4, features: 2, step: 1, tapStep: 1, featuresFirst: true, element: 'f32' } as const;
-const strip = { rank: 1, outputs: 4, rows: 3, columns: 3, step: 1, tapStep: 1, element: 'f32' } as const;
+const PLAIN = { dtype: 'float32', isHalf: false } as const;
+const COMPLEX = { dtype: 'complex64', isHalf: false } as const;
+const HALF = { dtype: 'float16', isHalf: true } as const;
+const elements = { computed: 'f32', lhs: PLAIN, out: PLAIN } as const;
+const gemm = { rank: 2, elements, isFused: false, isVector: true } as const;
+const line = { rank: 1, outputs: 4, features: 2, step: 1, tapStep: 1, featuresFirst: true, elements } as const;
+const strip = { rank: 1, outputs: 4, rows: 3, columns: 3, step: 1, tapStep: 1, rowStep: 1, rowTapStep: 1, elements } as const;
 const tiles = { outputs: 2, tiled: 2, slices: 1 } as const;
 
 /** By file name. */
 const SHADERS: Readonly<Record<string, string>> = {
-  'complex-weights': complexWeightsWgsl(2),
+  'complex-weights': complexWeightsWgsl(2, 'matrix'),
+  'complex-weights-window': complexWeightsWgsl(2, 'window'),
   'copy-float16-to-float32': copyWgsl({ from: 'float16', to: 'float32', conjugate: false, isWhole: true }),
   'copy-float32-to-bfloat16': copyWgsl({ from: 'float32', to: 'bfloat16', conjugate: false, isWhole: true }),
   'copy-strided': copyWgsl({ from: 'int8', to: 'int32', conjugate: false, isWhole: false }),
-  'direct-complex': directWgsl('c64', 3),
-  'direct-f32': directWgsl('f32', 3),
+  'direct-complex': directWgsl('c64', 3, { lhs: COMPLEX, out: COMPLEX }),
+  'direct-f32': directWgsl('f32', 3, elements),
   fill: FILL_WGSL,
   'lane-gemm-registers-fused-i32': laneGemmWgsl({
     ...gemm,
     lanes: 1,
     pixelSets: 4,
     columnSets: 4,
-    element: 'i32',
+    elements: { computed: 'i32', lhs: { dtype: 'int8', isHalf: false }, out: { dtype: 'int32', isHalf: false } },
     isFused: true,
     isVector: false,
   }),
   'lane-gemm-shuffled': laneGemmWgsl({ ...gemm, lanes: 4, pixelSets: 2, columnSets: 1 }),
   'lines-chunks': linesWgsl({ ...line, taps: 8, isWhole: false }),
+  'lines-bfloat16': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { ...elements, lhs: { dtype: 'bfloat16', isHalf: false } } }),
+  'lines-half': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { computed: 'f32', lhs: HALF, out: HALF } }),
   'lines-whole': linesWgsl({ ...line, taps: 3, isWhole: true }),
   'pack-panels': packPanelsWgsl(2, 16, 'f32'),
   'strips-features': stripsWgsl({ ...strip, featuresFirst: true, lanes: 0 }),
+  'strips-rows-skipped': stripsWgsl({ ...strip, rowStep: 2, step: 2, featuresFirst: true, lanes: 0 }),
   'strips-shuffled': stripsWgsl({ ...strip, featuresFirst: false, lanes: 4 }),
-  'sum-splits': sumSplitsWgsl('f32'),
+  'sum-splits': sumSplitsWgsl(elements),
   'tiled-gemm': tiledGemmWgsl({ ...gemm, quads: 1 }),
-  'winograd-input': winogradInputWgsl(tiles),
-  'winograd-output': winogradOutputWgsl(tiles),
+  'winograd-input': winogradInputWgsl(tiles, PLAIN),
+  'winograd-output': winogradOutputWgsl(tiles, PLAIN),
   'winograd-weights': winogradWeightsWgsl({ ...tiles, slices: 0 }, 1, 16),
 };
 

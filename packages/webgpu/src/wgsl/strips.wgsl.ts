@@ -1,12 +1,13 @@
 /**
  * Convolution of planes by small windows, one input feature to an output: an invocation walks down a strip `outputs` positions wide. Of
- * each input row it loads what the strip meets, once, and adds it to the sums of all output rows that the row has a part in: as many as
- * the window has rows. The topmost sums are complete then, and are stored. Blur, edges, depthwise layers.
+ * each input row it loads what the strip meets, once, and adds it to the sums of all output rows that the row has a part in. With every
+ * output row the topmost sums are complete, and are stored. Blur, edges, depthwise layers.
  *
  * Weights stay in registers. Where neighbouring invocations are neighbours in a row, all of them want the same ones: with subgroups each
  * holds one weight of a row, and they are shuffled (`lanes` > 0).
  */
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
 export const STRIPS_GROUP = 64;
 
@@ -21,11 +22,14 @@ export interface StripsShape {
   /** Along a row, in units: from one output to the next, and from one tap to the next. */
   readonly step: number;
   readonly tapStep: number;
+  /** The same from row to row. */
+  readonly rowStep: number;
+  readonly rowTapStep: number;
   /** Neighbouring invocations make neighbouring features, else neighbouring strips. */
   readonly featuresFirst: boolean;
   /** The size of a subgroup if weights are shuffled, 0 if every invocation has all of them. */
   readonly lanes: number;
-  readonly element: Element;
+  readonly elements: Elements;
 }
 
 const AXIS = ['parts', 'classes', 'count', 'origin', 'classStep', 'unit', 'size', 'xStride', 'yStride', 'wStride'];
@@ -50,9 +54,30 @@ export function stripsParameters(rank: number): ParameterNames {
   ];
 }
 
+/** How the rows of a window meet those of the input. */
+export type RowSteps = Pick<StripsShape, 'rows' | 'rowStep' | 'rowTapStep'>;
+
+/** Output rows that an input row can have a part in. */
+export function openRows({ rows, rowStep, rowTapStep }: RowSteps): number {
+  return Math.floor(((rows - 1) * rowTapStep) / rowStep) + 1;
+}
+
+/** One of the `rowStep` input rows from one output row's to the next one's, and the rows of the window that meet it. */
+export interface SubRow {
+  readonly index: number;
+  readonly taps: readonly number[];
+}
+
+/** Those that any row of the window meets. */
+export function subRowsOf({ rows, rowStep, rowTapStep }: RowSteps): SubRow[] {
+  const indices = Array.from({ length: rows }, (_, r) => (r * rowTapStep) % rowStep);
+  return [...new Set(indices)].map((index) => ({ index, taps: indices.flatMap((other, r) => (other === index ? [r] : [])) }));
+}
+
 /** The shader: lhs, rhs, result, parameters. */
 export function stripsWgsl(shape: StripsShape): string {
-  const { rank, outputs, rows, columns, step, tapStep, featuresFirst, lanes, element } = shape;
+  const { rank, outputs, rows, columns, step, tapStep, rowStep, rowTapStep, featuresFirst, lanes, elements } = shape;
+  const element = elements.computed;
   const zero = element === 'f32' ? '0f' : '0i';
   const feature = [['of_feature', 'params.features'] as const];
   const loops = [
@@ -82,13 +107,20 @@ export function stripsWgsl(shape: StripsShape): string {
   );
   const weight = (r: number, c: number): string =>
     lanes === 0 ? `w${r}_${c}` : `subgroupShuffle(w${r}_${Math.floor(c / lanes)}, ${c % lanes}u)`;
+  // Sums of so many output rows: where the walk has come to row i · rowStep of the input, tap r meets sub-row r · rowTapStep of that.
+  const open = openRows({ rows, rowStep, rowTapStep });
+  const subRows = subRowsOf({ rows, rowStep, rowTapStep });
   const add = (r: number, c: number): string =>
-    `{ let w = ${weight(r, c)}; ${each(outputs, (i) => `sum${r}_${i} += x${i * step + c * tapStep} * w;`, ' ')} }`;
-  return `${lanes === 0 ? '' : 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n'}
-@group(0) @binding(0) var<storage, read> lhs: array<${element}>;
-@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
-@group(0) @binding(2) var<storage, read_write> result: array<${element}>;
-${parametersWgsl(stripsParameters(rank), 3)}
+    `{ let w = ${weight(r, c)}; ${each(outputs, (i) => `sum${Math.floor((r * rowTapStep) / rowStep)}_${i} += x${i * step + c * tapStep} * w;`, ' ')} }`;
+  const ofSubRow = ({ index, taps }: SubRow): string => `{
+        let e = row + (i * ${rowStep} + ${index}) * params.row_unit;
+        let inside = u32(e) < u32(params.row_size);
+        let x = plane + e * params.row_xStride;
+        ${used.map((i) => `let x${i} = select(${zero}, lhs_at(x + e${i} * params.line_xStride), inside && in${i});`).join('\n        ')}
+        ${taps.map((r) => each(columns, (c) => add(r, c), '\n        ')).join('\n        ')}
+      }`;
+  return `${enableWgsl([elements.lhs, elements.out], lanes > 0)}${lhsWgsl(elements.lhs, element)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
+${resultWgsl(elements.out, element, 2)}${parametersWgsl(stripsParameters(rank), 3)}
 
 ${DIVISION_WGSL}
 @compute @workgroup_size(${STRIPS_GROUP})
@@ -110,19 +142,15 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let row = params.row_origin + q_row * params.row_classStep;
     let plane = params.xOffset + of_group.x * params.xGroup${each(rank, (d) => ` + q${d} * params.xStride${d}`, '')};
     let target_plane = params.yOffset + of_group.x * params.yGroup + of_group.y * params.yFeature${each(rank, (d) => ` + q${d} * params.yStride${d}`, '')};
-    ${each(rows, (r) => each(outputs, (i) => `var sum${r}_${i} = ${zero};`, ' '), '\n    ')}
-    for (var i = 0; i < params.height + ${rows - 1}; i++) {
-      let e = row + i * params.row_unit;
-      let inside = u32(e) < u32(params.row_size);
-      let x = plane + e * params.row_xStride;
-      ${used.map((i) => `let x${i} = select(${zero}, lhs[x + e${i} * params.line_xStride], inside && in${i});`).join('\n      ')}
-      ${each(rows, (r) => each(columns, (c) => add(r, c), '\n      '), '\n      ')}
-      let q = q_row + (i - ${rows - 1}) * params.row_classes;
-      if (i >= ${rows - 1} && q < params.row_count && at < params.total) {
+    ${each(open, (k) => each(outputs, (i) => `var sum${k}_${i} = ${zero};`, ' '), '\n    ')}
+    for (var i = 0; i < params.height + ${open - 1}; i++) {
+      ${subRows.map(ofSubRow).join('\n      ')}
+      let q = q_row + (i - ${open - 1}) * params.row_classes;
+      if (i >= ${open - 1} && q < params.row_count && at < params.total) {
         let y = target_plane + q * params.row_yStride;
-        ${each(outputs, (o) => `if (q_line + ${o} * params.line_classes < params.line_count) { result[y + (q_line + ${o} * params.line_classes) * params.line_yStride] = sum${rows - 1}_${o}; }`, '\n        ')}
+        ${each(outputs, (o) => `if (q_line + ${o} * params.line_classes < params.line_count) { store(y + (q_line + ${o} * params.line_classes) * params.line_yStride, sum${open - 1}_${o}); }`, '\n        ')}
       }
-      ${each(rows - 1, (index) => each(outputs, (o) => `sum${rows - 1 - index}_${o} = sum${rows - 2 - index}_${o};`, ' '), '\n      ')}
+      ${each(open - 1, (index) => each(outputs, (o) => `sum${open - 1 - index}_${o} = sum${open - 2 - index}_${o};`, ' '), '\n      ')}
       ${each(outputs, (o) => `sum0_${o} = ${zero};`, ' ')}
     }
   }

@@ -7,7 +7,8 @@
  * result of its own, `splitStride` apart; sum-splits.wgsl.ts adds them up.
  */
 import { laneGemmParameters } from './lane-gemm.wgsl.ts';
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
 /** What differs in the text of the shader. */
 export interface TiledGemmShape {
@@ -15,7 +16,7 @@ export interface TiledGemmShape {
   readonly rank: number;
   /** Quadruples of output positions, and of output features, of an invocation; there are 16 along either side of a tile. */
   readonly quads: 1 | 2;
-  readonly element: Element;
+  readonly elements: Elements;
   readonly isFused: boolean;
   readonly isVector: boolean;
 }
@@ -41,7 +42,8 @@ export function tileSide(quads: number): number {
 
 /** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions (folded), tiles of features, groups. */
 export function tiledGemmWgsl(shape: TiledGemmShape): string {
-  const { rank, quads, element, isFused, isVector } = shape;
+  const { rank, quads, elements, isFused, isVector } = shape;
+  const element = elements.computed;
   const side = tileSide(quads);
   const depth = depthOf(quads);
   const zero = element === 'f32' ? '0f' : '0i';
@@ -59,12 +61,12 @@ export function tiledGemmWgsl(shape: TiledGemmShape): string {
     let flat = ${isFused ? `at${rank - 1} * params.flatScale` : '0'};`;
   const checked = isFused ? rank - 1 : rank;
   const elementOf = (j: number): string =>
-    `x_in.${PARTS[j]} = select(${zero}, lhs[source + (k0 + ${j}) * params.kStride], inside && u32(flat + (k0 + ${j}) * params.flatStep) < u32(params.flatSize));`;
+    `x_in.${PARTS[j]} = select(${zero}, lhs_at(source + (k0 + ${j}) * params.kStride), inside && u32(flat + (k0 + ${j}) * params.flatStep) < u32(params.flatSize));`;
   const fetch = `{
         let k0 = k + vector * 4;
         let inside = k0 < params.segment${each(checked, (d) => ` && u32(at${d} + t${d} * params.tapStep${d}) < u32(params.size${d})`, '')};
         let source = x${each(rank, (d) => ` + t${d} * params.tapStep${d} * params.xStride${d}`, '')};
-        ${isVector ? `x_in = select(${vec}(), lhs[(source + k0) >> 2u], inside);` : each(4, elementOf, '\n        ')}
+        ${isVector ? `x_in = select(${vec}(), lhs_quad(source + k0), inside);` : each(4, elementOf, '\n        ')}
         w_in = select(${vec}(), weights[panel + tap * params.tapWeights + k0 / 4 * ${side} + place], k0 < params.segment);
       }`;
   const stage = each(
@@ -82,10 +84,8 @@ export function tiledGemmWgsl(shape: TiledGemmShape): string {
     '',
   );
   const sums = (p: number, q: number): string => `sum${p}_${q}`;
-  return `@group(0) @binding(0) var<storage, read> lhs: array<${isVector ? vec : element}>;
-@group(0) @binding(1) var<storage, read> weights: array<${vec}>;
-@group(0) @binding(2) var<storage, read_write> result: array<${element}>;
-${parametersWgsl(tiledGemmParameters(rank), 3)}
+  return `${enableWgsl([elements.lhs, elements.out])}${lhsWgsl(elements.lhs, element, isVector)}@group(0) @binding(1) var<storage, read> weights: array<${vec}>;
+${resultWgsl(elements.out, element, 2)}${parametersWgsl(tiledGemmParameters(rank), 3)}
 
 var<workgroup> pixels_in: array<${vec}, ${(2 * depth * side) / 4}>;
 var<workgroup> weights_in: array<${vec}, ${(2 * depth * side) / 4}>;
@@ -166,7 +166,7 @@ fn main(
           (q) =>
             `for (var j = 0; j < 4; j++) {
           let column = i32(id.y) * ${side} + i32(local.x) * 4 + ${q * SIDE * 4} + j;
-          if (column < params.columns) { result[y + column * params.yColumn] = ${sums(p, q)}[j]; }
+          if (column < params.columns) { store(y + column * params.yColumn, ${sums(p, q)}[j]); }
         }`,
           '\n        ',
         )}

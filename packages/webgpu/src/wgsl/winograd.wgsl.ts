@@ -7,6 +7,7 @@
  */
 import { winogradTransforms, type Assignments } from '@laxconv/api/backend';
 import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { enableWgsl, lhsWgsl, resultWgsl, type Stored } from './stored.wgsl.ts';
 
 export const WINOGRAD_GROUP = 64;
 
@@ -118,7 +119,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
  * lhs, transformed tiles, parameters. An invocation transforms one feature of a run of tiles: what two neighbours share is loaded, and
  * transformed along the columns, once.
  */
-export function winogradInputWgsl(shape: WinogradShape): string {
+export function winogradInputWgsl(shape: WinogradShape, lhs: Stored): string {
   const { outputs: m, tiled } = shape;
   const { input, inputs: n } = m === 2 ? TWO : FOUR;
   const last = tiled - 1;
@@ -130,7 +131,7 @@ export function winogradInputWgsl(shape: WinogradShape): string {
           (i) => `let e${i} = params.origin0 + q0 * params.step0 + ${i} * params.tapStep0; let in${i} = u32(e${i}) < u32(params.size0);`,
           '\n    ',
         );
-  const load = (row: string, isIn: string): string => `select(0f, lhs[base + at * params.stride${last}${row}], inside${isIn})`;
+  const load = (row: string, isIn: string): string => `select(0f, lhs_at(base + at * params.stride${last}${row}), inside${isIn})`;
   const column = tiled === 1 ? load('', '') : `transform(${each(n, (r) => load(` + e${r} * params.stride0`, ` && in${r}`), ', ')})`;
   const type = tiled === 1 ? 'f32' : `array<f32, ${n}>`;
   const before = `${rows}
@@ -148,8 +149,7 @@ export function winogradInputWgsl(shape: WinogradShape): string {
         Array.from({ length: n }, (_, i) => `c${i}`),
         (row, i) => `tiles[place0 + (${row} * ${n} + ${i}) * params.place] = v[${i}];`,
       )}`;
-  return `@group(0) @binding(0) var<storage, read> lhs: array<f32>;
-@group(0) @binding(1) var<storage, read_write> tiles: array<f32>;
+  return `${enableWgsl([lhs])}${lhsWgsl(lhs, 'f32')}@group(0) @binding(1) var<storage, read_write> tiles: array<f32>;
 ${parametersWgsl(winogradParameters(shape), 2)}
 
 ${functionOf('transform', input, 'd', n, 'v', n)}
@@ -161,7 +161,7 @@ ${walk(shape, before, body)}`;
  * finite it writes the counts of the dispatch that computes it once more; that shows in the bits, since WGSL may assume of numbers that
  * they are finite.
  */
-export function winogradOutputWgsl(shape: WinogradShape): string {
+export function winogradOutputWgsl(shape: WinogradShape, out: Stored): string {
   const { outputs: m, tiled } = shape;
   const { output, inputs: n } = m === 2 ? TWO : FOUR;
   const place = (i: string): string => `products[place0 + (${i}) * params.place]`;
@@ -176,11 +176,10 @@ export function winogradOutputWgsl(shape: WinogradShape): string {
       }`;
   const store = (row: string, j: number): string =>
     tiled === 1
-      ? `if (${at(0, j)} < params.size0) { result[base + ${at(0, j)} * params.stride0] = kept(v[${j}]); }`
-      : `if (${at(0, row)} < params.size0 && ${at(1, j)} < params.size1) { result[base + ${at(0, row)} * params.stride0 + ${at(1, j)} * params.stride1] = kept(v[${j}]); }`;
-  return `@group(0) @binding(0) var<storage, read> products: array<f32>;
-@group(0) @binding(1) var<storage, read_write> result: array<f32>;
-@group(0) @binding(2) var<storage, read_write> counts: array<atomic<u32>, 3>;
+      ? `if (${at(0, j)} < params.size0) { store(base + ${at(0, j)} * params.stride0, kept(v[${j}])); }`
+      : `if (${at(0, row)} < params.size0 && ${at(1, j)} < params.size1) { store(base + ${at(0, row)} * params.stride0 + ${at(1, j)} * params.stride1, kept(v[${j}])); }`;
+  return `${enableWgsl([out])}@group(0) @binding(0) var<storage, read> products: array<f32>;
+${resultWgsl(out, 'f32', 1)}@group(0) @binding(2) var<storage, read_write> counts: array<atomic<u32>, 3>;
 ${parametersWgsl(winogradParameters(shape), 3)}
 
 fn kept(value: f32) -> f32 {
