@@ -30,7 +30,8 @@ test('every other algorithm has a reason', () => {
   expect(choice.reasons.slice(1).every((reason) => reason.startsWith('not '))).toBe(true);
 });
 
-test('what is small goes to the shader that is compiled already', () => {
-  expect(kernelOf([1, 8, 8, 8], [3, 3, 8, 8], [1, 1], 'SAME', NHWC)).toMatch(/direct/);
+test('what is small goes to shaders that are compiled already', () => {
+  expect(kernelOf([1, 4, 4, 2], [3, 3, 2, 2], [1, 1], 'SAME', NHWC)).toMatch(/direct/);
+  expect(kernelOf([1, 8, 8, 8], [3, 3, 8, 8], [1, 1], 'SAME', NHWC)).toMatch(/gemm/);
   expect(kernelOf([1, 1, 8], [1, 1, 3], [1], 'SAME')).toMatch(/direct/);
 });

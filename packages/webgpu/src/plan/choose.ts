@@ -24,12 +24,18 @@ export interface Choice {
 export function choose(lowered: LoweredConv, adapter: AdapterFacts, table: readonly Algorithm[] = TABLE): Choice {
   const considered = table.map((algorithm) => ({ name: algorithm.name, offer: offerOf(algorithm, lowered, adapter) }));
   const candidates = considered.flatMap(({ offer }) => (typeof offer === 'string' ? [] : [offer]));
-  const candidate = candidates.reduce((best, next) => (next.cost < best.cost ? next : best));
+  const candidate = cheapest(candidates);
   const others = considered.flatMap(({ name, offer }) => {
     if (offer === candidate) return [];
     return [typeof offer === 'string' ? `not ${name}: ${offer}` : `not ${name}: about ${Math.round(offer.cost)} µs, ${offer.reason}`];
   });
   return { candidate, reasons: [`about ${Math.round(candidate.cost)} µs: ${candidate.reason}`, ...others] };
+}
+
+/** The candidate of least cost, what its shaders cost included; at least one is there. */
+function cheapest(candidates: readonly Candidate[]): Candidate {
+  const total = ({ cost, compiling = 0 }: Candidate): number => cost + compiling;
+  return candidates.reduce((best, next) => (total(next) < total(best) ? next : best));
 }
 
 function offerOf(algorithm: Algorithm, lowered: LoweredConv, adapter: AdapterFacts): Candidate | string {

@@ -9,12 +9,14 @@ import type { AdapterFacts } from './algorithm.ts';
 /** Microseconds. */
 export interface Costs {
   readonly dispatch: number;
-  /** Compiling a shader, shared out among a thousand runs: one that many problems share, and one that few do. */
+  /** Compiling a shader, shared out among its runs: ten thousand of one that many problems share, a thousand of one that few do. */
   readonly sharedShader: number;
   readonly ownShader: number;
   /** Workgroups of the implicit GEMM that keep the adapter busy. */
   readonly workgroups: number;
-  /** A million multiply-adds of the generic kernel. */
+  /** A million outputs of the generic kernel, taps of them, and multiply-adds. */
+  readonly directOutput: number;
+  readonly directTap: number;
   readonly direct: number;
   /** A tile of the implicit GEMM, whatever its depth. */
   readonly tile: number;
@@ -39,10 +41,12 @@ export interface Costs {
 
 const LANES: Costs = {
   dispatch: 12,
-  sharedShader: 100,
+  sharedShader: 10,
   ownShader: 250,
   workgroups: 4,
-  direct: 1400,
+  directOutput: 35_000,
+  directTap: 700,
+  direct: 600,
   tile: 0.12,
   gemmVector: 43,
   gemmScalar: 56,
@@ -63,6 +67,8 @@ const GPU: Costs = {
   sharedShader: 5,
   ownShader: 10,
   workgroups: 256,
+  directOutput: 10,
+  directTap: 2,
   direct: 4,
   tile: 0.01,
   gemmVector: 0.25,

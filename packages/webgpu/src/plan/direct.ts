@@ -1,15 +1,14 @@
 /** The generic kernel: takes every problem, knows no phases. What others are compared with. */
 import { sizeOf } from '@laxconv/api/backend';
 import type { LoweredConv } from '../lower/lower.ts';
-import { DIRECT_DIMENSION_NAMES, DIRECT_GROUP, DIRECT_NAMES, directWgsl } from '../wgsl/direct.wgsl.ts';
+import { DIRECT_DIMENSION, DIRECT_GROUP, directParameters, directWgsl } from '../wgsl/direct.wgsl.ts';
+import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { Workgroups } from '../program/dispatch.ts';
 import type { Algorithm, Binding, Dispatch } from './algorithm.ts';
 import { costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
+import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
-
-/** Fewer dimensions than this are filled up with ones of a single position: one shader serves them all. */
-const SHARED_RANK = 3;
 
 /** The algorithm. */
 export const direct: Algorithm = {
@@ -18,12 +17,13 @@ export const direct: Algorithm = {
   consider(lowered, adapter) {
     const { arithmetic, geometry, problem } = lowered;
     const total = sizeOf(problem.out.shape);
-    const { dispatch, direct: product } = costsOf(adapter);
+    const { dispatch, directOutput, directTap, direct: product } = costsOf(adapter);
+    const taps = geometry.reductionLength / geometry.inFeatures;
     return {
       kernel: `${arithmetic}-direct-1x1`,
       errorBound: directBound(lowered),
-      cost: dispatch + (total * geometry.reductionLength * product) / 1e6,
-      reason: 'one invocation for each output element, by a shader that all problems share',
+      cost: dispatch + (total * (directOutput + taps * directTap + geometry.reductionLength * product)) / 1e6,
+      reason: 'one invocation for each output element, by a shader that all problems of the rank share',
       bind: (binding) => [directDispatch(lowered, total, binding)],
     };
   },
@@ -36,9 +36,11 @@ export function directDispatch(
   { lhs, rhs, out, constant }: Binding,
 ): Dispatch & { readonly workgroups: Workgroups } {
   const { arithmetic, geometry, stored } = lowered;
-  const rank = Math.max(SHARED_RANK, geometry.spatial.length);
+  // No dimension is one of a single position.
+  const rank = Math.max(1, geometry.spatial.length);
+  const isDilated = geometry.spatial.some(({ lhsDilation }) => lhsDilation > 1);
   return {
-    shader: { name: `direct ${arithmetic} rank ${rank}`, code: directWgsl(arithmetic, rank, stored) },
+    shader: { name: `direct ${arithmetic} rank ${rank}`, code: directWgsl({ arithmetic, rank, isDilated, stored }) },
     buffers: [lhs, rhs, out, constant(parametersOf(lowered, total, rank))],
     workgroups: gridOf(Math.ceil(total / DIRECT_GROUP)),
   };
@@ -46,7 +48,13 @@ export function directDispatch(
 
 function parametersOf({ geometry }: LoweredConv, total: number, rank: number): Int32Array {
   const { groups, batch, outFeatures, inFeatures, spatial, lhs, rhs, out } = geometry;
-  const sizes: Record<(typeof DIRECT_NAMES)[number], number> = {
+  const single = { input: 1, kernel: 1, output: 1, stride: 1, padLow: 0, lhsDilation: 1, rhsDilation: 1 };
+  const dimensions = Array.from({ length: rank }, (_, d) =>
+    d < spatial.length
+      ? { ...spatial[d], lhsStride: lhs.spatial[d], rhsStride: rhs.spatial[d], outStride: out.spatial[d] }
+      : { ...single, lhsStride: 0, rhsStride: 0, outStride: 1 },
+  );
+  return parameterBlock(directParameters(rank), {
     total,
     groups,
     batch,
@@ -62,15 +70,6 @@ function parametersOf({ geometry }: LoweredConv, total: number, rank: number): I
     outGroup: out.group,
     outOuter: out.outer,
     outInner: out.inner,
-  };
-  const single = { input: 1, kernel: 1, output: 1, stride: 1, padLow: 0, lhsDilation: 1, rhsDilation: 1 };
-  const dimensions = Array.from({ length: rank }, (_, d): Record<(typeof DIRECT_DIMENSION_NAMES)[number], number> =>
-    d < spatial.length
-      ? { ...spatial[d], lhsStride: lhs.spatial[d], rhsStride: rhs.spatial[d], outStride: out.spatial[d] }
-      : { ...single, lhsStride: 0, rhsStride: 0, outStride: 1 },
-  );
-  return Int32Array.from([
-    ...DIRECT_NAMES.map((name) => sizes[name]),
-    ...dimensions.flatMap((dimension) => DIRECT_DIMENSION_NAMES.map((name) => dimension[name])),
-  ]);
+    ...numbered(dimensions, DIRECT_DIMENSION),
+  });
 }

@@ -36,7 +36,8 @@ function candidate(lowered: RealConv, adapter: AdapterFacts, tile: GemmTile): Ca
   return {
     kernel: `${arithmetic}-gemm-${tile.name}${splits[0] > 1 ? '-split' : ''}`,
     errorBound: directBound(lowered),
-    cost: works.reduce((sum, work, index) => sum + gemmCost({ ...work, splits: splits[index] }, adapter), costsOf(adapter).sharedShader),
+    cost: works.reduce((sum, work, index) => sum + gemmCost({ ...work, splits: splits[index] }, adapter), 0),
+    compiling: costsOf(adapter).sharedShader,
     reason: `implicit GEMM in tiles of ${tile.pixels} positions × ${tile.columns} features`,
     bind: (binding) =>
       works.flatMap((work, index) =>

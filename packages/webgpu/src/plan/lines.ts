@@ -35,7 +35,8 @@ export const lines = inReals({
     return {
       kernel: `${arithmetic}-lines-${works.map(({ features, outputs }) => `${features}x${outputs}`)[0] ?? 'none'}`,
       errorBound: directBound(lowered),
-      cost: works.reduce((sum, work) => sum + costOf(lowered, work, adapter), costsOf(adapter).ownShader),
+      cost: works.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
+      compiling: costsOf(adapter)[works.every(isShared) ? 'sharedShader' : 'ownShader'],
       reason: 'lines: neighbouring outputs share what they load',
       bind: (binding) => works.map((work) => dispatchOf(lowered, work, binding)),
     };
@@ -48,6 +49,11 @@ function workOf({ geometry }: RealConv, phase: Phase): Work {
   // The longest line among those that lie closest: neighbours in a long one share most.
   const [index] = byStride(geometry).toSorted((a, b) => Number(phase[b].count >= outputs) - Number(phase[a].count >= outputs));
   return { phase, line: lineAxis(geometry, phase, index, outputs), outputs, features, taps: Math.min(phase[index].taps, CHUNK) };
+}
+
+/** Its shader serves every window that is walked in chunks. */
+function isShared({ phase, line, taps }: Work): boolean {
+  return taps < phase[line.index].taps && line.step === 1 && line.tapStep === 1;
 }
 
 /** Invocations of `work`. */

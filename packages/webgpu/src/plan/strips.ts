@@ -42,7 +42,8 @@ export const strips = inReals({
     return {
       kernel: `${arithmetic}-strips-${planned[0]?.outputs ?? 0}`,
       errorBound: directBound(lowered),
-      cost: planned.reduce((sum, work) => sum + costOf(lowered, work, adapter), costsOf(adapter).ownShader),
+      cost: planned.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
+      compiling: costsOf(adapter).ownShader,
       reason: 'strips: each input element is loaded once for all rows of the window',
       bind: (binding) => planned.map((work) => dispatchOf(lowered, work, adapter, binding)),
     };

@@ -53,7 +53,8 @@ export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures =
       return {
         kernel: `f32-winograd-${winogradName(tiling)}-${parts[0].work.tile.name}`,
         errorBound: boundOf(lowered, parts),
-        cost: parts.reduce((sum, { cost }) => sum + cost, costsOf(adapter).ownShader),
+        cost: parts.reduce((sum, { cost }) => sum + cost, 0),
+        compiling: costsOf(adapter).ownShader,
         reason: `Winograd: ${placesOf(tiling)} products for ${outputs ** tiling.tiled.length} outputs of ${3 ** tiling.tiled.length} taps, ${tiling.tiles} tiles`,
         bind: (binding) => {
           // Transforms are larger than what they are made of, and may leave float32's range where no sum of the formula does: then

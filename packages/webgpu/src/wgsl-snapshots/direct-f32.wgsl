@@ -1,15 +1,8 @@
-struct Dimension {
-  input: i32,
-  kernel: i32,
-  output: i32,
-  stride: i32,
-  padLow: i32,
-  lhsDilation: i32,
-  rhsDilation: i32,
-  lhsStride: i32,
-  rhsStride: i32,
-  outStride: i32,
-}
+@group(0) @binding(0) var<storage, read> lhs: array<f32>;
+fn lhs_at(at: i32) -> f32 { return lhs[at]; }
+@group(0) @binding(1) var<storage, read> rhs: array<f32>;
+@group(0) @binding(2) var<storage, read_write> result: array<f32>;
+fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   total: i32,
   groups: i32,
@@ -26,55 +19,71 @@ struct Params {
   outGroup: i32,
   outOuter: i32,
   outInner: i32,
-  spatial: array<Dimension, 3>,
+  input0: i32,
+  kernel0: i32,
+  output0: i32,
+  stride0: i32,
+  padLow0: i32,
+  lhsDilation0: i32,
+  rhsDilation0: i32,
+  lhsStride0: i32,
+  rhsStride0: i32,
+  outStride0: i32,
+  input1: i32,
+  kernel1: i32,
+  output1: i32,
+  stride1: i32,
+  padLow1: i32,
+  lhsDilation1: i32,
+  rhsDilation1: i32,
+  lhsStride1: i32,
+  rhsStride1: i32,
+  outStride1: i32,
 }
-@group(0) @binding(0) var<storage, read> lhs: array<f32>;
-fn lhs_at(at: i32) -> f32 { return lhs[at]; }
-@group(0) @binding(1) var<storage, read> rhs: array<f32>;
-@group(0) @binding(2) var<storage, read_write> result: array<f32>;
-fn store(at: i32, value: f32) { result[at] = value; }
-@group(0) @binding(3) var<storage, read> params: Params;
+@group(0) @binding(3) var<uniform> params: Params;
 
 fn product(a: f32, b: f32) -> f32 {
   return a * b;
 }
 
+fn split(a: i32, b: i32) -> vec2i {
+  // The first quotient is off by at most 2⁹, the second by 1.
+  var quotient = i32(f32(a) / f32(b));
+  quotient += i32(floor(f32(a - quotient * b) / f32(b)));
+  let rest = a - quotient * b;
+  let off = select(select(0, 1, rest >= b), -1, rest < 0);
+  return vec2i(quotient + off, rest - off * b);
+}
+
+fn position(at: i32, stride: i32, size: i32) -> i32 {
+  return split(split(at, stride).x, size).y;
+}
+
 fn sum_of(at: i32) -> f32 {
   // The result is contiguous: a position along an axis is what is left of the element's number, divided by the axis's stride.
-  let g = (at / params.outGroup) % params.groups;
-  let b = (at / params.outOuter) % params.batch;
-  let o = (at / params.outInner) % params.outFeatures;
+  let g = position(at, params.outGroup, params.groups);
+  let b = position(at, params.outOuter, params.batch);
+  let o = position(at, params.outInner, params.outFeatures);
   let x = g * params.lhsGroup + b * params.lhsOuter;
   let w = params.rhsOffset + g * params.rhsGroup + o * params.rhsOuter;
-  let first0 = (at / params.spatial[0].outStride) % params.spatial[0].output * params.spatial[0].stride - params.spatial[0].padLow;
-  let first1 = (at / params.spatial[1].outStride) % params.spatial[1].output * params.spatial[1].stride - params.spatial[1].padLow;
-  let first2 = (at / params.spatial[2].outStride) % params.spatial[2].output * params.spatial[2].stride - params.spatial[2].padLow;
+  let first0 = position(at, params.outStride0, params.output0) * params.stride0 - params.padLow0;
+  let first1 = position(at, params.outStride1, params.output1) * params.stride1 - params.padLow1;
 
   var sum = f32();
-  for (var k0 = 0; k0 < params.spatial[0].kernel; k0++) {
-    let dilated0 = first0 + k0 * params.spatial[0].rhsDilation;
-    let i0 = dilated0 / params.spatial[0].lhsDilation;
+  for (var k0 = 0; k0 < params.kernel0; k0++) {
+    let dilated0 = first0 + k0 * params.rhsDilation0;
     // A zero of padding, or between two elements.
-    if (dilated0 < 0 || i0 >= params.spatial[0].input || i0 * params.spatial[0].lhsDilation != dilated0) { continue; }
-    let x0 = x + i0 * params.spatial[0].lhsStride;
-    let w0 = w + k0 * params.spatial[0].rhsStride;
-    for (var k1 = 0; k1 < params.spatial[1].kernel; k1++) {
-      let dilated1 = first1 + k1 * params.spatial[1].rhsDilation;
-      let i1 = dilated1 / params.spatial[1].lhsDilation;
+    let i0 = dilated0; if (u32(i0) >= u32(params.input0)) { continue; }
+    let x0 = x + i0 * params.lhsStride0;
+    let w0 = w + k0 * params.rhsStride0;
+    for (var k1 = 0; k1 < params.kernel1; k1++) {
+      let dilated1 = first1 + k1 * params.rhsDilation1;
       // A zero of padding, or between two elements.
-      if (dilated1 < 0 || i1 >= params.spatial[1].input || i1 * params.spatial[1].lhsDilation != dilated1) { continue; }
-      let x1 = x0 + i1 * params.spatial[1].lhsStride;
-      let w1 = w0 + k1 * params.spatial[1].rhsStride;
-      for (var k2 = 0; k2 < params.spatial[2].kernel; k2++) {
-        let dilated2 = first2 + k2 * params.spatial[2].rhsDilation;
-        let i2 = dilated2 / params.spatial[2].lhsDilation;
-        // A zero of padding, or between two elements.
-        if (dilated2 < 0 || i2 >= params.spatial[2].input || i2 * params.spatial[2].lhsDilation != dilated2) { continue; }
-        let x2 = x1 + i2 * params.spatial[2].lhsStride;
-        let w2 = w1 + k2 * params.spatial[2].rhsStride;
-        for (var i = 0; i < params.inFeatures; i++) {
-          sum += product(lhs_at(x2 + i * params.lhsInner), rhs[w2 + i * params.rhsInner]);
-        }
+      let i1 = dilated1; if (u32(i1) >= u32(params.input1)) { continue; }
+      let x1 = x0 + i1 * params.lhsStride1;
+      let w1 = w0 + k1 * params.rhsStride1;
+      for (var i = 0; i < params.inFeatures; i++) {
+        sum += product(lhs_at(x1 + i * params.lhsInner), rhs[w1 + i * params.rhsInner]);
       }
     }
   }

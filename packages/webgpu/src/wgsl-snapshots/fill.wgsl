@@ -2,7 +2,7 @@
 struct Params {
   total: i32,
 }
-@group(0) @binding(1) var<storage, read> params: Params;
+@group(0) @binding(1) var<uniform> params: Params;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {

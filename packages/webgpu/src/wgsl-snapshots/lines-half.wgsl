@@ -50,16 +50,15 @@ struct Params {
   yStride0: i32,
   wStride0: i32,
 }
-@group(0) @binding(3) var<storage, read> params: Params;
+@group(0) @binding(3) var<uniform> params: Params;
 
 fn split(a: i32, b: i32) -> vec2i {
   // The first quotient is off by at most 2⁹, the second by 1.
   var quotient = i32(f32(a) / f32(b));
   quotient += i32(floor(f32(a - quotient * b) / f32(b)));
   let rest = a - quotient * b;
-  if (rest < 0) { return vec2i(quotient - 1, rest + b); }
-  if (rest >= b) { return vec2i(quotient + 1, rest - b); }
-  return vec2i(quotient, rest);
+  let off = select(select(0, 1, rest >= b), -1, rest < 0);
+  return vec2i(quotient + off, rest - off * b);
 }
 
 @compute @workgroup_size(64)

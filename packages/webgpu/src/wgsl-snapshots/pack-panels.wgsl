@@ -17,7 +17,7 @@ struct Params {
   taps1: i32,
   wStride1: i32,
 }
-@group(0) @binding(2) var<storage, read> params: Params;
+@group(0) @binding(2) var<uniform> params: Params;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {

@@ -5,7 +5,7 @@ struct Params {
   total: i32,
   splits: i32,
 }
-@group(0) @binding(2) var<storage, read> params: Params;
+@group(0) @binding(2) var<uniform> params: Params;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {

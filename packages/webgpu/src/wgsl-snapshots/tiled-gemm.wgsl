@@ -39,7 +39,7 @@ struct Params {
   splitSteps: i32,
   splitStride: i32,
 }
-@group(0) @binding(3) var<storage, read> params: Params;
+@group(0) @binding(3) var<uniform> params: Params;
 
 var<workgroup> pixels_in: array<vec4<f32>, 512>;
 var<workgroup> weights_in: array<vec4<f32>, 512>;
@@ -49,9 +49,8 @@ fn split(a: i32, b: i32) -> vec2i {
   var quotient = i32(f32(a) / f32(b));
   quotient += i32(floor(f32(a - quotient * b) / f32(b)));
   let rest = a - quotient * b;
-  if (rest < 0) { return vec2i(quotient - 1, rest + b); }
-  if (rest >= b) { return vec2i(quotient + 1, rest - b); }
-  return vec2i(quotient, rest);
+  let off = select(select(0, 1, rest >= b), -1, rest < 0);
+  return vec2i(quotient + off, rest - off * b);
 }
 
 fn y_of(pixel: i32) -> i32 {

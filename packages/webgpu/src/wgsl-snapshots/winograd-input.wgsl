@@ -35,7 +35,7 @@ struct Params {
   sliceCount0: i32,
   sliceStride0: i32,
 }
-@group(0) @binding(2) var<storage, read> params: Params;
+@group(0) @binding(2) var<uniform> params: Params;
 
 fn transform(d0: f32, d1: f32, d2: f32, d3: f32) -> array<f32, 4> {
   let v0 = (d0 - d2);
@@ -50,9 +50,8 @@ fn split(a: i32, b: i32) -> vec2i {
   var quotient = i32(f32(a) / f32(b));
   quotient += i32(floor(f32(a - quotient * b) / f32(b)));
   let rest = a - quotient * b;
-  if (rest < 0) { return vec2i(quotient - 1, rest + b); }
-  if (rest >= b) { return vec2i(quotient + 1, rest - b); }
-  return vec2i(quotient, rest);
+  let off = select(select(0, 1, rest >= b), -1, rest < 0);
+  return vec2i(quotient + off, rest - off * b);
 }
 
 @compute @workgroup_size(64)

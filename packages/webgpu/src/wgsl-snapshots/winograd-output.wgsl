@@ -36,7 +36,7 @@ struct Params {
   sliceCount0: i32,
   sliceStride0: i32,
 }
-@group(0) @binding(3) var<storage, read> params: Params;
+@group(0) @binding(3) var<uniform> params: Params;
 
 fn kept(value: f32) -> f32 {
   if ((bitcast<u32>(value) & 0x7f800000u) == 0x7f800000u) {
@@ -58,9 +58,8 @@ fn split(a: i32, b: i32) -> vec2i {
   var quotient = i32(f32(a) / f32(b));
   quotient += i32(floor(f32(a - quotient * b) / f32(b)));
   let rest = a - quotient * b;
-  if (rest < 0) { return vec2i(quotient - 1, rest + b); }
-  if (rest >= b) { return vec2i(quotient + 1, rest - b); }
-  return vec2i(quotient, rest);
+  let off = select(select(0, 1, rest >= b), -1, rest < 0);
+  return vec2i(quotient + off, rest - off * b);
 }
 
 @compute @workgroup_size(64)

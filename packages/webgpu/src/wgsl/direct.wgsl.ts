@@ -3,29 +3,13 @@
  * parameters, so that few shaders serve all problems: compiling one takes longer than running most small ones.
  */
 import type { Arithmetic } from '../lower/arithmetic.ts';
+import { DIVISION_WGSL, parametersWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Stored } from './stored.wgsl.ts';
 
 export const DIRECT_GROUP = 64;
 
-/** Parameters of the loops over groups, batch and features, then so many per spatial dimension, in these orders. */
-export const DIRECT_NAMES = [
-  'total',
-  'groups',
-  'batch',
-  'outFeatures',
-  'inFeatures',
-  'lhsGroup',
-  'lhsOuter',
-  'lhsInner',
-  'rhsOffset',
-  'rhsGroup',
-  'rhsOuter',
-  'rhsInner',
-  'outGroup',
-  'outOuter',
-  'outInner',
-] as const;
-export const DIRECT_DIMENSION_NAMES = [
+/** Names of a dimension's parameters, which are numbered. */
+export const DIRECT_DIMENSION = [
   'input',
   'kernel',
   'output',
@@ -38,6 +22,28 @@ export const DIRECT_DIMENSION_NAMES = [
   'outStride',
 ] as const;
 
+/** The parameter block of a shader for `rank` spatial dimensions: of the loops over groups, batch and features, then of each dimension. */
+export function directParameters(rank: number): ParameterNames {
+  return [
+    'total',
+    'groups',
+    'batch',
+    'outFeatures',
+    'inFeatures',
+    'lhsGroup',
+    'lhsOuter',
+    'lhsInner',
+    'rhsOffset',
+    'rhsGroup',
+    'rhsOuter',
+    'rhsInner',
+    'outGroup',
+    'outOuter',
+    'outInner',
+    ...Array.from({ length: rank }, (_, d) => DIRECT_DIMENSION.map((name) => `${name}${d}`)).flat(),
+  ];
+}
+
 const ELEMENT: Readonly<Record<Arithmetic, string>> = { f32: 'f32', i32: 'i32', c64: 'vec2f' };
 
 const PRODUCT: Readonly<Record<Arithmetic, string>> = {
@@ -46,43 +52,55 @@ const PRODUCT: Readonly<Record<Arithmetic, string>> = {
   c64: 'vec2f(a.x * b.x - a.y * b.y, a.x * b.y + a.y * b.x)',
 };
 
-/** The shader for up to `rank` spatial dimensions: lhs, rhs, result, parameters. */
-export function directWgsl(arithmetic: Arithmetic, rank: number, stored: { readonly lhs: Stored; readonly out: Stored }): string {
-  const element = ELEMENT[arithmetic];
+/** What differs in the text of the shader. */
+export interface DirectShape {
+  readonly arithmetic: Arithmetic;
+  /** Spatial dimensions, at least one. */
+  readonly rank: number;
+  /** There may be zeros between the elements of lhs: each tap then takes a division. */
+  readonly isDilated: boolean;
+  readonly stored: { readonly lhs: Stored; readonly out: Stored };
+}
+
+/** The shader: lhs, rhs, result, parameters. */
+export function directWgsl({ arithmetic, rank, isDilated, stored }: DirectShape): string {
+  const type = ELEMENT[arithmetic];
+  const element = (d: number): string =>
+    isDilated
+      ? `let element${d} = split(max(dilated${d}, 0), params.lhsDilation${d}); let i${d} = element${d}.x;
+${'  '.repeat(d + 2)}if (dilated${d} < 0 || i${d} >= params.input${d} || element${d}.y != 0) { continue; }`
+      : `let i${d} = dilated${d}; if (u32(i${d}) >= u32(params.input${d})) { continue; }`;
   const dimensions = Array.from({ length: rank }, (_, d) => d);
   const lines = (text: (d: number) => string): string => dimensions.map(text).join('\n');
-  return `${enableWgsl([stored.lhs, stored.out])}struct Dimension {
-${DIRECT_DIMENSION_NAMES.map((name) => `  ${name}: i32,`).join('\n')}
-}
-struct Params {
-${DIRECT_NAMES.map((name) => `  ${name}: i32,`).join('\n')}
-  spatial: array<Dimension, ${rank}>,
-}
-${lhsWgsl(stored.lhs, element)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
-${resultWgsl(stored.out, element, 2)}@group(0) @binding(3) var<storage, read> params: Params;
+  return `${enableWgsl([stored.lhs, stored.out])}${lhsWgsl(stored.lhs, type)}@group(0) @binding(1) var<storage, read> rhs: array<${type}>;
+${resultWgsl(stored.out, type, 2)}${parametersWgsl(directParameters(rank), 3)}
 
-fn product(a: ${element}, b: ${element}) -> ${element} {
+fn product(a: ${type}, b: ${type}) -> ${type} {
   return ${PRODUCT[arithmetic]};
 }
 
-fn sum_of(at: i32) -> ${element} {
+${DIVISION_WGSL}
+fn position(at: i32, stride: i32, size: i32) -> i32 {
+  return split(split(at, stride).x, size).y;
+}
+
+fn sum_of(at: i32) -> ${type} {
   // The result is contiguous: a position along an axis is what is left of the element's number, divided by the axis's stride.
-  let g = (at / params.outGroup) % params.groups;
-  let b = (at / params.outOuter) % params.batch;
-  let o = (at / params.outInner) % params.outFeatures;
+  let g = position(at, params.outGroup, params.groups);
+  let b = position(at, params.outOuter, params.batch);
+  let o = position(at, params.outInner, params.outFeatures);
   let x = g * params.lhsGroup + b * params.lhsOuter;
   let w = params.rhsOffset + g * params.rhsGroup + o * params.rhsOuter;
-${lines((d) => `  let first${d} = (at / params.spatial[${d}].outStride) % params.spatial[${d}].output * params.spatial[${d}].stride - params.spatial[${d}].padLow;`)}
+${lines((d) => `  let first${d} = position(at, params.outStride${d}, params.output${d}) * params.stride${d} - params.padLow${d};`)}
 
-  var sum = ${element}();
+  var sum = ${type}();
 ${lines(
-  (d) => `${'  '.repeat(d + 1)}for (var k${d} = 0; k${d} < params.spatial[${d}].kernel; k${d}++) {
-${'  '.repeat(d + 2)}let dilated${d} = first${d} + k${d} * params.spatial[${d}].rhsDilation;
-${'  '.repeat(d + 2)}let i${d} = dilated${d} / params.spatial[${d}].lhsDilation;
+  (d) => `${'  '.repeat(d + 1)}for (var k${d} = 0; k${d} < params.kernel${d}; k${d}++) {
+${'  '.repeat(d + 2)}let dilated${d} = first${d} + k${d} * params.rhsDilation${d};
 ${'  '.repeat(d + 2)}// A zero of padding, or between two elements.
-${'  '.repeat(d + 2)}if (dilated${d} < 0 || i${d} >= params.spatial[${d}].input || i${d} * params.spatial[${d}].lhsDilation != dilated${d}) { continue; }
-${'  '.repeat(d + 2)}let x${d} = ${d === 0 ? 'x' : `x${d - 1}`} + i${d} * params.spatial[${d}].lhsStride;
-${'  '.repeat(d + 2)}let w${d} = ${d === 0 ? 'w' : `w${d - 1}`} + k${d} * params.spatial[${d}].rhsStride;`,
+${'  '.repeat(d + 2)}${element(d)}
+${'  '.repeat(d + 2)}let x${d} = ${d === 0 ? 'x' : `x${d - 1}`} + i${d} * params.lhsStride${d};
+${'  '.repeat(d + 2)}let w${d} = ${d === 0 ? 'w' : `w${d - 1}`} + k${d} * params.rhsStride${d};`,
 )}
 ${'  '.repeat(rank + 1)}for (var i = 0; i < params.inFeatures; i++) {
 ${'  '.repeat(rank + 2)}sum += product(lhs_at(x${rank - 1} + i * params.lhsInner), rhs[w${rank - 1} + i * params.rhsInner]);

@@ -11,7 +11,7 @@ export function parametersWgsl(names: ParameterNames, binding: number): string {
   return `struct Params {
 ${names.map((name) => `  ${name}: i32,`).join('\n')}
 }
-@group(0) @binding(${binding}) var<storage, read> params: Params;`;
+@group(0) @binding(${binding}) var<uniform> params: Params;`;
 }
 
 /**
@@ -34,16 +34,15 @@ export function each(count: number, text: (index: number) => string, separator =
 
 /**
  * Whole division of integers that are not negative: `divide(a, b)`, and the rest in the same breath, `split(a, b)` → (quotient, rest).
- * Integer division is done lane by lane where a shader runs on a CPU; this is two divisions of floats.
+ * Integer division is done lane by lane where a shader runs on a CPU, and branches mask lanes; this is two divisions of floats.
  */
 export const DIVISION_WGSL = `fn split(a: i32, b: i32) -> vec2i {
   // The first quotient is off by at most 2⁹, the second by 1.
   var quotient = i32(f32(a) / f32(b));
   quotient += i32(floor(f32(a - quotient * b) / f32(b)));
   let rest = a - quotient * b;
-  if (rest < 0) { return vec2i(quotient - 1, rest + b); }
-  if (rest >= b) { return vec2i(quotient + 1, rest - b); }
-  return vec2i(quotient, rest);
+  let off = select(select(0, 1, rest >= b), -1, rest < 0);
+  return vec2i(quotient + off, rest - off * b);
 }
 `;
 

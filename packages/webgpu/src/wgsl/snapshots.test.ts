@@ -35,8 +35,8 @@ const SHADERS: Readonly<Record<string, string>> = {
   'copy-float16-to-float32': copyWgsl({ from: 'float16', to: 'float32', conjugate: false, isWhole: true }),
   'copy-float32-to-bfloat16': copyWgsl({ from: 'float32', to: 'bfloat16', conjugate: false, isWhole: true }),
   'copy-strided': copyWgsl({ from: 'int8', to: 'int32', conjugate: false, isWhole: false }),
-  'direct-complex': directWgsl('c64', 3, { lhs: COMPLEX, out: COMPLEX }),
-  'direct-f32': directWgsl('f32', 3, elements),
+  'direct-complex': directWgsl({ arithmetic: 'c64', rank: 2, isDilated: true, stored: { lhs: COMPLEX, out: COMPLEX } }),
+  'direct-f32': directWgsl({ arithmetic: 'f32', rank: 2, isDilated: false, stored: elements }),
   fill: FILL_WGSL,
   'lane-gemm-registers-fused-i32': laneGemmWgsl({
     ...gemm,
