@@ -50,7 +50,7 @@ function preferred(algorithm: Algorithm): Algorithm {
     ...algorithm,
     consider: (lowered, adapter) => {
       const offer = algorithm.consider(lowered, adapter);
-      return typeof offer === 'string' ? offer : { ...offer, cost: 0 };
+      return typeof offer === 'string' ? offer : { ...offer, cost: 0, compiling: 0 };
     },
   };
 }

@@ -11,6 +11,9 @@ export type Arithmetic = 'f32' | 'i32' | 'c64';
 /** The dtype whose tensors are what a kernel of the arithmetic reads and writes. */
 export const DTYPE_OF: Readonly<Record<Arithmetic, DType>> = { f32: 'float32', i32: 'int32', c64: 'complex64' };
 
+/** The type of its elements in WGSL. */
+export const TYPE_OF: Readonly<Record<Arithmetic, string>> = { f32: 'f32', i32: 'i32', c64: 'vec2f' };
+
 /** What has no counterpart in WGSL, and what to take instead. */
 const ABSENT: Partial<Record<DType, string>> = {
   float64: 'WGSL has no 64-bit floats: convert to float32',

@@ -2,7 +2,7 @@
  * From a ConvProblem to what kernels see: one arithmetic, strides in numbers, and phases, the affine convolutions that it falls apart into.
  */
 import { classesOf, convGeometry, piecesOf, type ConvGeometry, type ConvProblem, type Piece } from '@laxconv/api/backend';
-import type { Stored } from '../wgsl/stored.wgsl.ts';
+import type { StoredTensors } from '../wgsl/stored.wgsl.ts';
 import { arithmeticOf, DTYPE_OF, type Arithmetic } from './arithmetic.ts';
 
 /** An affine convolution: one piece per spatial dimension. */
@@ -20,12 +20,6 @@ export interface LoweredConv {
   readonly complete: boolean;
   /** Why only a kernel that knows no phases can run it; undefined for almost everything. */
   readonly wild?: string;
-}
-
-/** How lhs and result lie in the buffers that a kernel gets. */
-export interface StoredTensors {
-  readonly lhs: Stored;
-  readonly out: Stored;
 }
 
 /** More dispatches of a run than this are out of proportion. */
@@ -52,6 +46,5 @@ export function lower(problem: ConvProblem): LoweredConv {
 
 /** Tensors of elements that kernels of `arithmetic` compute with. */
 export function computedIn(arithmetic: Arithmetic): StoredTensors {
-  const stored = { dtype: DTYPE_OF[arithmetic], isHalf: false };
-  return { lhs: stored, out: stored };
+  return { lhs: DTYPE_OF[arithmetic], out: DTYPE_OF[arithmetic] };
 }

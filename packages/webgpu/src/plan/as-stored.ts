@@ -5,9 +5,9 @@
  */
 import { DTYPES, sizeOf, type DType, type TensorSpec } from '@laxconv/api/backend';
 import { DTYPE_OF, isStoredAs } from '../lower/arithmetic.ts';
-import type { LoweredConv, StoredTensors } from '../lower/lower.ts';
+import type { LoweredConv } from '../lower/lower.ts';
 import { castDispatch } from '../program/copy.ts';
-import type { Stored } from '../wgsl/stored.wgsl.ts';
+import type { StoredTensors } from '../wgsl/stored.wgsl.ts';
 import type { AdapterFacts, Algorithm, Binding, BufferRef, Candidate, Dispatch } from './algorithm.ts';
 import { costsOf } from './costs.ts';
 
@@ -22,12 +22,13 @@ export function asStored(algorithm: Algorithm): Algorithm {
   };
 }
 
-/** What `algorithm` offers, in each way to convert; or why it does not. */
+/** What `algorithm` offers, in each way to convert, passes around it first; or why it does not. */
 export function waysOf(algorithm: Algorithm, lowered: LoweredConv, adapter: AdapterFacts): (Candidate | string)[] {
-  const { problem, stored } = lowered;
-  const inputs = [stored.lhs, ...storedIn(problem.lhs.dtype, lowered, adapter)];
-  // Without 16-bit elements two invocations would write to one word.
-  const outputs = [stored.out, ...storedIn(problem.out.dtype, lowered, adapter).filter(({ isHalf }) => isHalf)];
+  const { problem, stored, arithmetic } = lowered;
+  const isOther = (dtype: DType): boolean => !isStoredAs(dtype, arithmetic) && arithmetic !== 'c64';
+  const inputs = isOther(problem.lhs.dtype) ? [stored.lhs, problem.lhs.dtype] : [stored.lhs];
+  const hasHalves = problem.out.dtype === 'float16' && adapter.features.has('shader-f16');
+  const outputs = isOther(problem.out.dtype) && hasHalves ? [stored.out, problem.out.dtype] : [stored.out];
   const ways = inputs.flatMap((lhs) => outputs.map((out): StoredTensors => ({ lhs, out })));
   return ways.map((way) => {
     const candidate = algorithm.consider({ ...lowered, stored: way }, adapter);
@@ -35,25 +36,18 @@ export function waysOf(algorithm: Algorithm, lowered: LoweredConv, adapter: Adap
   });
 }
 
-/** How a kernel itself can see a tensor of `dtype`, beside elements that it computes with; none where that is what they are. */
-function storedIn(dtype: DType, { arithmetic }: LoweredConv, { features }: AdapterFacts): readonly Stored[] {
-  if (isStoredAs(dtype, arithmetic) || arithmetic === 'c64') return [];
-  return [{ dtype, isHalf: dtype === 'float16' && features.has('shader-f16') }];
-}
-
 /** `candidate`, whose kernel sees lhs and result in `way`, with passes for what else is stored otherwise. */
 function withPasses(candidate: Candidate, { problem, arithmetic }: LoweredConv, way: StoredTensors, adapter: AdapterFacts): Candidate {
   const computed = DTYPE_OF[arithmetic];
   const needsPass = ({ dtype }: TensorSpec, seen: DType): boolean => dtype !== seen && !isStoredAs(dtype, arithmetic);
   const [castsLhs, castsRhs, castsOut] = [
-    needsPass(problem.lhs, way.lhs.dtype),
+    needsPass(problem.lhs, way.lhs),
     needsPass(problem.rhs, computed),
-    needsPass(problem.out, way.out.dtype),
+    needsPass(problem.out, way.out),
   ];
   const { dispatch, cast } = costsOf(adapter);
   const costOf = ({ shape }: TensorSpec): number => dispatch + (sizeOf(shape) * cast) / 1e6;
-  const sees = [way.lhs, way.out].map(({ dtype }) => dtype);
-  const [reads, writes] = sees.map((dtype) => (dtype === computed ? '' : dtype));
+  const [reads, writes] = [way.lhs, way.out].map((dtype) => (dtype === computed ? '' : dtype));
   const castOf = ({ shape }: TensorSpec, from: DType, to: DType, source: BufferRef, target: BufferRef, { constant }: Binding): Dispatch =>
     castDispatch(from, to, sizeOf(shape), { source, target, constant });
   const bytesOf = ({ shape }: TensorSpec): number => sizeOf(shape) * DTYPES[computed].itemsize;

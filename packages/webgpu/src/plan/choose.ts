@@ -27,15 +27,20 @@ export function choose(lowered: LoweredConv, adapter: AdapterFacts, table: reado
   const candidate = cheapest(candidates);
   const others = considered.flatMap(({ name, offer }) => {
     if (offer === candidate) return [];
-    return [typeof offer === 'string' ? `not ${name}: ${offer}` : `not ${name}: about ${Math.round(offer.cost)} µs, ${offer.reason}`];
+    return [typeof offer === 'string' ? `not ${name}: ${offer}` : `not ${name}: ${price(offer)}, ${offer.reason}`];
   });
-  return { candidate, reasons: [`about ${Math.round(candidate.cost)} µs: ${candidate.reason}`, ...others] };
+  return { candidate, reasons: [`${price(candidate)}: ${candidate.reason}`, ...others] };
 }
 
 /** The candidate of least cost, what its shaders cost included; at least one is there. */
 function cheapest(candidates: readonly Candidate[]): Candidate {
   const total = ({ cost, compiling = 0 }: Candidate): number => cost + compiling;
   return candidates.reduce((best, next) => (total(next) < total(best) ? next : best));
+}
+
+/** What decides, in words. */
+function price({ cost, compiling = 0 }: Candidate): string {
+  return `about ${Math.round(cost)} µs${compiling === 0 ? '' : ` and ${compiling} for compiling`}`;
 }
 
 function offerOf(algorithm: Algorithm, lowered: LoweredConv, adapter: AdapterFacts): Candidate | string {

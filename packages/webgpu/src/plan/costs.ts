@@ -2,8 +2,7 @@
  * What things cost, in microseconds, by class of adapter: the one place for measured numbers. `cpu` was measured on lavapipe 25 with two
  * cores. `gpu` has not been measured on a card; it says what is known of them: arithmetic is cheap, a dispatch is not.
  */
-import { DTYPES } from '@laxconv/api/backend';
-import type { Stored } from '../wgsl/stored.wgsl.ts';
+import { DTYPES, type DType } from '@laxconv/api/backend';
 import type { AdapterFacts } from './algorithm.ts';
 
 /** Microseconds. */
@@ -32,9 +31,8 @@ export interface Costs {
   readonly invocation: number;
   readonly load: number;
   readonly madd: number;
-  /** A million elements that a pass converts; that a kernel converts on the way, beside loading or storing: f16 of shader-f16, float16 from its bits, others. */
+  /** A million elements that a pass converts; that a kernel converts on the way, beside loading or storing: float16, and others. */
   readonly cast: number;
-  readonly ofHalf: number;
   readonly ofFloat16: number;
   readonly ofOthers: number;
 }
@@ -57,8 +55,7 @@ const LANES: Costs = {
   load: 230,
   madd: 25,
   cast: 700,
-  ofHalf: 50,
-  ofFloat16: 200,
+  ofFloat16: 400,
   ofOthers: 0,
 };
 const NO_LANES: Costs = { ...LANES, gemmVector: 105, gemmScalar: 190 };
@@ -80,7 +77,6 @@ const GPU: Costs = {
   load: 4,
   madd: 0.2,
   cast: 8,
-  ofHalf: 0.2,
   ofFloat16: 1,
   ofOthers: 0.5,
 };
@@ -91,10 +87,9 @@ export function costsOf({ isSoftware, subgroupSize }: AdapterFacts): Costs {
   return subgroupSize === undefined ? NO_LANES : LANES;
 }
 
-/** A million elements of `stored` that a kernel converts as it reads or writes them, beside loading or storing them. */
-export function conversionCost(adapter: AdapterFacts, { dtype, isHalf }: Stored): number {
-  const { ofHalf, ofFloat16, ofOthers } = costsOf(adapter);
+/** A million elements of `dtype` that a kernel converts as it reads or writes them, beside loading or storing them. */
+export function conversionCost(adapter: AdapterFacts, dtype: DType): number {
   if (DTYPES[dtype].itemsize >= 4) return 0;
-  if (isHalf) return ofHalf;
+  const { ofFloat16, ofOthers } = costsOf(adapter);
   return dtype === 'float16' ? ofFloat16 : ofOthers;
 }

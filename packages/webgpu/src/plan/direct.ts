@@ -5,7 +5,7 @@ import { DIRECT_DIMENSION, DIRECT_GROUP, directParameters, directWgsl } from '..
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { Workgroups } from '../program/dispatch.ts';
 import type { Algorithm, Binding, Dispatch } from './algorithm.ts';
-import { costsOf } from './costs.ts';
+import { conversionCost, costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
@@ -15,15 +15,16 @@ export const direct: Algorithm = {
   name: 'direct',
   readsInPlace: true,
   consider(lowered, adapter) {
-    const { arithmetic, geometry, problem } = lowered;
+    const { arithmetic, geometry, problem, stored } = lowered;
     const total = sizeOf(problem.out.shape);
     const { dispatch, directOutput, directTap, direct: product } = costsOf(adapter);
+    const [reading, writing] = [stored.lhs, stored.out].map((dtype) => conversionCost(adapter, dtype));
     const taps = geometry.reductionLength / geometry.inFeatures;
     return {
       kernel: `${arithmetic}-direct-1x1`,
       errorBound: directBound(lowered),
-      cost: dispatch + (total * (directOutput + taps * directTap + geometry.reductionLength * product)) / 1e6,
-      reason: 'one invocation for each output element, by a shader that all problems of the rank share',
+      cost: dispatch + (total * (directOutput + writing + taps * directTap + geometry.reductionLength * (product + reading))) / 1e6,
+      reason: 'one invocation for each output element, by a shader that nearly all problems of the rank share',
       bind: (binding) => [directDispatch(lowered, total, binding)],
     };
   },

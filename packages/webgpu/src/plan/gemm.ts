@@ -1,4 +1,4 @@
-/** Implicit GEMM: serves every problem of 32-bit elements, a dispatch for each phase. */
+/** Implicit GEMM: serves every problem, a dispatch for each phase. */
 
 import type { AdapterFacts, Algorithm, Candidate } from './algorithm.ts';
 import { conversionCost, costsOf } from './costs.ts';
@@ -51,14 +51,17 @@ function candidate(lowered: RealConv, adapter: AdapterFacts, tile: GemmTile): Ca
 /** Microseconds of one product. A tile loads as much for each of its multiply-adds as its sides are short. */
 export function gemmCost(work: GemmWork, adapter: AdapterFacts): number {
   const { dispatch, workgroups, tile, gemmVector, gemmScalar, barriers } = costsOf(adapter);
+  const { geometry, loops, elements } = work;
   const { pixels, columns, depth } = work.tile;
   const isLanes = adapter.isSoftware && adapter.subgroupSize !== undefined;
   const loads = depth !== undefined ? barriers : isLanes ? (1 + 8 / pixels + 8 / columns) / 2 : 1;
-  const tiles = work.geometry.groups * Math.ceil(work.loops.pixels / pixels) * panelShape(work).panels;
+  const tiles = geometry.groups * Math.ceil(loops.pixels / pixels) * panelShape(work).panels;
   const { splits = 1 } = work;
   // With fewer workgroups than keep the adapter busy, each takes its time all the same.
   const idle = Math.max(1, workgroups / (workgroupsOf(work) * splits));
-  const products =
-    gemmProducts(work) * (loads * (work.loops.isVector ? gemmVector : gemmScalar) + conversionCost(adapter, work.elements.lhs) / columns);
-  return dispatch * (splits > 1 ? 2 : 1) + tiles * tile + (products * idle) / 1e6;
+  // Four narrow elements are one load, or half of one, which pays for their conversion.
+  const reading = loops.isVector ? 0 : conversionCost(adapter, elements.lhs) / columns;
+  const product = loads * (loops.isVector ? gemmVector : gemmScalar) + reading;
+  const storing = loops.pixels * geometry.groups * geometry.outFeatures * conversionCost(adapter, elements.out);
+  return dispatch * (splits > 1 ? 2 : 1) + tiles * tile + (gemmProducts(work) * product * idle + storing) / 1e6;
 }

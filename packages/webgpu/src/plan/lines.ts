@@ -36,7 +36,7 @@ export const lines = inReals({
       kernel: `${arithmetic}-lines-${works.map(({ features, outputs }) => `${features}x${outputs}`)[0] ?? 'none'}`,
       errorBound: directBound(lowered),
       cost: works.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
-      compiling: costsOf(adapter)[works.every(isShared) ? 'sharedShader' : 'ownShader'],
+      compiling: costsOf(adapter)[works.every(slides) ? 'sharedShader' : 'ownShader'],
       reason: 'lines: neighbouring outputs share what they load',
       bind: (binding) => works.map((work) => dispatchOf(lowered, work, binding)),
     };
@@ -51,8 +51,8 @@ function workOf({ geometry }: RealConv, phase: Phase): Work {
   return { phase, line: lineAxis(geometry, phase, index, outputs), outputs, features, taps: Math.min(phase[index].taps, CHUNK) };
 }
 
-/** Its shader serves every window that is walked in chunks. */
-function isShared({ phase, line, taps }: Work): boolean {
+/** The window is walked in chunks, each of which begins where the last one's inputs end. One shader serves all such windows. */
+function slides({ phase, line, taps }: Work): boolean {
   return taps < phase[line.index].taps && line.step === 1 && line.tapStep === 1;
 }
 
@@ -67,9 +67,8 @@ function costOf(lowered: RealConv, work: Work, adapter: AdapterFacts): number {
   const { dispatch, invocation, load, madd } = costsOf(adapter);
   const around = phase.reduce((product, piece, d) => (d === line.index ? product : product * piece.taps), lowered.geometry.inFeatures);
   const chunks = Math.ceil(phase[line.index].taps / taps);
-  const slides = chunks > 1 && line.step === 1 && line.tapStep === 1;
   const window = windowLength(line, outputs, taps);
-  const inputs = around * (slides ? chunks * taps + outputs : chunks * window);
+  const inputs = around * (slides(work) ? chunks * taps + outputs : chunks * window);
   const loads = inputs + around * chunks * taps * features;
   const products = around * chunks * taps * outputs * features;
   const converting =

@@ -15,7 +15,8 @@ import type { Binding, BufferRef, Dispatch } from './algorithm.ts';
 import { gemmDispatch, numbered, panelShape, type GemmWork } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
 import type { GemmTile } from './gemm-tile.ts';
-import { computedIn, type StoredTensors } from '../lower/lower.ts';
+import { computedIn } from '../lower/lower.ts';
+import type { StoredTensors } from '../wgsl/stored.wgsl.ts';
 import { placesOf, type Tiling } from './winograd-tiling.ts';
 
 /** The GEMM over the places of `tiling`. */

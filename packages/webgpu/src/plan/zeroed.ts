@@ -8,7 +8,7 @@ import { lightGrid } from './grid.ts';
 
 /** Clears the result of `lowered`, in whole words. */
 export function zeroed({ problem, stored }: LoweredConv, binding: Binding): Dispatch {
-  const total = Math.ceil((sizeOf(problem.out.shape) * DTYPES[stored.out.dtype].itemsize) / 4);
+  const total = Math.ceil((sizeOf(problem.out.shape) * DTYPES[stored.out].itemsize) / 4);
   const parameters = binding.constant(parameterBlock(FILL_PARAMETERS, { total }));
   return {
     shader: { name: 'fill', code: FILL_WGSL },

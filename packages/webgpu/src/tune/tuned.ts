@@ -22,15 +22,20 @@ export async function tunedAlgorithms(
   if (lowered.wild !== undefined) return undefined;
   const { facts } = owner.gpu;
   const algorithms = [...ALGORITHMS, ...gemmTileVariants(facts).map((tile) => gemmIn(() => [tile]))];
-  const candidates = algorithms.flatMap((algorithm) => waysOf(algorithm, lowered, facts)).filter((offer) => typeof offer !== 'string');
+  const candidates = algorithms.map((algorithm) => waysOf(algorithm, lowered, facts).filter((offer) => typeof offer !== 'string'));
   const kernel = tunings.kernelFor(problem);
-  const known = candidates.find((candidate) => candidate.kernel === kernel);
+  const known = candidates.flat().find((candidate) => candidate.kernel === kernel);
   if (known !== undefined) return [rowOf(known, ['found by an earlier tuning'])];
   const attempts = new Attempts(owner, problem, lifetime, lowered.geometry.reductionLength);
-  const tuned = await tune(candidates, (candidate) => attempts.attempt(candidate));
+  const tuned = await tune(candidates.flatMap(cheapestWays), (candidate) => attempts.attempt(candidate));
   if (tuned === undefined) return undefined;
   tunings.keep(problem, tuned.candidate.kernel);
   return [rowOf(tuned.candidate, tuned.reasons)];
+}
+
+/** Of the ways to convert around a kernel: were all of them tried, other kernels would not be. */
+function cheapestWays(ways: readonly Candidate[]): readonly Candidate[] {
+  return ways.toSorted((a, b) => a.cost - b.cost).slice(0, 2);
 }
 
 function rowOf(candidate: Candidate, reasons: readonly string[]): Algorithm {

@@ -1,6 +1,17 @@
 enable f16;
-@group(0) @binding(0) var<storage, read> lhs: array<f16>;
-fn lhs_at(at: i32) -> f32 { return f32(lhs[at]); }
+@group(0) @binding(0) var<storage, read> lhs: array<u32>;
+fn from_float16(bits: u32) -> u32 {
+  let magnitude = bits & 0x7fffu;
+  let shifted = magnitude << 13u;
+  // Infinity and NaN have the largest exponent, here and there.
+  let usual = shifted + select(0x38000000u, 0x70000000u, magnitude >= 0x7c00u);
+  // A subnormal is fraction · 2⁻²⁴, which float32 has as a normal number.
+  let small = bitcast<u32>(f32(magnitude) * 5.9604644775390625e-8);
+  return ((bits & 0x8000u) << 16u) | select(usual, small, magnitude < 0x400u);
+}
+fn widened(bits: u32) -> u32 { return from_float16(bits); }
+fn computed(bits: u32) -> u32 { return bits; }
+fn lhs_at(at: i32) -> f32 { return bitcast<f32>(computed(widened(extractBits(lhs[at >> 1u], u32(at & 1) * 16u, 16u)))); }
 @group(0) @binding(1) var<storage, read> rhs: array<f32>;
 @group(0) @binding(2) var<storage, read_write> result: array<f16>;
 fn to_float16(bits: u32) -> u32 {

@@ -2,9 +2,9 @@
  * The generic kernel: every rank, stride, dilation, padding, group and layout; one invocation for each output element. Sizes are
  * parameters, so that few shaders serve all problems: compiling one takes longer than running most small ones.
  */
-import type { Arithmetic } from '../lower/arithmetic.ts';
+import { TYPE_OF, type Arithmetic } from '../lower/arithmetic.ts';
 import { DIVISION_WGSL, parametersWgsl, type ParameterNames } from './parameters.wgsl.ts';
-import { enableWgsl, lhsWgsl, resultWgsl, type Stored } from './stored.wgsl.ts';
+import { enableWgsl, lhsWgsl, resultWgsl, type StoredTensors } from './stored.wgsl.ts';
 
 export const DIRECT_GROUP = 64;
 
@@ -44,8 +44,6 @@ export function directParameters(rank: number): ParameterNames {
   ];
 }
 
-const ELEMENT: Readonly<Record<Arithmetic, string>> = { f32: 'f32', i32: 'i32', c64: 'vec2f' };
-
 const PRODUCT: Readonly<Record<Arithmetic, string>> = {
   f32: 'a * b',
   i32: 'a * b',
@@ -59,12 +57,12 @@ export interface DirectShape {
   readonly rank: number;
   /** There may be zeros between the elements of lhs: each tap then takes a division. */
   readonly isDilated: boolean;
-  readonly stored: { readonly lhs: Stored; readonly out: Stored };
+  readonly stored: StoredTensors;
 }
 
 /** The shader: lhs, rhs, result, parameters. */
 export function directWgsl({ arithmetic, rank, isDilated, stored }: DirectShape): string {
-  const type = ELEMENT[arithmetic];
+  const type = TYPE_OF[arithmetic];
   const element = (d: number): string =>
     isDilated
       ? `let element${d} = split(max(dilated${d}, 0), params.lhsDilation${d}); let i${d} = element${d}.x;
@@ -72,8 +70,8 @@ ${'  '.repeat(d + 2)}if (dilated${d} < 0 || i${d} >= params.input${d} || element
       : `let i${d} = dilated${d}; if (u32(i${d}) >= u32(params.input${d})) { continue; }`;
   const dimensions = Array.from({ length: rank }, (_, d) => d);
   const lines = (text: (d: number) => string): string => dimensions.map(text).join('\n');
-  return `${enableWgsl([stored.lhs, stored.out])}${lhsWgsl(stored.lhs, type)}@group(0) @binding(1) var<storage, read> rhs: array<${type}>;
-${resultWgsl(stored.out, type, 2)}${parametersWgsl(directParameters(rank), 3)}
+  return `${enableWgsl(stored.out)}${lhsWgsl(stored.lhs, arithmetic)}@group(0) @binding(1) var<storage, read> rhs: array<${type}>;
+${resultWgsl(stored.out, arithmetic, 2)}${parametersWgsl(directParameters(rank), 3)}
 
 fn product(a: ${type}, b: ${type}) -> ${type} {
   return ${PRODUCT[arithmetic]};

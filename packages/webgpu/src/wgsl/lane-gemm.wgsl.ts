@@ -57,7 +57,7 @@ export function laneGemmParameters(rank: number): ParameterNames {
 /** Invocations of a workgroup without subgroups: each has a tile of positions. */
 export const LANE_GROUP = 64;
 
-/** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions (folded), tiles of features, groups. */
+/** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions, tiles of features, groups. */
 export function laneGemmWgsl(shape: LaneGemmShape): string {
   const { rank, lanes, pixelSets, columnSets, elements, isFused, isVector } = shape;
   const element = elements.computed;
@@ -130,7 +130,7 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
         }`,
   );
 
-  return `${enableWgsl([elements.lhs, elements.out], lanes > 1)}${lhsWgsl(elements.lhs, element, isVector)}@group(0) @binding(1) var<storage, read> weights: array<${vec}>;
+  return `${enableWgsl(elements.out, lanes > 1)}${lhsWgsl(elements.lhs, element, isVector)}@group(0) @binding(1) var<storage, read> weights: array<${vec}>;
 ${resultWgsl(elements.out, element, 2)}${parametersWgsl(laneGemmParameters(rank), 3)}
 ${DIVISION_WGSL}
 @compute @workgroup_size(${workgroup})

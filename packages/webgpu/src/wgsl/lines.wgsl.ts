@@ -101,7 +101,7 @@ export function linesWgsl(shape: LinesShape): string {
       if (u32(at${d} + t${d} * params.tapStep${d}) >= u32(params.size${d})) { continue; }
       ${tap(d + 1)}
     }`;
-  return `${enableWgsl([elements.lhs, elements.out])}${lhsWgsl(elements.lhs, element)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
+  return `${enableWgsl(elements.out)}${lhsWgsl(elements.lhs, element)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
 ${resultWgsl(elements.out, element, 2)}${parametersWgsl(linesParameters(rank), 3)}
 
 ${DIVISION_WGSL}

@@ -19,10 +19,7 @@ import { winogradInputWgsl, winogradOutputWgsl, winogradWeightsWgsl } from './wi
 
 const FOLDER = fileURLToPath(new URL('../wgsl-snapshots/', import.meta.url));
 
-const PLAIN = { dtype: 'float32', isHalf: false } as const;
-const COMPLEX = { dtype: 'complex64', isHalf: false } as const;
-const HALF = { dtype: 'float16', isHalf: true } as const;
-const elements = { computed: 'f32', lhs: PLAIN, out: PLAIN } as const;
+const elements = { computed: 'f32', lhs: 'float32', out: 'float32' } as const;
 const gemm = { rank: 2, elements, isFused: false, isVector: true } as const;
 const line = { rank: 1, outputs: 4, features: 2, step: 1, tapStep: 1, featuresFirst: true, elements } as const;
 const strip = { rank: 1, outputs: 4, rows: 3, columns: 3, step: 1, tapStep: 1, rowStep: 1, rowTapStep: 1, elements } as const;
@@ -35,7 +32,7 @@ const SHADERS: Readonly<Record<string, string>> = {
   'copy-float16-to-float32': copyWgsl({ from: 'float16', to: 'float32', conjugate: false, isWhole: true }),
   'copy-float32-to-bfloat16': copyWgsl({ from: 'float32', to: 'bfloat16', conjugate: false, isWhole: true }),
   'copy-strided': copyWgsl({ from: 'int8', to: 'int32', conjugate: false, isWhole: false }),
-  'direct-complex': directWgsl({ arithmetic: 'c64', rank: 2, isDilated: true, stored: { lhs: COMPLEX, out: COMPLEX } }),
+  'direct-complex': directWgsl({ arithmetic: 'c64', rank: 2, isDilated: true, stored: { lhs: 'complex64', out: 'complex64' } }),
   'direct-f32': directWgsl({ arithmetic: 'f32', rank: 2, isDilated: false, stored: elements }),
   fill: FILL_WGSL,
   'lane-gemm-registers-fused-i32': laneGemmWgsl({
@@ -43,14 +40,14 @@ const SHADERS: Readonly<Record<string, string>> = {
     lanes: 1,
     pixelSets: 4,
     columnSets: 4,
-    elements: { computed: 'i32', lhs: { dtype: 'int8', isHalf: false }, out: { dtype: 'int32', isHalf: false } },
+    elements: { computed: 'i32', lhs: 'int8', out: 'int32' },
     isFused: true,
     isVector: false,
   }),
   'lane-gemm-shuffled': laneGemmWgsl({ ...gemm, lanes: 4, pixelSets: 2, columnSets: 1 }),
   'lines-chunks': linesWgsl({ ...line, taps: 8, isWhole: false }),
-  'lines-bfloat16': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { ...elements, lhs: { dtype: 'bfloat16', isHalf: false } } }),
-  'lines-half': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { computed: 'f32', lhs: HALF, out: HALF } }),
+  'lines-bfloat16': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { ...elements, lhs: 'bfloat16' } }),
+  'lines-half': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { computed: 'f32', lhs: 'float16', out: 'float16' } }),
   'lines-whole': linesWgsl({ ...line, taps: 3, isWhole: true }),
   'pack-panels': packPanelsWgsl(2, 16, 'f32'),
   'strips-features': stripsWgsl({ ...strip, featuresFirst: true, lanes: 0 }),
@@ -58,8 +55,8 @@ const SHADERS: Readonly<Record<string, string>> = {
   'strips-shuffled': stripsWgsl({ ...strip, featuresFirst: false, lanes: 4 }),
   'sum-splits': sumSplitsWgsl(elements),
   'tiled-gemm': tiledGemmWgsl({ ...gemm, quads: 1 }),
-  'winograd-input': winogradInputWgsl(tiles, PLAIN),
-  'winograd-output': winogradOutputWgsl(tiles, PLAIN),
+  'winograd-input': winogradInputWgsl(tiles, 'float32'),
+  'winograd-output': winogradOutputWgsl(tiles, 'float32'),
   'winograd-weights': winogradWeightsWgsl({ ...tiles, slices: 0 }, 1, 16),
 };
 

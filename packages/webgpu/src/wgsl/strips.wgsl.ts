@@ -119,7 +119,7 @@ export function stripsWgsl(shape: StripsShape): string {
         ${used.map((i) => `let x${i} = select(${zero}, lhs_at(x + e${i} * params.line_xStride), inside && in${i});`).join('\n        ')}
         ${taps.map((r) => each(columns, (c) => add(r, c), '\n        ')).join('\n        ')}
       }`;
-  return `${enableWgsl([elements.lhs, elements.out], lanes > 0)}${lhsWgsl(elements.lhs, element)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
+  return `${enableWgsl(elements.out, lanes > 0)}${lhsWgsl(elements.lhs, element)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
 ${resultWgsl(elements.out, element, 2)}${parametersWgsl(stripsParameters(rank), 3)}
 
 ${DIVISION_WGSL}

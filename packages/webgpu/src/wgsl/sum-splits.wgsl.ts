@@ -7,7 +7,7 @@ export const SUM_SPLITS_PARAMETERS = ['total', 'splits'];
 
 /** The shader: the copies one after the other, the result, parameters. */
 export function sumSplitsWgsl({ computed, out }: Omit<Elements, 'lhs'>): string {
-  return `${enableWgsl([out])}@group(0) @binding(0) var<storage, read> parts: array<${computed}>;
+  return `${enableWgsl(out)}@group(0) @binding(0) var<storage, read> parts: array<${computed}>;
 ${resultWgsl(out, computed, 1)}${parametersWgsl(SUM_SPLITS_PARAMETERS, 2)}
 
 @compute @workgroup_size(${SUM_SPLITS_GROUP})

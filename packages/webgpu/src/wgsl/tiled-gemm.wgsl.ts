@@ -40,7 +40,7 @@ export function tileSide(quads: number): number {
   return SIDE * 4 * quads;
 }
 
-/** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions (folded), tiles of features, groups. */
+/** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions, tiles of features, groups. */
 export function tiledGemmWgsl(shape: TiledGemmShape): string {
   const { rank, quads, elements, isFused, isVector } = shape;
   const element = elements.computed;
@@ -84,7 +84,7 @@ export function tiledGemmWgsl(shape: TiledGemmShape): string {
     '',
   );
   const sums = (p: number, q: number): string => `sum${p}_${q}`;
-  return `${enableWgsl([elements.lhs, elements.out])}${lhsWgsl(elements.lhs, element, isVector)}@group(0) @binding(1) var<storage, read> weights: array<${vec}>;
+  return `${enableWgsl(elements.out)}${lhsWgsl(elements.lhs, element, isVector)}@group(0) @binding(1) var<storage, read> weights: array<${vec}>;
 ${resultWgsl(elements.out, element, 2)}${parametersWgsl(tiledGemmParameters(rank), 3)}
 
 var<workgroup> pixels_in: array<${vec}, ${(2 * depth * side) / 4}>;

@@ -5,9 +5,9 @@
  * A tile is `outputs` positions in each of `tiled` dimensions, 1 or 2. Where taps are further apart than positions, those that agree modulo
  * `classes` are a convolution of their own, and a tile lies in one class.
  */
-import { winogradTransforms, type Assignments } from '@laxconv/api/backend';
+import { winogradTransforms, type Assignments, type DType } from '@laxconv/api/backend';
 import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
-import { enableWgsl, lhsWgsl, resultWgsl, type Stored } from './stored.wgsl.ts';
+import { enableWgsl, lhsWgsl, resultWgsl } from './stored.wgsl.ts';
 
 export const WINOGRAD_GROUP = 64;
 
@@ -119,7 +119,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
  * lhs, transformed tiles, parameters. An invocation transforms one feature of a run of tiles: what two neighbours share is loaded, and
  * transformed along the columns, once.
  */
-export function winogradInputWgsl(shape: WinogradShape, lhs: Stored): string {
+export function winogradInputWgsl(shape: WinogradShape, lhs: DType): string {
   const { outputs: m, tiled } = shape;
   const { input, inputs: n } = m === 2 ? TWO : FOUR;
   const last = tiled - 1;
@@ -149,7 +149,7 @@ export function winogradInputWgsl(shape: WinogradShape, lhs: Stored): string {
         Array.from({ length: n }, (_, i) => `c${i}`),
         (row, i) => `tiles[place0 + (${row} * ${n} + ${i}) * params.place] = v[${i}];`,
       )}`;
-  return `${enableWgsl([lhs])}${lhsWgsl(lhs, 'f32')}@group(0) @binding(1) var<storage, read_write> tiles: array<f32>;
+  return `${lhsWgsl(lhs, 'f32')}@group(0) @binding(1) var<storage, read_write> tiles: array<f32>;
 ${parametersWgsl(winogradParameters(shape), 2)}
 
 ${functionOf('transform', input, 'd', n, 'v', n)}
@@ -161,7 +161,7 @@ ${walk(shape, before, body)}`;
  * finite it writes the counts of the dispatch that computes it once more; that shows in the bits, since WGSL may assume of numbers that
  * they are finite.
  */
-export function winogradOutputWgsl(shape: WinogradShape, out: Stored): string {
+export function winogradOutputWgsl(shape: WinogradShape, out: DType): string {
   const { outputs: m, tiled } = shape;
   const { output, inputs: n } = m === 2 ? TWO : FOUR;
   const place = (i: string): string => `products[place0 + (${i}) * params.place]`;
@@ -178,7 +178,7 @@ export function winogradOutputWgsl(shape: WinogradShape, out: Stored): string {
     tiled === 1
       ? `if (${at(0, j)} < params.size0) { store(base + ${at(0, j)} * params.stride0, kept(v[${j}])); }`
       : `if (${at(0, row)} < params.size0 && ${at(1, j)} < params.size1) { store(base + ${at(0, row)} * params.stride0 + ${at(1, j)} * params.stride1, kept(v[${j}])); }`;
-  return `${enableWgsl([out])}@group(0) @binding(0) var<storage, read> products: array<f32>;
+  return `${enableWgsl(out)}@group(0) @binding(0) var<storage, read> products: array<f32>;
 ${resultWgsl(out, 'f32', 1)}@group(0) @binding(2) var<storage, read_write> counts: array<atomic<u32>, 3>;
 ${parametersWgsl(winogradParameters(shape), 3)}
 
