@@ -10,7 +10,7 @@ import { expectRight } from './expect-right.test.fixture.ts';
 import { gemm } from './gemm.ts';
 import { lines } from './lines.ts';
 import { strips } from './strips.ts';
-import { TestGpu } from './test-gpu.test.fixture.ts';
+import { TestGpu, withoutSubgroups } from './test-gpu.test.fixture.ts';
 import { winograd } from './winograd.ts';
 
 const RUNS = Math.min(2000, Number(process.env['LAXCONV_RUNS'] ?? 40));
@@ -36,7 +36,7 @@ const ADAPTERS: readonly { readonly name: string; readonly factsOf: (facts: Adap
   { name: 'as it is', factsOf: (facts) => facts },
   {
     name: 'without subgroups',
-    factsOf: ({ isSoftware, maxBindingBytes, maxWorkgroups, features }) => ({ isSoftware, maxBindingBytes, maxWorkgroups, features }),
+    factsOf: withoutSubgroups,
   },
   { name: 'as a card', factsOf: (facts) => ({ ...facts, isSoftware: false }) },
 ];

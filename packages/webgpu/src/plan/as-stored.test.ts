@@ -1,5 +1,5 @@
 /** Every algorithm on tensors of every dtype that is not what it computes in, in each way to convert them, against the formula. */
-import { allocate, elementConverter, sizeOf, type Tensor, type TensorSpec } from '@laxconv/api/backend';
+import { allocate, elementConverter, sizeOf, type ConvProblem, type Tensor, type TensorSpec } from '@laxconv/api/backend';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectedOf, integers, problemOf } from '../convolve.test.fixture.ts';
 import { acquireDevice } from '../device/acquire.ts';
@@ -68,20 +68,13 @@ describe.each([
         for (const way of ways) {
           if (typeof way === 'string') throw new Error(way);
           if (name === 'split gemm') expect(way.kernel).toMatch(/-split/);
-          const row: Algorithm = { name: 'one way', readsInPlace: true, consider: () => way };
-          const fresh = new Gpu(await acquireDevice({ device: gpu.device }));
-          await soil(fresh, sizeOf(problem.out.shape));
-          const backend = backendOn(fresh, [row]);
-          const plan = await backend.prepare(problem);
-          const bound = await plan.bindRhs(tensorOf(problem.rhs, ws));
-          const result = (await bound.run(tensorOf(problem.lhs, xs))) as Tensor;
+          const result = await resultOf(gpu, way, problem, tensorOf(problem.lhs, xs), tensorOf(problem.rhs, ws));
           expect({ dtype, call, kernel: way.kernel, got: numbersOf(result) }).toEqual({
             dtype,
             call,
             kernel: way.kernel,
             got: want,
           });
-          await backend.dispose();
         }
       }
     }
@@ -100,16 +93,11 @@ describe.each([
     for (const algorithm of [direct, gemm, lines]) {
       const problem = problemOf([1, 1, 12], [1, 1, 2], [1], 'SAME', {}, 'float16');
       for (const way of waysOf(algorithm, lower(problem), gpu.facts)) {
-        const row: Algorithm = { name: 'one way', readsInPlace: true, consider: () => way };
-        const backend = backendOn(new Gpu(await acquireDevice({ device: gpu.device })), [row]);
-        const bound = await (await backend.prepare(problem)).bindRhs({ ...problem.rhs, data: Uint16Array.of(0x6400, 0) });
+        if (typeof way === 'string') throw new Error(way);
         // 2⁻²⁰, and its product with 1024.
-        const { data } = (await bound.run({ ...problem.lhs, data: new Uint16Array(12).fill(0x0010) })) as Tensor;
-        expect([(way as Candidate).kernel, Array.from(data as Uint16Array)]).toEqual([
-          (way as Candidate).kernel,
-          Array.from({ length: 12 }, () => 0x1400),
-        ]);
-        await backend.dispose();
+        const lhs = { ...problem.lhs, data: new Uint16Array(12).fill(0x0010) };
+        const result = await resultOf(gpu, way, problem, lhs, { ...problem.rhs, data: Uint16Array.of(0x6400, 0) });
+        expect([way.kernel, numbersOf(result)]).toEqual([way.kernel, Array.from({ length: 12 }, () => 0x1400)]);
       }
     }
   });
@@ -120,6 +108,17 @@ describe.each([
     }
   });
 });
+
+/** What `candidate` makes of the operands, in a backend of its own. */
+async function resultOf({ device }: Gpu, candidate: Candidate, problem: ConvProblem, lhs: Tensor, rhs: Tensor): Promise<Tensor> {
+  const gpu = new Gpu(await acquireDevice({ device }));
+  await soil(gpu, sizeOf(problem.out.shape));
+  const backend = backendOn(gpu, [{ name: 'one way', readsInPlace: true, consider: () => candidate }]);
+  const bound = await (await backend.prepare(problem)).bindRhs(rhs);
+  const result = (await bound.run(lhs)) as Tensor;
+  await backend.dispose();
+  return result;
+}
 
 /** Leaves idle buffers for results of so many elements that are not all zeros, as new ones are. */
 async function soil({ pool, device }: Gpu, elements: number): Promise<void> {

@@ -8,17 +8,15 @@ import { DTYPE_OF, isStoredAs } from '../lower/arithmetic.ts';
 import type { LoweredConv } from '../lower/lower.ts';
 import { castDispatch } from '../program/copy.ts';
 import type { StoredTensors } from '../wgsl/stored.wgsl.ts';
-import type { AdapterFacts, Algorithm, Binding, BufferRef, Candidate, Dispatch } from './algorithm.ts';
+import type { AdapterFacts, Algorithm, BufferRef, Candidate, Dispatch } from './algorithm.ts';
+import { cheapest } from './cheapest.ts';
 import { costsOf } from './costs.ts';
 
 /** `algorithm` for tensors of every dtype, in the cheapest way. */
 export function asStored(algorithm: Algorithm): Algorithm {
   return {
     ...algorithm,
-    consider(lowered, adapter) {
-      const offers = waysOf(algorithm, lowered, adapter);
-      return offers.reduce((best, next) => (typeof next !== 'string' && (typeof best === 'string' || next.cost < best.cost) ? next : best));
-    },
+    consider: (lowered, adapter) => cheapest(waysOf(algorithm, lowered, adapter)),
   };
 }
 
@@ -40,31 +38,29 @@ export function waysOf(algorithm: Algorithm, lowered: LoweredConv, adapter: Adap
 function withPasses(candidate: Candidate, { problem, arithmetic }: LoweredConv, way: StoredTensors, adapter: AdapterFacts): Candidate {
   const computed = DTYPE_OF[arithmetic];
   const needsPass = ({ dtype }: TensorSpec, seen: DType): boolean => dtype !== seen && !isStoredAs(dtype, arithmetic);
-  const [castsLhs, castsRhs, castsOut] = [
-    needsPass(problem.lhs, way.lhs),
-    needsPass(problem.rhs, computed),
-    needsPass(problem.out, way.out),
-  ];
+  const [castsLhs, castsOut] = [needsPass(problem.lhs, way.lhs), needsPass(problem.out, way.out)];
+  const bytesOf = ({ shape }: TensorSpec): number => sizeOf(shape) * DTYPES[computed].itemsize;
   const { dispatch, cast } = costsOf(adapter);
   const costOf = ({ shape }: TensorSpec): number => dispatch + (sizeOf(shape) * cast) / 1e6;
-  const [reads, writes] = [way.lhs, way.out].map((dtype) => (dtype === computed ? '' : dtype));
-  const castOf = ({ shape }: TensorSpec, from: DType, to: DType, source: BufferRef, target: BufferRef, { constant }: Binding): Dispatch =>
-    castDispatch(from, to, sizeOf(shape), { source, target, constant });
-  const bytesOf = ({ shape }: TensorSpec): number => sizeOf(shape) * DTYPES[computed].itemsize;
   return {
     ...candidate,
-    kernel: [candidate.kernel, ...(reads === '' ? [] : [`from-${reads}`]), ...(writes === '' ? [] : [`to-${writes}`])].join('-'),
+    kernel: `${candidate.kernel}${way.lhs === computed ? '' : `-from-${way.lhs}`}${way.out === computed ? '' : `-to-${way.out}`}`,
     cost: candidate.cost + (castsLhs ? costOf(problem.lhs) : 0) + (castsOut ? costOf(problem.out) : 0),
     bind(binding) {
+      const { constant } = binding;
+      const widened = ({ shape, dtype }: TensorSpec, source: BufferRef, target: BufferRef): Dispatch =>
+        castDispatch(dtype, computed, sizeOf(shape), { source, target, constant });
+      const narrowed = ({ shape, dtype }: TensorSpec, source: BufferRef, target: BufferRef): Dispatch =>
+        castDispatch(computed, dtype, sizeOf(shape), { source, target, constant });
       const lhs = castsLhs ? binding.scratch(bytesOf(problem.lhs)) : binding.lhs;
       const out = castsOut ? binding.scratch(bytesOf(problem.out)) : binding.out;
-      const rhs = castsRhs
-        ? binding.packed(bytesOf(problem.rhs), (target) => [castOf(problem.rhs, problem.rhs.dtype, computed, binding.rhs, target, binding)])
+      const rhs = needsPass(problem.rhs, computed)
+        ? binding.packed(bytesOf(problem.rhs), (target) => [widened(problem.rhs, binding.rhs, target)])
         : binding.rhs;
       return [
-        ...(castsLhs ? [castOf(problem.lhs, problem.lhs.dtype, computed, binding.lhs, lhs, binding)] : []),
+        ...(castsLhs ? [widened(problem.lhs, binding.lhs, lhs)] : []),
         ...candidate.bind({ ...binding, lhs, rhs, out }),
-        ...(castsOut ? [castOf(problem.out, computed, problem.out.dtype, out, binding.out, binding)] : []),
+        ...(castsOut ? [narrowed(problem.out, out, binding.out)] : []),
       ];
     },
   };

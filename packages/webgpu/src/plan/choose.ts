@@ -2,6 +2,7 @@
 import type { LoweredConv } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm, Candidate } from './algorithm.ts';
 import { asStored } from './as-stored.ts';
+import { cheapest } from './cheapest.ts';
 import { direct } from './direct.ts';
 import { gemm } from './gemm.ts';
 import { lines } from './lines.ts';
@@ -30,12 +31,6 @@ export function choose(lowered: LoweredConv, adapter: AdapterFacts, table: reado
     return [typeof offer === 'string' ? `not ${name}: ${offer}` : `not ${name}: ${price(offer)}, ${offer.reason}`];
   });
   return { candidate, reasons: [`${price(candidate)}: ${candidate.reason}`, ...others] };
-}
-
-/** The candidate of least cost, what its shaders cost included; at least one is there. */
-function cheapest(candidates: readonly Candidate[]): Candidate {
-  const total = ({ cost, compiling = 0 }: Candidate): number => cost + compiling;
-  return candidates.reduce((best, next) => (total(next) < total(best) ? next : best));
 }
 
 /** What decides, in words. */

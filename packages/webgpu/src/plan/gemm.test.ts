@@ -6,7 +6,7 @@ import type { Algorithm } from './algorithm.ts';
 import { expectRight } from './expect-right.test.fixture.ts';
 import { gemm, gemmIn } from './gemm.ts';
 import { laneTile, tiled } from './gemm-tile.ts';
-import { TestGpu } from './test-gpu.test.fixture.ts';
+import { TestGpu, withoutSubgroups } from './test-gpu.test.fixture.ts';
 
 const NHWC = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
 const NDHWC = { dimensionNumbers: ['NDHWC', 'DHWIO', 'NDHWC'] };
@@ -92,8 +92,7 @@ test('few outputs and a long reduction: workgroups share it', async () => {
 test('the tile follows the adapter', () => {
   const lowered = lower(problemOf([1, 28, 28, 32], [3, 3, 32, 32], [1, 1], 'SAME', NHWC));
   const kernelOn = (facts: Partial<TestGpu['facts']>): unknown => {
-    const { isSoftware, maxBindingBytes, maxWorkgroups, features } = gpu.facts;
-    return gemm.consider(lowered, { isSoftware, maxBindingBytes, maxWorkgroups, features, ...facts });
+    return gemm.consider(lowered, { ...withoutSubgroups(gpu.facts), ...facts });
   };
   expect(kernelOn({ subgroupSize: 8 })).toMatchObject({ kernel: 'f32-gemm-16x16-shuffle8' });
   expect(kernelOn({ subgroupSize: 4 })).toMatchObject({ kernel: 'f32-gemm-8x16-shuffle4' });

@@ -1,6 +1,7 @@
 /** Implicit GEMM: serves every problem, a dispatch for each phase. */
 
 import type { AdapterFacts, Algorithm, Candidate } from './algorithm.ts';
+import { cheapest } from './cheapest.ts';
 import { conversionCost, costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { gemmLoops } from './gemm-loops.ts';
@@ -14,10 +15,7 @@ export function gemmIn(tiles: (adapter: AdapterFacts, columns: number) => readon
   return inReals({
     name: 'gemm',
     consider(lowered, adapter) {
-      const candidates = tiles(adapter, lowered.geometry.outFeatures).map((tile) => candidate(lowered, adapter, tile));
-      const possible = candidates.filter((each) => typeof each !== 'string');
-      const reason = candidates.find((each) => typeof each === 'string') ?? 'no tile fits the adapter';
-      return possible.length === 0 ? reason : possible.reduce((best, next) => (next.cost < best.cost ? next : best));
+      return cheapest(tiles(adapter, lowered.geometry.outFeatures).map((tile) => candidate(lowered, adapter, tile)));
     },
   });
 }

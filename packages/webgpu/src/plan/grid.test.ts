@@ -9,7 +9,7 @@ import { tiled } from './gemm-tile.ts';
 import { shared } from './grid.ts';
 import { lines } from './lines.ts';
 import { strips } from './strips.ts';
-import { TestGpu } from './test-gpu.test.fixture.ts';
+import { TestGpu, withoutSubgroups } from './test-gpu.test.fixture.ts';
 import { winograd } from './winograd.ts';
 
 const NHWC = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
@@ -42,14 +42,13 @@ const PLANES = [[3, 60, 61, 5], [3, 3, 1, 5], [1, 1], 'SAME', { ...NHWC, feature
 test.each([
   { name: 'direct', algorithm: direct, calls: [LAYER, HOLES] },
   { name: 'gemm', algorithm: gemm, calls: [LAYER, HOLES] },
-  { name: 'gemm in registers', algorithm: gemm, calls: [LAYER], lanes: undefined },
+  { name: 'gemm in registers', algorithm: gemm, calls: [LAYER], hasSubgroups: false },
   { name: 'tiled gemm', algorithm: gemmIn(() => [tiled(1)]), calls: [LAYER] },
   { name: 'lines', algorithm: lines, calls: [LAYER, HOLES, PLANES] },
   { name: 'strips', algorithm: strips, calls: [PLANES] },
   { name: 'winograd', algorithm: winograd(2), calls: [LAYER] },
-])('$name', async ({ algorithm, calls, ...rest }) => {
-  const { isSoftware, maxBindingBytes, maxWorkgroups, features } = gpu.facts;
-  const facts = 'lanes' in rest ? { isSoftware, maxBindingBytes, maxWorkgroups, features } : gpu.facts;
+])('$name', async ({ algorithm, calls, hasSubgroups = true }) => {
+  const facts = hasSubgroups ? gpu.facts : withoutSubgroups(gpu.facts);
   for (const call of calls)
     await expectRight(gpu, { algorithm: narrow(algorithm), facts }, ...(call as unknown as Parameters<typeof problemOf>));
 });

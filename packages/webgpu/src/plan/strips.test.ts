@@ -5,7 +5,7 @@ import { lower } from '../lower/lower.ts';
 import type { AdapterFacts } from './algorithm.ts';
 import { expectRight } from './expect-right.test.fixture.ts';
 import { strips } from './strips.ts';
-import { TestGpu } from './test-gpu.test.fixture.ts';
+import { TestGpu, withoutSubgroups } from './test-gpu.test.fixture.ts';
 
 const NHWC = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
 const algorithm = strips;
@@ -15,10 +15,6 @@ beforeAll(async () => {
   gpu = await TestGpu.open();
 });
 afterAll(() => gpu.close());
-
-function withoutSubgroups({ isSoftware, maxBindingBytes, maxWorkgroups, features }: AdapterFacts): AdapterFacts {
-  return { isSoftware, maxBindingBytes, maxWorkgroups, features };
-}
 
 describe.each([
   { name: 'with the adapter’s subgroups', factsOf: (facts: AdapterFacts) => facts },

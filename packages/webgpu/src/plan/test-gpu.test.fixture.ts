@@ -4,6 +4,11 @@ import { factsOf } from '../device/adapter-facts.ts';
 import { MAP_MODE_READ, STORED, USAGE } from '../device/usage.ts';
 import type { AdapterFacts, BufferRef, Candidate, Dispatch } from './algorithm.ts';
 
+/** The same adapter, as if it had no subgroups. */
+export function withoutSubgroups({ isSoftware, maxBindingBytes, maxWorkgroups, features }: AdapterFacts): AdapterFacts {
+  return { isSoftware, maxBindingBytes, maxWorkgroups, features };
+}
+
 interface TestBuffer extends BufferRef {
   readonly buffer: GPUBuffer;
 }

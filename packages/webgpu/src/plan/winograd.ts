@@ -6,6 +6,7 @@
 import { sizeOf, winogradConstant, type ErrorBound } from '@laxconv/api/backend';
 import type { Phase } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm } from './algorithm.ts';
+import { cheapest } from './cheapest.ts';
 import { conversionCost, costsOf } from './costs.ts';
 import { directDispatch } from './direct.ts';
 import { gemmCost } from './gemm.ts';
@@ -84,7 +85,6 @@ export const winograd4 = winograd(4);
 function partOf(lowered: RealConv, phase: Phase, adapter: AdapterFacts, outputs: 2 | 4, dimensions: readonly number[]): Part {
   const { geometry, components } = lowered;
   const tiles = gemmTiles(adapter, geometry.outFeatures);
-  const cheapest = (parts: readonly Part[]): Part => parts.reduce((best, next) => (next.cost < best.cost ? next : best));
   const tiled = tilingsOf(geometry, phase, outputs).flatMap((tiling): Part[] => {
     const terms = tiling.others.reduce((product, d) => product * phase[d].taps, geometry.inFeatures);
     const constant = dimensions.includes(tiling.tiled.length) ? winogradConstant(outputs, tiling.tiled.length, terms, components) : null;
@@ -98,7 +98,7 @@ function partOf(lowered: RealConv, phase: Phase, adapter: AdapterFacts, outputs:
   if (tiled.length > 0) return cheapest(tiled);
   const loops = gemmLoops(geometry, phase);
   const works = tiles.map((tile): GemmWork => ({ geometry, loops, tile, elements: elementsOf(lowered) }));
-  return cheapest(works.map((work) => ({ work, cost: gemmCost(work, adapter) })));
+  return cheapest(works.map((work): Part => ({ work, cost: gemmCost(work, adapter) })));
 }
 
 /** Every place is read once and written once on either side. */
