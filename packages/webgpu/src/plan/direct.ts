@@ -1,7 +1,7 @@
 /** The generic kernel: takes every problem, knows no phases. What others are compared with. */
-import { sizeOf } from '@laxconv/api/backend';
+import { sizeOf, type ConvGeometry } from '@laxconv/api/backend';
 import type { LoweredConv } from '../lower/lower.ts';
-import { DIRECT_DIMENSION, DIRECT_GROUP, directParameters, directWgsl } from '../wgsl/direct.wgsl.ts';
+import { DIRECT_DIMENSION, DIRECT_GROUP, directParameters, directWgsl, type DirectAxis } from '../wgsl/direct.wgsl.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { Workgroups } from '../program/dispatch.ts';
 import type { Algorithm, Binding, Dispatch } from './algorithm.ts';
@@ -41,19 +41,33 @@ export function directDispatch(
   const rank = Math.max(1, geometry.spatial.length);
   const isDilated = geometry.spatial.some(({ lhsDilation }) => lhsDilation > 1);
   return {
-    shader: { name: `direct ${arithmetic} rank ${rank}`, code: directWgsl({ arithmetic, rank, isDilated, stored }) },
+    shader: {
+      name: `direct ${arithmetic} rank ${rank}`,
+      code: directWgsl({ arithmetic, isDilated, axes: axesOf(geometry, rank), stored }),
+    },
     buffers: [lhs, rhs, out, constant(parametersOf(lowered, total, rank))],
     workgroups: gridOf(Math.ceil(total / DIRECT_GROUP)),
   };
 }
 
+/** The axes of the result as they lie, an axis of one position anywhere among its like. */
+function axesOf({ batch, groups, outFeatures, spatial, out }: ConvGeometry, rank: number): DirectAxis[] {
+  const axes: { axis: DirectAxis; count: number; stride: number }[] = [
+    { axis: 'batch', count: batch, stride: out.outer },
+    { axis: 'group', count: groups, stride: out.group },
+    { axis: 'feature', count: outFeatures, stride: out.inner },
+    ...Array.from({ length: rank }, (_, d) => ({ axis: d, count: spatial[d]?.output ?? 1, stride: out.spatial[d] ?? 1 })),
+  ];
+  return axes.toSorted((a, b) => b.stride - a.stride || b.count - a.count).map(({ axis }) => axis);
+}
+
 function parametersOf({ geometry }: LoweredConv, total: number, rank: number): Int32Array {
-  const { groups, batch, outFeatures, inFeatures, spatial, lhs, rhs, out } = geometry;
+  const { groups, batch, outFeatures, inFeatures, spatial, lhs, rhs } = geometry;
   const single = { input: 1, kernel: 1, output: 1, stride: 1, padLow: 0, lhsDilation: 1, rhsDilation: 1 };
   const dimensions = Array.from({ length: rank }, (_, d) =>
     d < spatial.length
-      ? { ...spatial[d], lhsStride: lhs.spatial[d], rhsStride: rhs.spatial[d], outStride: out.spatial[d] }
-      : { ...single, lhsStride: 0, rhsStride: 0, outStride: 1 },
+      ? { ...spatial[d], lhsStride: lhs.spatial[d], rhsStride: rhs.spatial[d] }
+      : { ...single, lhsStride: 0, rhsStride: 0 },
   );
   return parameterBlock(directParameters(rank), {
     total,
@@ -68,9 +82,6 @@ function parametersOf({ geometry }: LoweredConv, total: number, rank: number): I
     rhsGroup: rhs.group,
     rhsOuter: rhs.outer,
     rhsInner: rhs.inner,
-    outGroup: out.group,
-    outOuter: out.outer,
-    outInner: out.inner,
     ...numbered(dimensions, DIRECT_DIMENSION),
   });
 }

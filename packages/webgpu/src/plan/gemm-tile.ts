@@ -24,8 +24,16 @@ export interface GemmTile {
   shader(loops: GemmLoops, elements: Elements): Shader;
 }
 
-/** Subgroup sizes that the shuffling kernel is written for: those of SwiftShader and lavapipe. */
-const LANES = [4, 8];
+/**
+ * By the size of a subgroup, where that is the same for all: sets of positions of a tile, and of features, the least that holds all of a
+ * product's features or the last. Measured for 4 (SwiftShader) and 8 (lavapipe); for cards tuning tries them.
+ */
+const SETS: Readonly<Record<number, { readonly pixelSets: number; readonly columnSets: readonly number[] }>> = {
+  4: { pixelSets: 4, columnSets: [1, 4, 8] },
+  8: { pixelSets: 2, columnSets: [1, 2] },
+  16: { pixelSets: 1, columnSets: [1, 2] },
+  32: { pixelSets: 1, columnSets: [1, 2, 4] },
+};
 
 /** Where a shader runs on a CPU, starting a workgroup takes a third of a microsecond, and so many keep its cores busy. */
 const ENOUGH_ON_CPU = 64;
@@ -33,26 +41,31 @@ const ENOUGH_ON_CPU = 64;
 /** Tiles that are worth a look on `adapter`, for a product with `columns` output features. */
 export function gemmTiles(adapter: AdapterFacts, columns: number): readonly GemmTile[] {
   if (!adapter.isSoftware) return [tiled(1), tiled(2)];
-  const lanes = LANES.find((size) => size === adapter.subgroupSize) ?? 1;
-  if (lanes === 1) return [laneTile(1, 4, columns <= 4 ? 4 : 8)];
-  const [pixelSets, columnSets] = lanes === 8 ? [2, 2] : [2, 4];
-  return columns <= lanes ? [laneTile(lanes, pixelSets, 1)] : [laneTile(lanes, pixelSets, columnSets)];
+  const [sets] = setsOf(adapter);
+  if (sets === undefined) return [laneTile(1, 4, columns <= 4 ? 4 : 8)];
+  const { lanes, pixelSets, columnSets } = sets;
+  return [laneTile(lanes, pixelSets, columnSets.find((count) => columns <= count * lanes) ?? columnSets[columnSets.length - 1])];
 }
 
 /** More tiles, for tuning to try: the model's and their neighbours. */
-export function gemmTileVariants({ subgroupSize = 1 }: AdapterFacts): readonly GemmTile[] {
+export function gemmTileVariants(adapter: AdapterFacts): readonly GemmTile[] {
   const registers = [laneTile(1, 4, 4), laneTile(1, 4, 8), laneTile(1, 8, 4)];
-  const shuffled = LANES.includes(subgroupSize)
-    ? [laneTile(subgroupSize, 1, 2), laneTile(subgroupSize, 2, 1), laneTile(subgroupSize, 2, 2)]
-    : [];
-  return [tiled(1), tiled(2), ...registers, ...shuffled];
+  const broadcast = setsOf(adapter).flatMap(({ lanes, pixelSets, columnSets }) =>
+    columnSets.map((count) => laneTile(lanes, pixelSets, count)),
+  );
+  return [tiled(1), tiled(2), ...registers, ...broadcast];
+}
+
+/** What `SETS` has for the adapter's subgroups, if there are any: one or none. */
+function setsOf({ subgroupSize = 1 }: AdapterFacts) {
+  return subgroupSize in SETS ? [{ lanes: subgroupSize, ...SETS[subgroupSize] }] : [];
 }
 
 /** Tiles in registers: `pixelSets` × `columnSets` sets of one subgroup. */
 export function laneTile(lanes: number, pixelSets: number, columnSets: number): GemmTile {
   const pixels = lanes * pixelSets;
   const columns = lanes * columnSets;
-  const name = `${pixels}x${columns}${lanes === 1 ? '' : `-shuffle${lanes}`}`;
+  const name = `${pixels}x${columns}${lanes === 1 ? '' : `-broadcast${lanes}`}`;
   return {
     name,
     groupPixels: lanes === 1 ? pixels * LANE_GROUP : pixels,

@@ -23,8 +23,8 @@ function lanes(): number {
 }
 
 const WAYS: readonly { readonly name: string; readonly way: () => Algorithm }[] = [
-  { name: 'shuffled', way: () => gemmIn(() => [laneTile(lanes(), 2, 2)]) },
-  { name: 'shuffled, one set', way: () => gemmIn(() => [laneTile(lanes(), 1, 1)]) },
+  { name: 'broadcast', way: () => gemmIn(() => [laneTile(lanes(), 2, 2)]) },
+  { name: 'broadcast, one set', way: () => gemmIn(() => [laneTile(lanes(), 1, 1)]) },
   { name: 'in registers', way: () => gemmIn(() => [laneTile(1, 4, 8)]) },
   { name: 'in workgroup memory', way: () => gemmIn(() => [tiled(1)]) },
 ];
@@ -94,10 +94,11 @@ test('the tile follows the adapter', () => {
   const kernelOn = (facts: Partial<TestGpu['facts']>): unknown => {
     return gemm.consider(lowered, { ...withoutSubgroups(gpu.facts), ...facts });
   };
-  expect(kernelOn({ subgroupSize: 8 })).toMatchObject({ kernel: 'f32-gemm-16x16-shuffle8' });
-  expect(kernelOn({ subgroupSize: 4 })).toMatchObject({ kernel: 'f32-gemm-8x16-shuffle4' });
+  expect(kernelOn({ subgroupSize: 8 })).toMatchObject({ kernel: 'f32-gemm-16x16-broadcast8' });
+  expect(kernelOn({ subgroupSize: 4 })).toMatchObject({ kernel: 'f32-gemm-16x32-broadcast4' });
   expect(kernelOn({})).toMatchObject({ kernel: 'f32-gemm-4x8' });
-  expect(kernelOn({ subgroupSize: 16 })).toMatchObject({ kernel: 'f32-gemm-4x8' });
+  expect(kernelOn({ subgroupSize: 16 })).toMatchObject({ kernel: 'f32-gemm-16x32-broadcast16' });
+  expect(kernelOn({ subgroupSize: 64 })).toMatchObject({ kernel: 'f32-gemm-4x8' });
   expect(kernelOn({ isSoftware: false, subgroupSize: 32 })).toMatchObject({ kernel: expect.stringMatching(/tiled/) as string });
   expect(kernelOn({ maxBindingBytes: 1000 })).toMatch(/larger than a binding/);
 });

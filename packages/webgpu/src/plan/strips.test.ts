@@ -1,4 +1,4 @@
-/** Strips at their edges, against the formula: with weights in every invocation, and shuffled. */
+/** Strips at their edges, against the formula: with weights in every invocation, and broadcast. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemOf } from '../convolve.test.fixture.ts';
 import { lower } from '../lower/lower.ts';

@@ -16,9 +16,6 @@ struct Params {
   rhsGroup: i32,
   rhsOuter: i32,
   rhsInner: i32,
-  outGroup: i32,
-  outOuter: i32,
-  outInner: i32,
   input0: i32,
   kernel0: i32,
   output0: i32,
@@ -28,7 +25,6 @@ struct Params {
   rhsDilation0: i32,
   lhsStride0: i32,
   rhsStride0: i32,
-  outStride0: i32,
   input1: i32,
   kernel1: i32,
   output1: i32,
@@ -38,7 +34,6 @@ struct Params {
   rhsDilation1: i32,
   lhsStride1: i32,
   rhsStride1: i32,
-  outStride1: i32,
 }
 @group(0) @binding(3) var<uniform> params: Params;
 
@@ -55,19 +50,17 @@ fn split(a: i32, b: i32) -> vec2i {
   return vec2i(quotient + off, rest - off * b);
 }
 
-fn position(at: i32, stride: i32, size: i32) -> i32 {
-  return split(split(at, stride).x, size).y;
-}
-
 fn sum_of(at: i32) -> f32 {
-  // The result is contiguous: a position along an axis is what is left of the element's number, divided by the axis's stride.
-  let g = position(at, params.outGroup, params.groups);
-  let b = position(at, params.outOuter, params.batch);
-  let o = position(at, params.outInner, params.outFeatures);
-  let x = g * params.lhsGroup + b * params.lhsOuter;
-  let w = params.rhsOffset + g * params.rhsGroup + o * params.rhsOuter;
-  let first0 = position(at, params.outStride0, params.output0) * params.stride0 - params.padLow0;
-  let first1 = position(at, params.outStride1, params.output1) * params.stride1 - params.padLow1;
+  var rest = at;
+  let feature_split = split(rest, params.outFeatures); let feature = feature_split.y; rest = feature_split.x;
+  let group_split = split(rest, params.groups); let group = group_split.y; rest = group_split.x;
+  let q1_split = split(rest, params.output1); let q1 = q1_split.y; rest = q1_split.x;
+  let q0_split = split(rest, params.output0); let q0 = q0_split.y; rest = q0_split.x;
+  let batch = rest;
+  let x = group * params.lhsGroup + batch * params.lhsOuter;
+  let w = params.rhsOffset + group * params.rhsGroup + feature * params.rhsOuter;
+  let first0 = q0 * params.stride0 - params.padLow0;
+  let first1 = q1 * params.stride1 - params.padLow1;
 
   var sum = f32();
   for (var k0 = 0; k0 < params.kernel0; k0++) {

@@ -3,7 +3,7 @@
  * parameters, so that few shaders serve all problems: compiling one takes longer than running most small ones.
  */
 import { TYPE_OF, type Arithmetic } from '../lower/arithmetic.ts';
-import { DIVISION_WGSL, parametersWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type StoredTensors } from './stored.wgsl.ts';
 
 export const DIRECT_GROUP = 64;
@@ -19,7 +19,6 @@ export const DIRECT_DIMENSION = [
   'rhsDilation',
   'lhsStride',
   'rhsStride',
-  'outStride',
 ] as const;
 
 /** The parameter block of a shader for `rank` spatial dimensions: of the loops over groups, batch and features, then of each dimension. */
@@ -37,9 +36,6 @@ export function directParameters(rank: number): ParameterNames {
     'rhsGroup',
     'rhsOuter',
     'rhsInner',
-    'outGroup',
-    'outOuter',
-    'outInner',
     ...Array.from({ length: rank }, (_, d) => DIRECT_DIMENSION.map((name) => `${name}${d}`)).flat(),
   ];
 }
@@ -50,25 +46,39 @@ const PRODUCT: Readonly<Record<Arithmetic, string>> = {
   c64: 'vec2f(a.x * b.x - a.y * b.y, a.x * b.y + a.y * b.x)',
 };
 
+/** An axis of the result: of groups, batch or features, or a spatial dimension. */
+export type DirectAxis = 'group' | 'batch' | 'feature' | number;
+
 /** What differs in the text of the shader. */
 export interface DirectShape {
   readonly arithmetic: Arithmetic;
-  /** Spatial dimensions, at least one. */
-  readonly rank: number;
   /** There may be zeros between the elements of lhs: each tap then takes a division. */
   readonly isDilated: boolean;
+  /** All axes of the result as they lie, the innermost last; one spatial dimension at least. */
+  readonly axes: readonly DirectAxis[];
   readonly stored: StoredTensors;
 }
 
+/** The axes that are no spatial dimensions: a position's name, and the parameter of their size. */
+const COUNTED = {
+  group: ['group', 'params.groups'],
+  batch: ['batch', 'params.batch'],
+  feature: ['feature', 'params.outFeatures'],
+} as const;
+
 /** The shader: lhs, rhs, result, parameters. */
-export function directWgsl({ arithmetic, rank, isDilated, stored }: DirectShape): string {
+export function directWgsl({ arithmetic, isDilated, axes, stored }: DirectShape): string {
   const type = TYPE_OF[arithmetic];
   const element = (d: number): string =>
     isDilated
       ? `let element${d} = split(max(dilated${d}, 0), params.lhsDilation${d}); let i${d} = element${d}.x;
 ${'  '.repeat(d + 2)}if (dilated${d} < 0 || i${d} >= params.input${d} || element${d}.y != 0) { continue; }`
       : `let i${d} = dilated${d}; if (u32(i${d}) >= u32(params.input${d})) { continue; }`;
-  const dimensions = Array.from({ length: rank }, (_, d) => d);
+  const [outermost, ...inner] = axes.map((axis) =>
+    typeof axis === 'number' ? ([`q${axis}`, `params.output${axis}`] as const) : COUNTED[axis],
+  );
+  const dimensions = Array.from({ length: axes.length - Object.keys(COUNTED).length }, (_, d) => d);
+  const rank = dimensions.length;
   const lines = (text: (d: number) => string): string => dimensions.map(text).join('\n');
   return `${enableWgsl(stored.out)}${lhsWgsl(stored.lhs, arithmetic)}@group(0) @binding(1) var<storage, read> rhs: array<${type}>;
 ${resultWgsl(stored.out, arithmetic, 2)}${parametersWgsl(directParameters(rank), 3)}
@@ -78,18 +88,13 @@ fn product(a: ${type}, b: ${type}) -> ${type} {
 }
 
 ${DIVISION_WGSL}
-fn position(at: i32, stride: i32, size: i32) -> i32 {
-  return split(split(at, stride).x, size).y;
-}
-
 fn sum_of(at: i32) -> ${type} {
-  // The result is contiguous: a position along an axis is what is left of the element's number, divided by the axis's stride.
-  let g = position(at, params.outGroup, params.groups);
-  let b = position(at, params.outOuter, params.batch);
-  let o = position(at, params.outInner, params.outFeatures);
-  let x = g * params.lhsGroup + b * params.lhsOuter;
-  let w = params.rhsOffset + g * params.rhsGroup + o * params.rhsOuter;
-${lines((d) => `  let first${d} = position(at, params.outStride${d}, params.output${d}) * params.stride${d} - params.padLow${d};`)}
+  var rest = at;
+  ${splitWgsl('rest', inner.toReversed(), '  ')}
+  let ${outermost[0]} = rest;
+  let x = group * params.lhsGroup + batch * params.lhsOuter;
+  let w = params.rhsOffset + group * params.rhsGroup + feature * params.rhsOuter;
+${lines((d) => `  let first${d} = q${d} * params.stride${d} - params.padLow${d};`)}
 
   var sum = ${type}();
 ${lines(

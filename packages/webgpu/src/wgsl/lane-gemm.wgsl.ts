@@ -1,11 +1,11 @@
 /**
  * Implicit GEMM for adapters that run a shader on the CPU (lavapipe, SwiftShader), and have subgroups. There a subgroup is one vector
  * register, and a load is one scalar load for every invocation, even if all of them want the same address: loads are what a kernel
- * waits for. So each invocation loads an element of its own, and the others get it by shuffle, which is one instruction.
+ * waits for. So each invocation loads an element of its own and broadcasts it to the others, which is one instruction.
  *
  * A workgroup is one subgroup. Its tile is `pixelSets` × lanes output positions by `columnSets` × lanes output features: in a step, lane l
  * loads 4 elements of the reduction for each position l of a set, and 4 weights for each feature l of a set. Sums live in registers, a
- * feature to a lane; positions are shuffled through all lanes.
+ * feature to a lane; positions are broadcast from each lane in turn.
  *
  * The reduction is a loop over the taps of the dimensions, and in it a segment: what lies at one stride. The features are one; or, where
  * `isFused`, the taps of the last dimension, alone or together with the features if these lie between them.
@@ -65,7 +65,7 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
   const workgroup = lanes === 1 ? LANE_GROUP : lanes;
   const zero = element === 'f32' ? '0f' : '0i';
   const vec = `vec4<${element}>`;
-  const shared = (value: string, lane: number): string => (lanes === 1 ? value : `subgroupShuffle(${value}, ${lane}u)`);
+  const shared = (value: string, lane: number): string => (lanes === 1 ? value : `subgroupBroadcast(${value}, ${lane}u)`);
   const sum = (pixel: number, set: number): string => `sum${pixel}_${set}`;
 
   const ys = Array.from({ length: pixelSets }, (_, s) => `y${s}`);

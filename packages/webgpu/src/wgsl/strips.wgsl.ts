@@ -4,7 +4,7 @@
  * output row the topmost sums are complete, and are stored. Blur, edges, depthwise layers.
  *
  * Weights stay in registers. Where neighbouring invocations are neighbours in a row, all of them want the same ones: with subgroups each
- * holds one weight of a row, and they are shuffled (`lanes` > 0).
+ * holds one weight of a row and broadcasts it (`lanes` > 0).
  */
 import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
@@ -27,7 +27,7 @@ export interface StripsShape {
   readonly rowTapStep: number;
   /** Neighbouring invocations make neighbouring features, else neighbouring strips. */
   readonly featuresFirst: boolean;
-  /** The size of a subgroup if weights are shuffled, 0 if every invocation has all of them. */
+  /** The size of a subgroup if weights are broadcast, 0 if every invocation has all of them. */
   readonly lanes: number;
   readonly elements: Elements;
 }
@@ -92,7 +92,7 @@ export function stripsWgsl(shape: StripsShape): string {
     ...new Set(Array.from({ length: outputs * columns }, (_, i) => Math.floor(i / columns) * step + (i % columns) * tapStep)),
   ].toSorted((a, b) => a - b);
 
-  // Shuffled, a row of weights is as many registers as hold it, a weight to a lane.
+  // To be broadcast, a row of weights is as many registers as hold it, a weight to a lane.
   const registers = lanes === 0 ? columns : Math.ceil(columns / lanes);
   const weights = each(
     rows,
@@ -106,7 +106,7 @@ export function stripsWgsl(shape: StripsShape): string {
     '\n    ',
   );
   const weight = (r: number, c: number): string =>
-    lanes === 0 ? `w${r}_${c}` : `subgroupShuffle(w${r}_${Math.floor(c / lanes)}, ${c % lanes}u)`;
+    lanes === 0 ? `w${r}_${c}` : `subgroupBroadcast(w${r}_${Math.floor(c / lanes)}, ${c % lanes}u)`;
   // Sums of so many output rows: where the walk has come to row i · rowStep of the input, tap r meets sub-row r · rowTapStep of that.
   const open = openRows({ rows, rowStep, rowTapStep });
   const subRows = subRowsOf({ rows, rowStep, rowTapStep });

@@ -97,15 +97,15 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
         let x3 = select(0f, lhs_at(x + e3 * params.line_xStride), inside && in3);
         let x4 = select(0f, lhs_at(x + e4 * params.line_xStride), inside && in4);
         let x5 = select(0f, lhs_at(x + e5 * params.line_xStride), inside && in5);
-        { let w = subgroupShuffle(w0_0, 0u); sum0_0 += x0 * w; sum0_1 += x1 * w; sum0_2 += x2 * w; sum0_3 += x3 * w; }
-        { let w = subgroupShuffle(w0_0, 1u); sum0_0 += x1 * w; sum0_1 += x2 * w; sum0_2 += x3 * w; sum0_3 += x4 * w; }
-        { let w = subgroupShuffle(w0_0, 2u); sum0_0 += x2 * w; sum0_1 += x3 * w; sum0_2 += x4 * w; sum0_3 += x5 * w; }
-        { let w = subgroupShuffle(w1_0, 0u); sum1_0 += x0 * w; sum1_1 += x1 * w; sum1_2 += x2 * w; sum1_3 += x3 * w; }
-        { let w = subgroupShuffle(w1_0, 1u); sum1_0 += x1 * w; sum1_1 += x2 * w; sum1_2 += x3 * w; sum1_3 += x4 * w; }
-        { let w = subgroupShuffle(w1_0, 2u); sum1_0 += x2 * w; sum1_1 += x3 * w; sum1_2 += x4 * w; sum1_3 += x5 * w; }
-        { let w = subgroupShuffle(w2_0, 0u); sum2_0 += x0 * w; sum2_1 += x1 * w; sum2_2 += x2 * w; sum2_3 += x3 * w; }
-        { let w = subgroupShuffle(w2_0, 1u); sum2_0 += x1 * w; sum2_1 += x2 * w; sum2_2 += x3 * w; sum2_3 += x4 * w; }
-        { let w = subgroupShuffle(w2_0, 2u); sum2_0 += x2 * w; sum2_1 += x3 * w; sum2_2 += x4 * w; sum2_3 += x5 * w; }
+        { let w = subgroupBroadcast(w0_0, 0u); sum0_0 += x0 * w; sum0_1 += x1 * w; sum0_2 += x2 * w; sum0_3 += x3 * w; }
+        { let w = subgroupBroadcast(w0_0, 1u); sum0_0 += x1 * w; sum0_1 += x2 * w; sum0_2 += x3 * w; sum0_3 += x4 * w; }
+        { let w = subgroupBroadcast(w0_0, 2u); sum0_0 += x2 * w; sum0_1 += x3 * w; sum0_2 += x4 * w; sum0_3 += x5 * w; }
+        { let w = subgroupBroadcast(w1_0, 0u); sum1_0 += x0 * w; sum1_1 += x1 * w; sum1_2 += x2 * w; sum1_3 += x3 * w; }
+        { let w = subgroupBroadcast(w1_0, 1u); sum1_0 += x1 * w; sum1_1 += x2 * w; sum1_2 += x3 * w; sum1_3 += x4 * w; }
+        { let w = subgroupBroadcast(w1_0, 2u); sum1_0 += x2 * w; sum1_1 += x3 * w; sum1_2 += x4 * w; sum1_3 += x5 * w; }
+        { let w = subgroupBroadcast(w2_0, 0u); sum2_0 += x0 * w; sum2_1 += x1 * w; sum2_2 += x2 * w; sum2_3 += x3 * w; }
+        { let w = subgroupBroadcast(w2_0, 1u); sum2_0 += x1 * w; sum2_1 += x2 * w; sum2_2 += x3 * w; sum2_3 += x4 * w; }
+        { let w = subgroupBroadcast(w2_0, 2u); sum2_0 += x2 * w; sum2_1 += x3 * w; sum2_2 += x4 * w; sum2_3 += x5 * w; }
       }
       let q = q_row + (i - 2) * params.row_classes;
       if (i >= 2 && q < params.row_count && at < params.total) {

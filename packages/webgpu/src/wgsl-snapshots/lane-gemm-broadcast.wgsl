@@ -97,38 +97,38 @@ for (var t1 = 0; t1 < params.taps1; t1++) {
           let in1 = select(vec4<f32>(), lhs_quad(from1 + k), inside1 && k < params.segment);
           let w0 = weights[w + 0];
           w += 4;
-          { let value = subgroupShuffle(in0.x, 0u); sum0_0 += value * w0.x; }
-          { let value = subgroupShuffle(in0.x, 1u); sum1_0 += value * w0.x; }
-          { let value = subgroupShuffle(in0.x, 2u); sum2_0 += value * w0.x; }
-          { let value = subgroupShuffle(in0.x, 3u); sum3_0 += value * w0.x; }
-          { let value = subgroupShuffle(in1.x, 0u); sum4_0 += value * w0.x; }
-          { let value = subgroupShuffle(in1.x, 1u); sum5_0 += value * w0.x; }
-          { let value = subgroupShuffle(in1.x, 2u); sum6_0 += value * w0.x; }
-          { let value = subgroupShuffle(in1.x, 3u); sum7_0 += value * w0.x; }
-          { let value = subgroupShuffle(in0.y, 0u); sum0_0 += value * w0.y; }
-          { let value = subgroupShuffle(in0.y, 1u); sum1_0 += value * w0.y; }
-          { let value = subgroupShuffle(in0.y, 2u); sum2_0 += value * w0.y; }
-          { let value = subgroupShuffle(in0.y, 3u); sum3_0 += value * w0.y; }
-          { let value = subgroupShuffle(in1.y, 0u); sum4_0 += value * w0.y; }
-          { let value = subgroupShuffle(in1.y, 1u); sum5_0 += value * w0.y; }
-          { let value = subgroupShuffle(in1.y, 2u); sum6_0 += value * w0.y; }
-          { let value = subgroupShuffle(in1.y, 3u); sum7_0 += value * w0.y; }
-          { let value = subgroupShuffle(in0.z, 0u); sum0_0 += value * w0.z; }
-          { let value = subgroupShuffle(in0.z, 1u); sum1_0 += value * w0.z; }
-          { let value = subgroupShuffle(in0.z, 2u); sum2_0 += value * w0.z; }
-          { let value = subgroupShuffle(in0.z, 3u); sum3_0 += value * w0.z; }
-          { let value = subgroupShuffle(in1.z, 0u); sum4_0 += value * w0.z; }
-          { let value = subgroupShuffle(in1.z, 1u); sum5_0 += value * w0.z; }
-          { let value = subgroupShuffle(in1.z, 2u); sum6_0 += value * w0.z; }
-          { let value = subgroupShuffle(in1.z, 3u); sum7_0 += value * w0.z; }
-          { let value = subgroupShuffle(in0.w, 0u); sum0_0 += value * w0.w; }
-          { let value = subgroupShuffle(in0.w, 1u); sum1_0 += value * w0.w; }
-          { let value = subgroupShuffle(in0.w, 2u); sum2_0 += value * w0.w; }
-          { let value = subgroupShuffle(in0.w, 3u); sum3_0 += value * w0.w; }
-          { let value = subgroupShuffle(in1.w, 0u); sum4_0 += value * w0.w; }
-          { let value = subgroupShuffle(in1.w, 1u); sum5_0 += value * w0.w; }
-          { let value = subgroupShuffle(in1.w, 2u); sum6_0 += value * w0.w; }
-          { let value = subgroupShuffle(in1.w, 3u); sum7_0 += value * w0.w; }
+          { let value = subgroupBroadcast(in0.x, 0u); sum0_0 += value * w0.x; }
+          { let value = subgroupBroadcast(in0.x, 1u); sum1_0 += value * w0.x; }
+          { let value = subgroupBroadcast(in0.x, 2u); sum2_0 += value * w0.x; }
+          { let value = subgroupBroadcast(in0.x, 3u); sum3_0 += value * w0.x; }
+          { let value = subgroupBroadcast(in1.x, 0u); sum4_0 += value * w0.x; }
+          { let value = subgroupBroadcast(in1.x, 1u); sum5_0 += value * w0.x; }
+          { let value = subgroupBroadcast(in1.x, 2u); sum6_0 += value * w0.x; }
+          { let value = subgroupBroadcast(in1.x, 3u); sum7_0 += value * w0.x; }
+          { let value = subgroupBroadcast(in0.y, 0u); sum0_0 += value * w0.y; }
+          { let value = subgroupBroadcast(in0.y, 1u); sum1_0 += value * w0.y; }
+          { let value = subgroupBroadcast(in0.y, 2u); sum2_0 += value * w0.y; }
+          { let value = subgroupBroadcast(in0.y, 3u); sum3_0 += value * w0.y; }
+          { let value = subgroupBroadcast(in1.y, 0u); sum4_0 += value * w0.y; }
+          { let value = subgroupBroadcast(in1.y, 1u); sum5_0 += value * w0.y; }
+          { let value = subgroupBroadcast(in1.y, 2u); sum6_0 += value * w0.y; }
+          { let value = subgroupBroadcast(in1.y, 3u); sum7_0 += value * w0.y; }
+          { let value = subgroupBroadcast(in0.z, 0u); sum0_0 += value * w0.z; }
+          { let value = subgroupBroadcast(in0.z, 1u); sum1_0 += value * w0.z; }
+          { let value = subgroupBroadcast(in0.z, 2u); sum2_0 += value * w0.z; }
+          { let value = subgroupBroadcast(in0.z, 3u); sum3_0 += value * w0.z; }
+          { let value = subgroupBroadcast(in1.z, 0u); sum4_0 += value * w0.z; }
+          { let value = subgroupBroadcast(in1.z, 1u); sum5_0 += value * w0.z; }
+          { let value = subgroupBroadcast(in1.z, 2u); sum6_0 += value * w0.z; }
+          { let value = subgroupBroadcast(in1.z, 3u); sum7_0 += value * w0.z; }
+          { let value = subgroupBroadcast(in0.w, 0u); sum0_0 += value * w0.w; }
+          { let value = subgroupBroadcast(in0.w, 1u); sum1_0 += value * w0.w; }
+          { let value = subgroupBroadcast(in0.w, 2u); sum2_0 += value * w0.w; }
+          { let value = subgroupBroadcast(in0.w, 3u); sum3_0 += value * w0.w; }
+          { let value = subgroupBroadcast(in1.w, 0u); sum4_0 += value * w0.w; }
+          { let value = subgroupBroadcast(in1.w, 1u); sum5_0 += value * w0.w; }
+          { let value = subgroupBroadcast(in1.w, 2u); sum6_0 += value * w0.w; }
+          { let value = subgroupBroadcast(in1.w, 3u); sum7_0 += value * w0.w; }
         }
 }
 }
