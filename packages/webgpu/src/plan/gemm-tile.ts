@@ -25,14 +25,14 @@ export interface GemmTile {
 }
 
 /**
- * By the size of a subgroup, where that is the same for all: sets of positions of a tile, and of features, the least that holds all of a
+ * By the size of a subgroup, where that is the same for all: sets of positions of a tile; and of features, the least that holds all of a
  * product's features or the last. Measured for 4 (SwiftShader) and 8 (lavapipe); for cards tuning tries them.
  */
-const SETS: Readonly<Record<number, { readonly pixelSets: number; readonly columnSets: readonly number[] }>> = {
-  4: { pixelSets: 4, columnSets: [1, 4, 8] },
-  8: { pixelSets: 2, columnSets: [1, 2] },
-  16: { pixelSets: 1, columnSets: [1, 2] },
-  32: { pixelSets: 1, columnSets: [1, 2, 4] },
+const SETS: Readonly<Record<number, { readonly pixelSets: readonly number[]; readonly columnSets: readonly number[] }>> = {
+  4: { pixelSets: [4, 6], columnSets: [1, 4, 8] },
+  8: { pixelSets: [2], columnSets: [1, 2] },
+  16: { pixelSets: [1], columnSets: [1, 2] },
+  32: { pixelSets: [1], columnSets: [1, 2, 4] },
 };
 
 /** Where a shader runs on a CPU, starting a workgroup takes a third of a microsecond, and so many keep its cores busy. */
@@ -41,24 +41,24 @@ const ENOUGH_ON_CPU = 64;
 /** Tiles that are worth a look on `adapter`, for a product with `columns` output features. */
 export function gemmTiles(adapter: AdapterFacts, columns: number): readonly GemmTile[] {
   if (!adapter.isSoftware) return [tiled(1), tiled(2)];
-  const [sets] = setsOf(adapter);
-  if (sets === undefined) return [laneTile(1, 4, columns <= 4 ? 4 : 8)];
-  const { lanes, pixelSets, columnSets } = sets;
-  return [laneTile(lanes, pixelSets, columnSets.find((count) => columns <= count * lanes) ?? columnSets[columnSets.length - 1])];
+  const lanes = lanesOf(adapter);
+  if (lanes === 1) return [laneTile(1, 4, columns <= 4 ? 4 : 8)];
+  const { pixelSets, columnSets } = SETS[lanes];
+  const columnSet = columnSets.find((count) => columns <= count * lanes) ?? columnSets[columnSets.length - 1];
+  return pixelSets.map((pixelSet) => laneTile(lanes, pixelSet, columnSet));
 }
 
 /** More tiles, for tuning to try: the model's and their neighbours. */
 export function gemmTileVariants(adapter: AdapterFacts): readonly GemmTile[] {
-  const registers = [laneTile(1, 4, 4), laneTile(1, 4, 8), laneTile(1, 8, 4)];
-  const broadcast = setsOf(adapter).flatMap(({ lanes, pixelSets, columnSets }) =>
-    columnSets.map((count) => laneTile(lanes, pixelSets, count)),
-  );
-  return [tiled(1), tiled(2), ...registers, ...broadcast];
+  const lanes = lanesOf(adapter);
+  const { pixelSets, columnSets } = SETS[lanes] ?? { pixelSets: [], columnSets: [] };
+  const broadcast = pixelSets.flatMap((pixelSet) => columnSets.map((columnSet) => laneTile(lanes, pixelSet, columnSet)));
+  return [tiled(1), tiled(2), laneTile(1, 4, 4), laneTile(1, 4, 8), laneTile(1, 8, 4), ...broadcast];
 }
 
-/** What `SETS` has for the adapter's subgroups, if there are any: one or none. */
-function setsOf({ subgroupSize = 1 }: AdapterFacts) {
-  return subgroupSize in SETS ? [{ lanes: subgroupSize, ...SETS[subgroupSize] }] : [];
+/** Lanes of a tile in registers: of a subgroup, if `SETS` has its size. */
+function lanesOf({ subgroupSize = 1 }: AdapterFacts): number {
+  return subgroupSize in SETS ? subgroupSize : 1;
 }
 
 /** Tiles in registers: `pixelSets` × `columnSets` sets of one subgroup. */

@@ -90,7 +90,7 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
 
   const load = (s: number): string =>
     isVector
-      ? `let in${s} = select(${vec}(), lhs_quad(from${s} + k), inside${s} && k < params.segment);`
+      ? `let in${s} = select(${vec}(), lhs_quad(from${s} + k), inside${s});`
       : `var in${s} = ${vec}();
           ${each(4, (j) => `in${s}.${'xyzw'[j]} = select(${zero}, lhs_at(from${s} + (k + ${j}) * params.kStride), inside${s} && u32(flat${s} + (k + ${j}) * params.flatStep) < u32(params.flatSize));`, '\n          ')}`;
 
