@@ -35,7 +35,7 @@ export function choose(lowered: LoweredConv, adapter: AdapterFacts, table: reado
 
 /** What decides, in words. */
 function price({ cost, compiling = 0 }: Candidate): string {
-  return `about ${Math.round(cost)} µs${compiling === 0 ? '' : ` and ${compiling} for compiling`}`;
+  return `about ${Math.round(cost)} µs${compiling === 0 ? '' : ` and ${Math.round(compiling)} for compiling`}`;
 }
 
 function offerOf(algorithm: Algorithm, lowered: LoweredConv, adapter: AdapterFacts): Candidate | string {

@@ -8,9 +8,8 @@ import type { AdapterFacts } from './algorithm.ts';
 /** Microseconds. */
 export interface Costs {
   readonly dispatch: number;
-  /** Compiling a shader, shared out among its runs: ten thousand of one that many problems share, a thousand of one that few do. */
-  readonly sharedShader: number;
-  readonly ownShader: number;
+  /** Compiling, for each operation in a shader's text (compilingCost). */
+  readonly compile: number;
   /** Workgroups of the implicit GEMM that keep the adapter busy. */
   readonly workgroups: number;
   /** A million outputs of the generic kernel, taps of them, and multiply-adds. */
@@ -39,8 +38,7 @@ export interface Costs {
 
 const LANES: Costs = {
   dispatch: 12,
-  sharedShader: 10,
-  ownShader: 250,
+  compile: 3000,
   workgroups: 4,
   directOutput: 35_000,
   directTap: 700,
@@ -61,8 +59,7 @@ const LANES: Costs = {
 const NO_LANES: Costs = { ...LANES, gemmVector: 105, gemmScalar: 190 };
 const GPU: Costs = {
   dispatch: 6,
-  sharedShader: 5,
-  ownShader: 10,
+  compile: 100,
   workgroups: 256,
   directOutput: 10,
   directTap: 2,
@@ -85,6 +82,21 @@ const GPU: Costs = {
 export function costsOf({ isSoftware, subgroupSize }: AdapterFacts): Costs {
   if (!isSoftware) return GPU;
   return subgroupSize === undefined ? NO_LANES : LANES;
+}
+
+/** A shader with nothing unrolled takes as long to compile as so many operations. */
+const BARE = 15;
+/** Runs that pay for compiling a shader, and problems that share one whose text has no sizes in it. */
+const RUNS = 10_000;
+const SHARED_BY = 4;
+
+/**
+ * What compiling adds to each run, for shaders with so many `operations` in their texts: multiply-adds, and elements that are loaded or
+ * passed to other lanes. On a CPU that is what takes time: 4 ms a load, 2.6 a multiply-add.
+ */
+export function compilingCost(adapter: AdapterFacts, operations: readonly number[], isShared: boolean): number {
+  const all = operations.reduce((sum, each) => sum + BARE + each, 0);
+  return (costsOf(adapter).compile * all) / (RUNS * (isShared ? SHARED_BY : 1));
 }
 
 /** A million elements of `dtype` that a kernel converts as it reads or writes them, beside loading or storing them. */

@@ -64,6 +64,7 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
     panels,
     segment: segment.length,
     vectors,
+    vectorSize: 4,
     features: segment.features,
     wTap: segment.wTap,
     wFeature: segment.wFeature,
@@ -100,6 +101,7 @@ export function gemmDispatch(
   const others = panels * geometry.groups * splits;
   const parameters = parameterBlock(tile.parameters(dimensions.length), {
     pixels: loops.pixels,
+    tilePixels: tile.pixels,
     columns: geometry.outFeatures,
     segment: segment.length,
     kStride: segment.xStride,

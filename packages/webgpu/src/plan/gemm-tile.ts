@@ -20,6 +20,8 @@ export interface GemmTile {
   readonly enoughWorkgroups: number;
   /** Elements of a step of the reduction, which can be shared out among workgroups; absent where it cannot. */
   readonly depth?: number;
+  /** In the text of its shader (compilingCost). */
+  readonly operations: number;
   parameters(rank: number): ParameterNames;
   shader(loops: GemmLoops, elements: Elements): Shader;
 }
@@ -29,8 +31,8 @@ export interface GemmTile {
  * product's features or the last. Measured for 4 (SwiftShader) and 8 (lavapipe); for cards tuning tries them.
  */
 const SETS: Readonly<Record<number, { readonly pixelSets: readonly number[]; readonly columnSets: readonly number[] }>> = {
-  4: { pixelSets: [4, 6], columnSets: [1, 4, 8] },
-  8: { pixelSets: [2], columnSets: [1, 2] },
+  4: { pixelSets: [2, 4], columnSets: [1, 2, 4, 8] },
+  8: { pixelSets: [1, 2], columnSets: [1, 2] },
   16: { pixelSets: [1], columnSets: [1, 2] },
   32: { pixelSets: [1], columnSets: [1, 2, 4] },
 };
@@ -72,6 +74,7 @@ export function laneTile(lanes: number, pixelSets: number, columnSets: number): 
     pixels,
     columns,
     enoughWorkgroups: ENOUGH_ON_CPU,
+    operations: 4 * (pixels * columnSets + (lanes === 1 ? 0 : pixels) + pixelSets + columnSets),
     parameters: laneGemmParameters,
     shader({ dimensions, segment: { isFused }, isVector }, elements) {
       return {
@@ -93,6 +96,7 @@ export function tiled(quads: 1 | 2): GemmTile {
     columns: side,
     enoughWorkgroups: Infinity,
     depth: depthOf(quads),
+    operations: 16 * (quads * quads + quads),
     parameters: tiledGemmParameters,
     shader({ dimensions, segment: { isFused }, isVector }, elements) {
       return {

@@ -95,8 +95,8 @@ test('the tile follows the adapter', () => {
     return gemm.consider(lowered(size), { ...withoutSubgroups(gpu.facts), ...facts });
   };
   expect(kernelOn({ subgroupSize: 8 })).toMatchObject({ kernel: 'f32-gemm-16x16-broadcast8' });
-  expect(kernelOn({ subgroupSize: 4 })).toMatchObject({ kernel: 'f32-gemm-24x32-broadcast4' });
-  expect(kernelOn({ subgroupSize: 4 }, 4)).toMatchObject({ kernel: 'f32-gemm-16x32-broadcast4' });
+  expect(kernelOn({ subgroupSize: 4 })).toMatchObject({ kernel: 'f32-gemm-16x32-broadcast4' });
+  expect(kernelOn({ subgroupSize: 4 }, 2)).toMatchObject({ kernel: 'f32-gemm-8x32-broadcast4' });
   expect(kernelOn({})).toMatchObject({ kernel: 'f32-gemm-4x8' });
   expect(kernelOn({ subgroupSize: 16 })).toMatchObject({ kernel: 'f32-gemm-16x32-broadcast16' });
   expect(kernelOn({ subgroupSize: 64 })).toMatchObject({ kernel: 'f32-gemm-4x8' });

@@ -2,7 +2,7 @@
 
 import type { AdapterFacts, Algorithm, Candidate } from './algorithm.ts';
 import { cheapest } from './cheapest.ts';
-import { conversionCost, costsOf } from './costs.ts';
+import { compilingCost, conversionCost, costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { gemmLoops } from './gemm-loops.ts';
 import { gemmDispatch, gemmLimits, gemmProducts, packedPanels, panelShape, type GemmWork } from './gemm-step.ts';
@@ -35,7 +35,7 @@ function candidate(lowered: RealConv, adapter: AdapterFacts, tile: GemmTile): Ca
     kernel: `${arithmetic}-gemm-${tile.name}${splits[0] > 1 ? '-split' : ''}`,
     errorBound: directBound(lowered),
     cost: works.reduce((sum, work, index) => sum + gemmCost({ ...work, splits: splits[index] }, adapter), 0),
-    compiling: costsOf(adapter).sharedShader,
+    compiling: compilingCost(adapter, [tile.operations], true),
     reason: `implicit GEMM in tiles of ${tile.pixels} positions × ${tile.columns} features`,
     bind: (binding) =>
       works.flatMap((work, index) =>

@@ -2,8 +2,9 @@
 import type { Phase } from '../lower/lower.ts';
 import { LINES_GROUP, linesParameters, linesWgsl } from '../wgsl/lines.wgsl.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
-import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
-import { conversionCost, costsOf } from './costs.ts';
+import type { AdapterFacts, Algorithm, Binding, Candidate, Dispatch } from './algorithm.ts';
+import { cheapest } from './cheapest.ts';
+import { compilingCost, conversionCost, costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
@@ -11,10 +12,18 @@ import { axisParameters, byStride, lineAxis, windowLength, type LineAxis } from 
 import { offsetsOf } from './offsets.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 
-/** Taps beyond which a line is walked in chunks, of so many. */
-const CHUNK = 8;
-/** Sums of an invocation. */
-const SUMS = 16;
+/** How much an invocation does: sums, of so many features at most, and taps beyond which a line is walked in chunks, of so many. */
+export interface Block {
+  readonly sums: number;
+  readonly features: number;
+  readonly chunk: number;
+}
+
+/** The large one loads less for each product, the small one compiles in a third of the time. */
+export const BLOCKS: readonly Block[] = [
+  { sums: 16, features: 4, chunk: 8 },
+  { sums: 4, features: 2, chunk: 4 },
+];
 
 /** One phase, planned. */
 interface Work {
@@ -25,35 +34,49 @@ interface Work {
   readonly taps: number;
 }
 
-/** The algorithm. */
-export const lines = inReals({
-  name: 'lines',
-  consider(lowered, adapter) {
-    const { arithmetic, phases, geometry } = lowered;
-    if (geometry.spatial.length === 0) return 'no spatial dimension';
-    const works = phases.map((phase) => workOf(lowered, phase));
-    return {
-      kernel: `${arithmetic}-lines-${works.map(({ features, outputs }) => `${features}x${outputs}`)[0] ?? 'none'}`,
-      errorBound: directBound(lowered),
-      cost: works.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
-      compiling: costsOf(adapter)[works.every(slides) ? 'sharedShader' : 'ownShader'],
-      reason: 'lines: neighbouring outputs share what they load',
-      bind: (binding) => works.map((work) => dispatchOf(lowered, work, binding)),
-    };
-  },
-});
+/** Lines in whichever of `blocks` is cheapest. */
+export function linesIn(blocks: readonly Block[]): Algorithm {
+  return inReals({
+    name: 'lines',
+    consider(lowered, adapter) {
+      if (lowered.geometry.spatial.length === 0) return 'no spatial dimension';
+      return cheapest(blocks.map((block) => candidate(lowered, adapter, block)));
+    },
+  });
+}
 
-function workOf({ geometry }: RealConv, phase: Phase): Work {
-  const features = Math.min(4, geometry.outFeatures);
-  const outputs = Math.max(4, Math.floor(SUMS / features));
+/** The algorithm. */
+export const lines = linesIn(BLOCKS);
+
+function candidate(lowered: RealConv, adapter: AdapterFacts, block: Block): Candidate {
+  const { arithmetic, phases } = lowered;
+  const works = phases.map((phase) => workOf(lowered, phase, block));
+  return {
+    kernel: `${arithmetic}-lines-${works.map(({ features, outputs }) => `${features}x${outputs}`)[0] ?? 'none'}`,
+    errorBound: directBound(lowered),
+    cost: works.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
+    compiling: compilingCost(adapter, works.map(operationsOf), works.every(slides)),
+    reason: 'lines: neighbouring outputs share what they load',
+    bind: (binding) => works.map((work) => dispatchOf(lowered, work, binding)),
+  };
+}
+
+function workOf({ geometry }: RealConv, phase: Phase, block: Block): Work {
+  const features = Math.min(block.features, geometry.outFeatures);
+  const outputs = Math.floor(block.sums / features);
   // The longest line among those that lie closest: neighbours in a long one share most.
   const [index] = byStride(geometry).toSorted((a, b) => Number(phase[b].count >= outputs) - Number(phase[a].count >= outputs));
-  return { phase, line: lineAxis(geometry, phase, index, outputs), outputs, features, taps: Math.min(phase[index].taps, CHUNK) };
+  return { phase, line: lineAxis(geometry, phase, index, outputs), outputs, features, taps: Math.min(phase[index].taps, block.chunk) };
 }
 
 /** The window is walked in chunks, each of which begins where the last one's inputs end. One shader serves all such windows. */
 function slides({ phase, line, taps }: Work): boolean {
   return taps < phase[line.index].taps && line.step === 1 && line.tapStep === 1;
+}
+
+/** In the text of the shader (compilingCost). */
+function operationsOf({ line, outputs, features, taps }: Work): number {
+  return taps * features * (outputs + 1) + windowLength(line, outputs, taps);
 }
 
 /** Invocations of `work`. */
@@ -127,6 +150,7 @@ function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
   const groupBlocks = Math.ceil(geometry.outFeatures / features);
   const parameters = parameterBlock(linesParameters(loops.length), {
     total,
+    outputs,
     featureBlocks: groupBlocks * geometry.groups,
     groupBlocks,
     groupFeatures: geometry.outFeatures,

@@ -4,7 +4,7 @@ import type { Phase } from '../lower/lower.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import { openRows, STRIPS_GROUP, stripsParameters, stripsWgsl, subRowsOf, type RowSteps } from '../wgsl/strips.wgsl.ts';
 import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
-import { conversionCost, costsOf } from './costs.ts';
+import { compilingCost, conversionCost, costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
@@ -43,7 +43,7 @@ export const strips = inReals({
       kernel: `${arithmetic}-strips-${planned[0]?.outputs ?? 0}`,
       errorBound: directBound(lowered),
       cost: planned.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
-      compiling: costsOf(adapter).ownShader,
+      compiling: compilingCost(adapter, planned.map(operationsOf), false),
       reason: 'strips: each input element is loaded once for all rows of the window',
       bind: (binding) => planned.map((work) => dispatchOf(lowered, work, adapter, binding)),
     };
@@ -83,6 +83,12 @@ function aroundOf({ geometry }: RealConv, { phase, line, row }: Work): { count: 
 
 function rowSteps({ phase, row }: Work): RowSteps {
   return { rows: phase[row.index].taps, rowStep: row.step, rowTapStep: row.tapStep };
+}
+
+/** In the text of the shader (compilingCost). */
+function operationsOf({ phase, line, row, outputs }: Work): number {
+  const [columns, rows] = [phase[line.index].taps, phase[row.index].taps];
+  return rows * columns * (outputs + 1) + windowLength(line, outputs, columns);
 }
 
 /** Invocations of `work`. */

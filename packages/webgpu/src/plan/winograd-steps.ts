@@ -67,6 +67,7 @@ export function winogradSteps(
     place: groups * plane,
     planeGroup: plane,
     rows: tiling.inputs,
+    outputRows: tiling.outputs,
     ...Object.fromEntries(overflow.workgroups.map((count, axis) => [`again${axis}`, count])),
     ...numbered(
       tiling.tiled.map(({ index, tiles, perClass, classes }) => ({

@@ -7,7 +7,7 @@ import { sizeOf, winogradConstant, type ErrorBound } from '@laxconv/api/backend'
 import type { Phase } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm } from './algorithm.ts';
 import { cheapest } from './cheapest.ts';
-import { conversionCost, costsOf } from './costs.ts';
+import { compilingCost, conversionCost, costsOf } from './costs.ts';
 import { directDispatch } from './direct.ts';
 import { gemmCost } from './gemm.ts';
 import { gemmLoops } from './gemm-loops.ts';
@@ -19,6 +19,9 @@ import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 
 /** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
 const FEWEST_FEATURES = 8;
+
+/** About what stands in the texts of the transforms of weights, inputs and products (compilingCost). */
+const TRANSFORMS = [55, 55, 50];
 
 /** One phase of a problem: in tiles, or by the implicit GEMM alone. */
 interface Part {
@@ -55,7 +58,7 @@ export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures =
         kernel: `f32-winograd-${winogradName(tiling)}-${parts[0].work.tile.name}`,
         errorBound: boundOf(lowered, parts),
         cost: parts.reduce((sum, { cost }) => sum + cost, 0),
-        compiling: costsOf(adapter).ownShader,
+        compiling: compilingCost(adapter, [...TRANSFORMS, parts[0].work.tile.operations], false),
         reason: `Winograd: ${placesOf(tiling)} products for ${outputs ** tiling.tiled.length} outputs of ${3 ** tiling.tiled.length} taps, ${tiling.tiles} tiles`,
         bind: (binding) => {
           // Transforms are larger than what they are made of, and may leave float32's range where no sum of the formula does: then

@@ -6,6 +6,7 @@ import { waysOf } from '../plan/as-stored.ts';
 import { ALGORITHMS } from '../plan/choose.ts';
 import { gemmIn } from '../plan/gemm.ts';
 import { gemmTileVariants } from '../plan/gemm-tile.ts';
+import { BLOCKS, linesIn } from '../plan/lines.ts';
 import type { MemoryOwner } from '../tensor/gpu-memory.ts';
 import { Attempts } from './attempt.ts';
 import { tune } from './tune.ts';
@@ -21,7 +22,8 @@ export async function tunedAlgorithms(
   const lowered = lower(problem);
   if (lowered.wild !== undefined) return undefined;
   const { facts } = owner.gpu;
-  const algorithms = [...ALGORITHMS, ...gemmTileVariants(facts).map((tile) => gemmIn(() => [tile]))];
+  const tiles = gemmTileVariants(facts).map((tile) => gemmIn(() => [tile]));
+  const algorithms = [...ALGORITHMS, ...tiles, ...BLOCKS.map((block) => linesIn([block]))];
   const candidates = algorithms.map((algorithm) => waysOf(algorithm, lowered, facts).filter((offer) => typeof offer !== 'string'));
   const kernel = tunings.kernelFor(problem);
   const known = candidates.flat().find((candidate) => candidate.kernel === kernel);

@@ -7,6 +7,7 @@ fn lhs_quad(at: i32) -> vec4<f32> { return lhs[at >> 2u]; }
 fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   pixels: i32,
+  tilePixels: i32,
   columns: i32,
   segment: i32,
   kStride: i32,
@@ -132,7 +133,7 @@ for (var t1 = 0; t1 < params.taps1; t1++) {
         }
 }
 }
-    for (var p = 0; p < min(8, params.pixels - tile * 8); p++) {
+    for (var p = 0; p < min(params.tilePixels, params.pixels - tile * 8); p++) {
       let y = subgroupShuffle(select(y0, y1, (p / 4) == 1), u32(p % 4));
       if (column + 0 < params.columns) { store(y + (column + 0) * params.yColumn, select(select(select(select(select(select(select(sum0_0, sum1_0, p == 1), sum2_0, p == 2), sum3_0, p == 3), sum4_0, p == 4), sum5_0, p == 5), sum6_0, p == 6), sum7_0, p == 7)); }
     }

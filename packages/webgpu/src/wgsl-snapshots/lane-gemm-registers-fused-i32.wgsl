@@ -7,6 +7,7 @@ fn lhs_at(at: i32) -> i32 { return bitcast<i32>(computed(widened(extractBits(lhs
 fn store(at: i32, value: i32) { result[at] = value; }
 struct Params {
   pixels: i32,
+  tilePixels: i32,
   columns: i32,
   segment: i32,
   kStride: i32,
@@ -153,7 +154,7 @@ for (var t1 = 0; t1 < params.taps1; t1++) {
         }
 }
 }
-    for (var p = 0; p < min(4, params.pixels - tile * 4); p++) {
+    for (var p = 0; p < min(params.tilePixels, params.pixels - tile * 4); p++) {
       let y = select(select(select(y0, y1, p == 1), y2, p == 2), y3, p == 3);
       if (column + 0 < params.columns) { store(y + (column + 0) * params.yColumn, select(select(select(sum0_0, sum1_0, p == 1), sum2_0, p == 2), sum3_0, p == 3)); }
       if (column + 1 < params.columns) { store(y + (column + 1) * params.yColumn, select(select(select(sum0_1, sum1_1, p == 1), sum2_1, p == 2), sum3_1, p == 3)); }

@@ -5,6 +5,7 @@ fn lhs_at(at: i32) -> f32 { return lhs[at]; }
 fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   total: i32,
+  outputs: i32,
   featureBlocks: i32,
   groupFeatures: i32,
   xOffset: i32,
@@ -91,33 +92,11 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
         
     }
     let y = params.yOffset + group * params.yGroup + feature * params.yFeature + q0 * params.yStride0;
-    {
-      let q = q_line + 0 * params.line_classes;
-      if (q < params.line_count) {
-        if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, sum0_0); }
-        if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, sum1_0); }
-      }
-    }
-    {
-      let q = q_line + 1 * params.line_classes;
-      if (q < params.line_count) {
-        if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, sum0_1); }
-        if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, sum1_1); }
-      }
-    }
-    {
-      let q = q_line + 2 * params.line_classes;
-      if (q < params.line_count) {
-        if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, sum0_2); }
-        if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, sum1_2); }
-      }
-    }
-    {
-      let q = q_line + 3 * params.line_classes;
-      if (q < params.line_count) {
-        if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, sum0_3); }
-        if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, sum1_3); }
-      }
+    for (var i = 0; i < params.outputs; i++) {
+      let q = q_line + i * params.line_classes;
+      if (q >= params.line_count) { break; }
+      if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, select(select(select(sum0_0, sum0_1, i == 1), sum0_2, i == 2), sum0_3, i == 3)); }
+      if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, select(select(select(sum1_0, sum1_1, i == 1), sum1_2, i == 2), sum1_3, i == 3)); }
     }
   }
 }

@@ -6,6 +6,7 @@ struct Params {
   panels: i32,
   segment: i32,
   vectors: i32,
+  vectorSize: i32,
   features: i32,
   wTap: i32,
   wFeature: i32,
@@ -31,7 +32,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let origin = params.wOffset + (rest / params.panels) * params.wGroup + column * params.wColumn
       + t0 * params.wStride0 + t1 * params.wStride1;
     var packed = vec4<f32>();
-    for (var j = 0; j < 4; j++) {
+    for (var j = 0; j < params.vectorSize; j++) {
       let k = first + j;
       if (column < params.outFeatures && k < params.segment) {
         packed[j] = rhs[origin + (k / params.features) * params.wTap + (k % params.features) * params.wFeature];

@@ -5,6 +5,7 @@ fn lhs_quad(at: i32) -> vec4<f32> { return lhs[at >> 2u]; }
 fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   pixels: i32,
+  tilePixels: i32,
   columns: i32,
   segment: i32,
   kStride: i32,

@@ -14,6 +14,7 @@ struct Params {
   place: i32,
   planeGroup: i32,
   rows: i32,
+  outputRows: i32,
   again0: i32,
   again1: i32,
   again2: i32,
@@ -86,7 +87,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
         c0 = c1; c1 = c2; c2 = c3;
         c3 = transform(products[place0 + (0 + i) * params.place], products[place0 + (4 + i) * params.place], products[place0 + (8 + i) * params.place], products[place0 + (12 + i) * params.place]);
       }
-      for (var row = 0; row < min(params.rows, 2); row++) {
+      for (var row = 0; row < params.outputRows; row++) {
         let v = transform(select(c0[0], c0[1], row == 1), select(c1[0], c1[1], row == 1), select(c2[0], c2[1], row == 1), select(c3[0], c3[1], row == 1));
         if ((q0 + row * params.classes0) < params.size0 && (q1 + 0 * params.classes1) < params.size1) { store(base + (q0 + row * params.classes0) * params.stride0 + (q1 + 0 * params.classes1) * params.stride1, kept(v[0])); }
         if ((q0 + row * params.classes0) < params.size0 && (q1 + 1 * params.classes1) < params.size1) { store(base + (q0 + row * params.classes0) * params.stride0 + (q1 + 1 * params.classes1) * params.stride1, kept(v[1])); }

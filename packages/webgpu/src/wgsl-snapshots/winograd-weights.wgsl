@@ -54,7 +54,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let c0 = transform(select(0f, rhs[origin + 0 * params.wTiled0 + 0 * params.wTiled1], inside), select(0f, rhs[origin + 1 * params.wTiled0 + 0 * params.wTiled1], inside), select(0f, rhs[origin + 2 * params.wTiled0 + 0 * params.wTiled1], inside));
     let c1 = transform(select(0f, rhs[origin + 0 * params.wTiled0 + 1 * params.wTiled1], inside), select(0f, rhs[origin + 1 * params.wTiled0 + 1 * params.wTiled1], inside), select(0f, rhs[origin + 2 * params.wTiled0 + 1 * params.wTiled1], inside));
     let c2 = transform(select(0f, rhs[origin + 0 * params.wTiled0 + 2 * params.wTiled1], inside), select(0f, rhs[origin + 1 * params.wTiled0 + 2 * params.wTiled1], inside), select(0f, rhs[origin + 2 * params.wTiled0 + 2 * params.wTiled1], inside));
-    for (var row = 0; row < min(params.rows, 4); row++) {
+    for (var row = 0; row < params.rows; row++) {
         let v = transform(select(select(select(c0[0], c0[1], row == 1), c0[2], row == 2), c0[3], row == 3), select(select(select(c1[0], c1[1], row == 1), c1[2], row == 2), c1[3], row == 3), select(select(select(c2[0], c2[1], row == 1), c2[2], row == 2), c2[3], row == 3));
         panels[place0 + (row * 4 + 0) * params.place] = v[0];
         panels[place0 + (row * 4 + 1) * params.place] = v[1];

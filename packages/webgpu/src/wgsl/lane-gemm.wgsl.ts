@@ -36,6 +36,7 @@ export function laneGemmParameters(rank: number): ParameterNames {
   const dimensions = Array.from({ length: rank }, (_, d) => DIMENSION.map((name) => `${name}${d}`)).flat();
   return [
     'pixels',
+    'tilePixels',
     'columns',
     'segment',
     'kStride',
@@ -148,7 +149,7 @@ fn main(
     ${each(pixels, (p) => each(columnSets, (c) => `var ${sum(p, c)} = ${zero};`, ' '), '\n    ')}
     var w = (group * params.panels + i32(id.y)) * params.panelWeights + lane;
     ${reduction}
-    for (var p = 0; p < min(${pixels}, params.pixels - tile * ${pixels}); p++) {
+    for (var p = 0; p < min(params.tilePixels, params.pixels - tile * ${pixels}); p++) {
       let y = ${yOf};
       ${each(
         columnSets,

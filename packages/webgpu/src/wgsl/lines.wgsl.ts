@@ -6,7 +6,7 @@
  * The line's input elements are `unit` apart; output i and tap t meet element i·`step` + t·`tapStep` of it. Positions that share no inputs
  * because the taps are further apart lie in different `classes`, lines of their own.
  */
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
 export const LINES_GROUP = 64;
@@ -34,6 +34,7 @@ const LINE = ['parts', 'classes', 'count', 'origin', 'classStep', 'unit', 'size'
 export function linesParameters(rank: number): ParameterNames {
   return [
     'total',
+    'outputs',
     'featureBlocks',
     'groupFeatures',
     'xOffset',
@@ -123,16 +124,19 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     ${each(features, (f) => each(outputs, (i) => `var sum${f}_${i} = ${zero};`, ' '), '\n    ')}
     ${tap(0)}
     let y = params.yOffset + group * params.yGroup + feature * params.yFeature${each(rank, (d) => ` + q${d} * params.yStride${d}`, '')};
-    ${each(
-      outputs,
-      (i) => `{
-      let q = q_line + ${i} * params.line_classes;
-      if (q < params.line_count) {
-        ${each(features, (f) => `if (feature + ${f} < params.groupFeatures) { store(y + ${f} * params.yFeature + q * params.line_yStride, sum${f}_${i}); }`, '\n        ')}
-      }
-    }`,
-      '\n    ',
-    )}
+    for (var i = 0; i < params.outputs; i++) {
+      let q = q_line + i * params.line_classes;
+      if (q >= params.line_count) { break; }
+      ${each(
+        features,
+        (f) =>
+          `if (feature + ${f} < params.groupFeatures) { store(y + ${f} * params.yFeature + q * params.line_yStride, ${pickWgsl(
+            'i',
+            Array.from({ length: outputs }, (_, i) => `sum${f}_${i}`),
+          )}); }`,
+        '\n      ',
+      )}
+    }
   }
 }
 `;

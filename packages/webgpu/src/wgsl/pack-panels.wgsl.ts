@@ -1,6 +1,7 @@
 /**
  * Packs weights for the implicit GEMM: panels of `columns` output features; in a panel, tap by tap, four elements of the reduction of each
- * feature side by side (a vec4). What fills up the last vector and the last panel is zero. An invocation makes one vector.
+ * feature side by side (a vec4). What fills up the last vector and the last panel is zero. An invocation makes one vector, in a
+ * loop that stays one (pickWgsl says why).
  */
 import { each, parametersWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
 
@@ -14,6 +15,7 @@ export function packPanelsParameters(rank: number): ParameterNames {
     'panels',
     'segment',
     'vectors',
+    'vectorSize',
     'features',
     'wTap',
     'wFeature',
@@ -41,7 +43,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let origin = params.wOffset + (rest / params.panels) * params.wGroup + column * params.wColumn
       + ${each(rank, (d) => `t${d} * params.wStride${d}`, ' + ')};
     var packed = vec4<${element}>();
-    for (var j = 0; j < 4; j++) {
+    for (var j = 0; j < params.vectorSize; j++) {
       let k = first + j;
       if (column < params.outFeatures && k < params.segment) {
         packed[j] = rhs[origin + (k / params.features) * params.wTap + (k % params.features) * params.wFeature];

@@ -58,8 +58,8 @@ export function splitWgsl(dividend: string, parts: readonly (readonly [name: str
 
 /**
  * The value among `names` at `index`. Where a shader runs on a CPU, a load or store is long code: a loop around one of them, which picks
- * its value, compiles in a fraction of the time that a store for each value takes. Its bounds must not be constants, lest the compiler
- * unrolls it; and it does not belong into an inner loop, where picking takes longer than it saves.
+ * its value, compiles in a fraction of the time that a store for each value takes. Its bounds must be parameters: the compiler unrolls a
+ * loop that it sees the end of, be it in a min() of a constant and something else. And it does not belong into an inner loop, where picking takes longer than it saves.
  */
 export function pickWgsl(index: string, names: readonly string[]): string {
   return names.slice(1).reduce((value, name, i) => `select(${value}, ${name}, ${index} == ${i + 1})`, names[0]);

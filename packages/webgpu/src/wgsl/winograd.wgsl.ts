@@ -41,6 +41,7 @@ export function winogradParameters({ tiled, slices }: WinogradShape): ParameterN
     'place',
     'planeGroup',
     'rows',
+    'outputRows',
     'again0',
     'again1',
     'again2',
@@ -58,15 +59,21 @@ ${assignments.map(([variable, value]) => `  let ${variable} = ${value};`).join('
 `;
 }
 
-/** A loop over the rows of a tile whose columns are transformed: it transforms a row to v, and stores that. */
-function storeRows(tiled: 1 | 2, outputs: number, columns: readonly string[], store: (row: string, index: number) => string): string {
+/** A loop over the rows of a tile whose columns are transformed, as many as the parameter `rows` says: it transforms a row to v, and stores that. */
+function storeRows(
+  tiled: 1 | 2,
+  outputs: number,
+  rows: 'rows' | 'outputRows',
+  columns: readonly string[],
+  store: (row: string, index: number) => string,
+): string {
   if (tiled === 1) return `{ let v = transform(${columns.join(', ')}); ${each(outputs, (i) => store('0', i), ' ')} }`;
   const ofRow = (column: string): string =>
     pickWgsl(
       'row',
       Array.from({ length: outputs }, (_, row) => `${column}[${row}]`),
     );
-  return `for (var row = 0; row < min(params.rows, ${outputs}); row++) {
+  return `for (var row = 0; row < params.${rows}; row++) {
         let v = transform(${columns.map(ofRow).join(', ')});
         ${each(outputs, (i) => store('row', i), '\n        ')}
       }`;
@@ -137,7 +144,7 @@ export function winogradInputWgsl(shape: WinogradShape, lhs: DType): string {
   const before = `${rows}
     ${each(n, (i) => `var c${i}: ${type};`, ' ')}`;
   const body = `// The columns move on; of a tile that is not the first of its run only ${m} are new.
-      for (var i = select(${n - m}, 0, j == first); i < ${n}; i++) {
+      for (var i = select(${n - m}, 0, j == first); i < params.rows; i++) {
         ${each(n - 1, (i) => `c${i} = c${i + 1};`, ' ')}
         let at = params.origin${last} + q${last} * params.step${last} + i * params.tapStep${last};
         let inside = feature < params.features && u32(at) < u32(params.size${last});
@@ -146,6 +153,7 @@ export function winogradInputWgsl(shape: WinogradShape, lhs: DType): string {
       ${storeRows(
         tiled,
         n,
+        'rows',
         Array.from({ length: n }, (_, i) => `c${i}`),
         (row, i) => `tiles[place0 + (${row} * ${n} + ${i}) * params.place] = v[${i}];`,
       )}`;
@@ -199,6 +207,7 @@ ${walk(
       ${storeRows(
         tiled,
         m,
+        'outputRows',
         Array.from({ length: n }, (_, i) => `c${i}`),
         store,
       )}`,
@@ -235,7 +244,7 @@ export function winogradWeightsWgsl({ outputs, tiled }: WinogradShape, rank: num
       ? each(3, (i) => `let c${i} = ${weight(i, 0)};`, ' ')
       : each(3, (c) => `let c${c} = transform(${each(3, (row) => weight(row, c), ', ')});`, '\n    ');
   const transformed = `${columnsOf}
-    ${storeRows(tiled, n, ['c0', 'c1', 'c2'], (row, i) => `panels[place0 + (${row} * ${n} + ${i}) * params.place] = v[${i}];`)}`;
+    ${storeRows(tiled, n, 'rows', ['c0', 'c1', 'c2'], (row, i) => `panels[place0 + (${row} * ${n} + ${i}) * params.place] = v[${i}];`)}`;
   return `@group(0) @binding(0) var<storage, read> rhs: array<f32>;
 @group(0) @binding(1) var<storage, read_write> panels: array<f32>;
 ${parametersWgsl(winogradWeightsParameters(rank), 2)}
