@@ -40,6 +40,8 @@ export interface GemmLoops {
   readonly wOffset: number;
   /** Four neighbours of the segment can be read at once. */
   readonly isVector: boolean;
+  /** Some tap of some position meets no input element, along a dimension that the segment does not run along. */
+  readonly isPadded: boolean;
 }
 
 /** The loops of one phase. */
@@ -83,12 +85,17 @@ export function gemmLoops(geometry: ConvGeometry, phase: readonly Piece[]): Gemm
     yOffset: phase.reduce((sum, { start }, d) => sum + start * out.spatial[d], out.offset),
     wOffset: phase.reduce((sum, { wStart }, d) => sum + wStart * rhs.spatial[d], rhs.offset),
     isVector,
+    isPadded: dimensions.slice(0, segment.isFused ? -1 : undefined).some(meetsPadding),
   };
 }
 
+function meetsPadding({ origin, count, step, taps, tapStep, size }: GemmDimension): boolean {
+  return origin < 0 || origin + (count - 1) * step + (taps - 1) * tapStep >= size;
+}
+
 /** A loop that has no taps and meets no padding: all that matters of it is its strides. */
-function isFree({ taps, origin, count, step, size }: GemmDimension): boolean {
-  return taps === 1 && origin >= 0 && origin + (count - 1) * step < size;
+function isFree(loop: GemmDimension): boolean {
+  return loop.taps === 1 && !meetsPadding(loop);
 }
 
 function asFree(each: GemmDimension): GemmDimension {

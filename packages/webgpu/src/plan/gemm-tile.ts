@@ -76,10 +76,10 @@ export function laneTile(lanes: number, pixelSets: number, columnSets: number): 
     enoughWorkgroups: ENOUGH_ON_CPU,
     operations: 4 * (pixels * columnSets + (lanes === 1 ? 0 : pixels) + pixelSets + columnSets),
     parameters: laneGemmParameters,
-    shader({ dimensions, segment: { isFused }, isVector }, elements) {
+    shader({ dimensions, segment: { isFused }, isVector, isPadded }, elements) {
       return {
         name: `${elements.computed}-gemm-${name}`,
-        code: laneGemmWgsl({ rank: dimensions.length, lanes, pixelSets, columnSets, elements, isFused, isVector }),
+        code: laneGemmWgsl({ rank: dimensions.length, lanes, pixelSets, columnSets, elements, isFused, isVector, isPadded }),
       };
     },
   };
@@ -98,10 +98,10 @@ export function tiled(quads: 1 | 2): GemmTile {
     depth: depthOf(quads),
     operations: 16 * (quads * quads + quads),
     parameters: tiledGemmParameters,
-    shader({ dimensions, segment: { isFused }, isVector }, elements) {
+    shader({ dimensions, segment: { isFused }, isVector, isPadded }, elements) {
       return {
         name: `${elements.computed}-gemm-${name}`,
-        code: tiledGemmWgsl({ rank: dimensions.length, quads, elements, isFused, isVector }),
+        code: tiledGemmWgsl({ rank: dimensions.length, quads, elements, isFused, isVector, isPadded }),
       };
     },
   };

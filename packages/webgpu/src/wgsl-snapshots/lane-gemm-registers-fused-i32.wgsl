@@ -101,12 +101,12 @@ fn main(
 for (var t1 = 0; t1 < params.taps1; t1++) {
 
         let from0 = x0 + t0 * params.tapStep0 * params.xStride0 + t1 * params.tapStep1 * params.xStride1;
-        let inside0 = u32(at0_0 + t0 * params.tapStep0) < u32(params.size0);
         let from1 = x1 + t0 * params.tapStep0 * params.xStride0 + t1 * params.tapStep1 * params.xStride1;
-        let inside1 = u32(at1_0 + t0 * params.tapStep0) < u32(params.size0);
         let from2 = x2 + t0 * params.tapStep0 * params.xStride0 + t1 * params.tapStep1 * params.xStride1;
-        let inside2 = u32(at2_0 + t0 * params.tapStep0) < u32(params.size0);
         let from3 = x3 + t0 * params.tapStep0 * params.xStride0 + t1 * params.tapStep1 * params.xStride1;
+        let inside0 = u32(at0_0 + t0 * params.tapStep0) < u32(params.size0);
+        let inside1 = u32(at1_0 + t0 * params.tapStep0) < u32(params.size0);
+        let inside2 = u32(at2_0 + t0 * params.tapStep0) < u32(params.size0);
         let inside3 = u32(at3_0 + t0 * params.tapStep0) < u32(params.size0);
         if (!(inside0 || inside1 || inside2 || inside3)) { w += params.tapWeights; continue; }
         for (var k = 0; k < params.segment; k += 4) {

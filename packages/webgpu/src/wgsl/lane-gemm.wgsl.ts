@@ -26,6 +26,8 @@ export interface LaneGemmShape {
   readonly isFused: boolean;
   /** lhs is read four elements at a time: their stride is 1, every other stride and offset a multiple of 4. */
   readonly isVector: boolean;
+  /** Along a dimension a tap may meet padding; else positions beyond the last may read anything, for nobody stores them. */
+  readonly isPadded: boolean;
 }
 
 /** Per dimension: output positions, first input element and step, input elements, taps and their step, strides in lhs and result. */
@@ -60,7 +62,7 @@ export const LANE_GROUP = 64;
 
 /** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions, tiles of features, groups. */
 export function laneGemmWgsl(shape: LaneGemmShape): string {
-  const { rank, lanes, pixelSets, columnSets, elements, isFused, isVector } = shape;
+  const { rank, lanes, pixelSets, columnSets, elements, isFused, isVector, isPadded } = shape;
   const element = elements.computed;
   const pixels = pixelSets * lanes;
   const workgroup = lanes === 1 ? LANE_GROUP : lanes;
@@ -91,9 +93,9 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
 
   const load = (s: number): string =>
     isVector
-      ? `let in${s} = select(${vec}(), lhs_quad(from${s} + k), inside${s});`
+      ? `let in${s} = ${isPadded ? `select(${vec}(), lhs_quad(from${s} + k), inside${s})` : `lhs_quad(from${s} + k)`};`
       : `var in${s} = ${vec}();
-          ${each(4, (j) => `in${s}.${'xyzw'[j]} = select(${zero}, lhs_at(from${s} + (k + ${j}) * params.kStride), inside${s} && u32(flat${s} + (k + ${j}) * params.flatStep) < u32(params.flatSize));`, '\n          ')}`;
+          ${each(4, (j) => `in${s}.${'xyzw'[j]} = select(${zero}, lhs_at(from${s} + (k + ${j}) * params.kStride), ${isPadded ? `inside${s} && ` : ''}u32(flat${s} + (k + ${j}) * params.flatStep) < u32(params.flatSize));`, '\n          ')}`;
 
   const products = each(
     4,
@@ -113,16 +115,24 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
   const taps = (d: number, body: string): string =>
     d === rank ? body : `for (var t${d} = 0; t${d} < params.taps${d}; t${d}++) {\n${taps(d + 1, body)}\n}`;
 
+  // Whether a tap meets an input element; if none of the tile's positions does, it is left out.
+  const check = `${each(
+    pixelSets,
+    (s) =>
+      `let inside${s} = ${each(isFused ? rank - 1 : rank, (d) => `u32(at${s}_${d} + t${d} * params.tapStep${d}) < u32(params.size${d})`, ' && ')};`,
+    '\n        ',
+  )}
+        if (!${lanes === 1 ? '' : 'subgroupAny'}(${each(pixelSets, (s) => `inside${s}`, ' || ')})) { w += params.tapWeights; continue; }`;
+
   const reduction = taps(
     0,
     `
         ${each(
           pixelSets,
-          (s) => `let from${s} = x${s} + ${each(rank, (d) => `t${d} * params.tapStep${d} * params.xStride${d}`, ' + ')};
-        let inside${s} = ${each(isFused ? rank - 1 : rank, (d) => `u32(at${s}_${d} + t${d} * params.tapStep${d}) < u32(params.size${d})`, ' && ') || 'true'};`,
+          (s) => `let from${s} = x${s} + ${each(rank, (d) => `t${d} * params.tapStep${d} * params.xStride${d}`, ' + ')};`,
           '\n        ',
         )}
-        if (!${lanes === 1 ? '' : 'subgroupAny'}(${each(pixelSets, (s) => `inside${s}`, ' || ')})) { w += params.tapWeights; continue; }
+        ${isPadded ? check : ''}
         for (var k = 0; k < params.segment; k += 4) {
           ${each(pixelSets, load, '\n          ')}
           ${each(columnSets, (c) => `let w${c} = weights[w + ${c * lanes}];`, '\n          ')}

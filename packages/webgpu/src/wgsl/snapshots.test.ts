@@ -20,7 +20,7 @@ import { winogradInputWgsl, winogradOutputWgsl, winogradWeightsWgsl } from './wi
 const FOLDER = fileURLToPath(new URL('../wgsl-snapshots/', import.meta.url));
 
 const elements = { computed: 'f32', lhs: 'float32', out: 'float32' } as const;
-const gemm = { rank: 2, elements, isFused: false, isVector: true } as const;
+const gemm = { rank: 2, elements, isFused: false, isVector: true, isPadded: true } as const;
 const line = { rank: 1, outputs: 4, features: 2, step: 1, tapStep: 1, featuresFirst: true, elements } as const;
 const strip = { rank: 1, outputs: 4, rows: 3, columns: 3, step: 1, tapStep: 1, rowStep: 1, rowTapStep: 1, elements } as const;
 const tiles = { outputs: 2, tiled: 2, slices: 1 } as const;
@@ -50,6 +50,7 @@ const SHADERS: Readonly<Record<string, string>> = {
     isVector: false,
   }),
   'lane-gemm-broadcast': laneGemmWgsl({ ...gemm, lanes: 4, pixelSets: 2, columnSets: 1 }),
+  'lane-gemm-unpadded': laneGemmWgsl({ ...gemm, rank: 1, lanes: 4, pixelSets: 1, columnSets: 1, isPadded: false }),
   'lines-chunks': linesWgsl({ ...line, taps: 8, isWhole: false }),
   'lines-bfloat16': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { ...elements, lhs: 'bfloat16' } }),
   'lines-half': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { computed: 'f32', lhs: 'float16', out: 'float16' } }),

@@ -19,6 +19,7 @@ export interface TiledGemmShape {
   readonly elements: Elements;
   readonly isFused: boolean;
   readonly isVector: boolean;
+  readonly isPadded: boolean;
 }
 
 /** Invocations along either side of a tile. */
@@ -42,7 +43,7 @@ export function tileSide(quads: number): number {
 
 /** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions, tiles of features, groups. */
 export function tiledGemmWgsl(shape: TiledGemmShape): string {
-  const { rank, quads, elements, isFused, isVector } = shape;
+  const { rank, quads, elements, isFused, isVector, isPadded } = shape;
   const element = elements.computed;
   const side = tileSide(quads);
   const depth = depthOf(quads);
@@ -59,7 +60,7 @@ export function tiledGemmWgsl(shape: TiledGemmShape): string {
     ${each(rank, (d) => `let at${d} = params.origin${d} + q${d} * params.step${d};`, '\n    ')}
     let x = params.xOffset + group * params.xGroup + ${each(rank, (d) => `at${d} * params.xStride${d}`, ' + ')};
     let flat = ${isFused ? `at${rank - 1} * params.flatScale` : '0'};`;
-  const checked = isFused ? rank - 1 : rank;
+  const checked = isPadded ? (isFused ? rank - 1 : rank) : 0;
   const elementOf = (j: number): string =>
     `x_in.${PARTS[j]} = select(${zero}, lhs_at(source + (k0 + ${j}) * params.kStride), inside && u32(flat + (k0 + ${j}) * params.flatStep) < u32(params.flatSize));`;
   const fetch = `{
