@@ -12,7 +12,7 @@ import { runCold } from './run-cold.ts';
 const USAGE = `pnpm bench:cold [options]
 
   --backends a,b   our backends by name or module (default: ${DEFAULT_BACKENDS.join(',')})
-  --peers          tfjs-wasm, ort-web and jax-js beside them
+  --peers          beside them tfjs, onnxruntime-web and jax-js, on what ours compute on: CPU or GPU
   --rounds N       starts of each (default: 11)
   --sizes          only what each is bundled into, file by file; nothing is started
   --output FILE    where the result goes (default: bench/results/local/cold.json)
@@ -40,8 +40,8 @@ async function main(): Promise<number> {
   }
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds is a natural number, not ${values.rounds}`);
-  const ours = values.backends.split(',').map((name) => ourContestant(name.trim()));
-  const contestants = [...ours, ...(values.peers ? peerContestants() : [])];
+  const names = values.backends.split(',').map((name) => name.trim());
+  const contestants = [...names.map((name) => ourContestant(name)), ...(values.peers ? peerContestants(names) : [])];
   if (values.sizes) {
     for (const { name, program } of contestants) for (const line of sizeLines(name, await bundleSizes(program), program)) console.log(line);
     return 0;

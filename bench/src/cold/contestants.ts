@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { encodeConvModel } from '../peers/onnx/conv-model.ts';
 import { peerFile } from '../peers/load-peer.ts';
+import { OURS } from '../runner/our-backends.ts';
 import { CHANNELS, ones, SIZE, TAPS } from './first-conv.ts';
 import type { Program } from './bundle.ts';
 
@@ -54,8 +55,44 @@ function peerProgram(lines: readonly string[], more: Pick<Program, 'oneOf' | 'co
   return { folder: inPeers(''), code: lines.join('\n'), ...more };
 }
 
-/** The libraries that a page can load. */
-export function peerContestants(): readonly Contestant[] {
+/** The libraries that a page can load, on what `ours` compute on. */
+export function peerContestants(ours: readonly string[]): readonly Contestant[] {
+  const onGpu = ours.filter((name) => Object.hasOwn(OURS, name) && OURS[name].onGpu === true);
+  return [...(onGpu.length < ours.length ? onCpu() : []), ...(onGpu.length > 0 ? ON_GPU : [])];
+}
+
+/**
+ * On the GPU of Node through the benchmark's adapters, which are backends: what they add to a library is little beside compiling shaders,
+ * and without them each would need its own way to Dawn.
+ */
+const ON_GPU: readonly Contestant[] = [
+  gpuPeer('tfjs-webgpu', [
+    "import * as tf from '@tensorflow/tfjs-core';",
+    "import '@tensorflow/tfjs-backend-webgpu';",
+    "await tf.setBackend('webgpu');",
+    "globalThis.convolve = (x, w) => tf.conv2d(tf.tensor(x), tf.tensor(w), 1, 'same').data();",
+  ]),
+  gpuPeer('ort-webgpu', [
+    "import { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';",
+    'globalThis.convolve = async (model, x, shape) => {',
+    "  const session = await InferenceSession.create(model, { executionProviders: ['webgpu'] });",
+    "  return (await session.run({ x: new Tensor('float32', x, shape) })).y.data;",
+    '};',
+  ]),
+  gpuPeer('jax-js-webgpu', [
+    "import { init, lax, numpy } from '@jax-js/jax';",
+    "await init('webgpu');",
+    "globalThis.convolve = (x, w) => lax.conv(numpy.array(x), numpy.array(w), [1, 1], 'SAME').data();",
+  ]),
+];
+
+/** `program`: what a page would have, which needs no adapter. */
+function gpuPeer(name: string, program: readonly string[]): Contestant {
+  const module = new URL(`../peers/${name}${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url).href;
+  return { name, isPeer: true, start: 'backend', argument: JSON.stringify({ module }), program: peerProgram(program) };
+}
+
+function onCpu(): readonly Contestant[] {
   return [
     {
       name: 'tfjs-wasm',

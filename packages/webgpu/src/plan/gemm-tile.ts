@@ -54,8 +54,10 @@ export function gemmTiles(adapter: AdapterFacts, columns: number): readonly Gemm
 export function gemmTileVariants(adapter: AdapterFacts): readonly GemmTile[] {
   const lanes = lanesOf(adapter);
   const { pixelSets, columnSets } = SETS[lanes] ?? { pixelSets: [], columnSets: [] };
-  const broadcast = pixelSets.flatMap((pixelSet) => columnSets.map((columnSet) => laneTile(lanes, pixelSet, columnSet)));
-  return [tiled(1), tiled(2), laneTile(1, 4, 4), laneTile(1, 4, 8), laneTile(1, 8, 4), ...broadcast];
+  const enough = adapter.isSoftware ? ENOUGH_ON_CPU : Infinity;
+  const registers = [laneTile(1, 4, 4, enough), laneTile(1, 4, 8, enough), laneTile(1, 8, 4, enough)];
+  const broadcast = pixelSets.flatMap((pixelSet) => columnSets.map((columnSet) => laneTile(lanes, pixelSet, columnSet, enough)));
+  return [tiled(1), tiled(2), ...registers, ...broadcast];
 }
 
 /** Lanes of a tile in registers: of a subgroup, if `SETS` has its size. */
@@ -64,7 +66,7 @@ function lanesOf({ subgroupSize = 1 }: AdapterFacts): number {
 }
 
 /** Tiles in registers: `pixelSets` × `columnSets` sets of one subgroup. */
-export function laneTile(lanes: number, pixelSets: number, columnSets: number): GemmTile {
+export function laneTile(lanes: number, pixelSets: number, columnSets: number, enoughWorkgroups = ENOUGH_ON_CPU): GemmTile {
   const pixels = lanes * pixelSets;
   const columns = lanes * columnSets;
   const name = `${pixels}x${columns}${lanes === 1 ? '' : `-broadcast${lanes}`}`;
@@ -73,7 +75,7 @@ export function laneTile(lanes: number, pixelSets: number, columnSets: number): 
     groupPixels: lanes === 1 ? pixels * LANE_GROUP : pixels,
     pixels,
     columns,
-    enoughWorkgroups: ENOUGH_ON_CPU,
+    enoughWorkgroups,
     operations: 4 * (pixels * columnSets + (lanes === 1 ? 0 : pixels) + pixelSets + columnSets),
     parameters: laneGemmParameters,
     shader({ dimensions, segment: { isFused }, isVector, isPadded }, elements) {

@@ -5,7 +5,7 @@ import { lower } from '../lower/lower.ts';
 import type { Algorithm } from './algorithm.ts';
 import { expectRight } from './expect-right.test.fixture.ts';
 import { gemm, gemmIn } from './gemm.ts';
-import { laneTile, tiled } from './gemm-tile.ts';
+import { gemmTileVariants, laneTile, tiled } from './gemm-tile.ts';
 import { TestGpu, withoutSubgroups } from './test-gpu.test.fixture.ts';
 
 const NHWC = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
@@ -102,4 +102,10 @@ test('the tile follows the adapter', () => {
   expect(kernelOn({ subgroupSize: 64 })).toMatchObject({ kernel: 'f32-gemm-4x8' });
   expect(kernelOn({ isSoftware: false, subgroupSize: 32 })).toMatchObject({ kernel: expect.stringMatching(/tiled/) as string });
   expect(kernelOn({ maxBindingBytes: 1000 })).toMatch(/larger than a binding/);
+});
+
+test('tuning on a card tries tiles of its subgroups, too, on as many workgroups as there are tiles', () => {
+  const variants = gemmTileVariants({ ...withoutSubgroups(gpu.facts), isSoftware: false, subgroupSize: 32 });
+  expect(variants.map(({ name }) => name)).toEqual(expect.arrayContaining(['64x64-tiled', '32x32-broadcast32', '32x128-broadcast32']));
+  expect(variants.every(({ enoughWorkgroups }) => enoughWorkgroups === Infinity)).toBe(true);
 });

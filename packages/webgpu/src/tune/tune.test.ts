@@ -17,7 +17,7 @@ describe('plausible', () => {
 
   test('not too many', () => {
     const many = Array.from({ length: 20 }, (_, index) => candidate(`${index}`, 10 + index));
-    expect(plausible(many)).toHaveLength(6);
+    expect(plausible(many)).toHaveLength(8);
   });
 });
 

@@ -21,7 +21,7 @@ export interface Tuned {
 /** Candidates that the model thinks slower than this many times the best are not tried, … */
 const HOPELESS = 4;
 /** … nor more than so many. */
-const MOST = 6;
+const MOST = 8;
 
 /** The candidates worth a try, the most promising first. A kernel is tried once, whatever algorithm it comes from. */
 export function plausible(candidates: readonly Candidate[]): Candidate[] {

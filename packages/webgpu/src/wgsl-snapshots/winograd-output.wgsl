@@ -39,15 +39,6 @@ struct Params {
 }
 @group(0) @binding(3) var<uniform> params: Params;
 
-fn kept(value: f32) -> f32 {
-  if ((bitcast<u32>(value) & 0x7f800000u) == 0x7f800000u) {
-    atomicStore(&counts[0], u32(params.again0));
-    atomicStore(&counts[1], u32(params.again1));
-    atomicStore(&counts[2], u32(params.again2));
-  }
-  return value;
-}
-
 fn transform(m0: f32, m1: f32, m2: f32, m3: f32) -> array<f32, 2> {
   let y0 = (m0 + (m1 + m2));
   let y1 = ((m1 - m2) - m3);
@@ -87,10 +78,16 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
         c0 = c1; c1 = c2; c2 = c3;
         c3 = transform(products[place0 + (0 + i) * params.place], products[place0 + (4 + i) * params.place], products[place0 + (8 + i) * params.place], products[place0 + (12 + i) * params.place]);
       }
+      var exponent = 0u;
       for (var row = 0; row < params.outputRows; row++) {
         let v = transform(select(c0[0], c0[1], row == 1), select(c1[0], c1[1], row == 1), select(c2[0], c2[1], row == 1), select(c3[0], c3[1], row == 1));
-        if ((q0 + row * params.classes0) < params.size0 && (q1 + 0 * params.classes1) < params.size1) { store(base + (q0 + row * params.classes0) * params.stride0 + (q1 + 0 * params.classes1) * params.stride1, kept(v[0])); }
-        if ((q0 + row * params.classes0) < params.size0 && (q1 + 1 * params.classes1) < params.size1) { store(base + (q0 + row * params.classes0) * params.stride0 + (q1 + 1 * params.classes1) * params.stride1, kept(v[1])); }
+        if ((q0 + row * params.classes0) < params.size0 && (q1 + 0 * params.classes1) < params.size1) { exponent = max(exponent, bitcast<u32>(v[0]) & 0x7f800000u); store(base + (q0 + row * params.classes0) * params.stride0 + (q1 + 0 * params.classes1) * params.stride1, v[0]); }
+        if ((q0 + row * params.classes0) < params.size0 && (q1 + 1 * params.classes1) < params.size1) { exponent = max(exponent, bitcast<u32>(v[1]) & 0x7f800000u); store(base + (q0 + row * params.classes0) * params.stride0 + (q1 + 1 * params.classes1) * params.stride1, v[1]); }
+      }
+      if (exponent == 0x7f800000u) {
+        atomicStore(&counts[0], u32(params.again0));
+        atomicStore(&counts[1], u32(params.again1));
+        atomicStore(&counts[2], u32(params.again2));
       }
     }
   }

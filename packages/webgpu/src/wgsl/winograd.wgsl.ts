@@ -182,35 +182,34 @@ export function winogradOutputWgsl(shape: WinogradShape, out: DType): string {
         ${each(n - 1, (i) => `c${i} = c${i + 1};`, ' ')}
         c${n - 1} = transform(${each(n, (row) => place(`${row * n} + i`), ', ')});
       }`;
-  const store = (row: string, j: number): string =>
-    tiled === 1
-      ? `if (${at(0, j)} < params.size0) { store(base + ${at(0, j)} * params.stride0, kept(v[${j}])); }`
-      : `if (${at(0, row)} < params.size0 && ${at(1, j)} < params.size1) { store(base + ${at(0, row)} * params.stride0 + ${at(1, j)} * params.stride1, kept(v[${j}])); }`;
+  const store = (row: string, j: number): string => {
+    const along = tiled === 1 ? [at(0, j)] : [at(0, row), at(1, j)];
+    const isIn = along.map((position, d) => `${position} < params.size${d}`).join(' && ');
+    const target = ['base', ...along.map((position, d) => `${position} * params.stride${d}`)].join(' + ');
+    return `if (${isIn}) { exponent = max(exponent, bitcast<u32>(v[${j}]) & 0x7f800000u); store(${target}, v[${j}]); }`;
+  };
   return `${enableWgsl(out)}@group(0) @binding(0) var<storage, read> products: array<f32>;
 ${resultWgsl(out, 'f32', 1)}@group(0) @binding(2) var<storage, read_write> counts: array<atomic<u32>, 3>;
 ${parametersWgsl(winogradParameters(shape), 3)}
-
-fn kept(value: f32) -> f32 {
-  if ((bitcast<u32>(value) & 0x7f800000u) == 0x7f800000u) {
-    atomicStore(&counts[0], u32(params.again0));
-    atomicStore(&counts[1], u32(params.again1));
-    atomicStore(&counts[2], u32(params.again2));
-  }
-  return value;
-}
 
 ${functionOf('transform', output, 'm', n, 'y', m)}
 ${walk(
   shape,
   'if (feature >= params.features) { continue; }',
   `${columns}
+      var exponent = 0u;
       ${storeRows(
         tiled,
         m,
         'outputRows',
         Array.from({ length: n }, (_, i) => `c${i}`),
         store,
-      )}`,
+      )}
+      if (exponent == 0x7f800000u) {
+        atomicStore(&counts[0], u32(params.again0));
+        atomicStore(&counts[1], u32(params.again1));
+        atomicStore(&counts[2], u32(params.again2));
+      }`,
 )}`;
 }
 
