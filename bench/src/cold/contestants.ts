@@ -57,7 +57,9 @@ function peerProgram(lines: readonly string[], more: Pick<Program, 'oneOf' | 'co
 
 /** The libraries that a page can load, on what `ours` compute on. */
 export function peerContestants(ours: readonly string[]): readonly Contestant[] {
-  const onGpu = ours.filter((name) => Object.hasOwn(OURS, name) && OURS[name].onGpu === true);
+  const onGpu = ours
+    .map((name) => name.replace(/^@laxconv\//, ''))
+    .filter((name) => Object.hasOwn(OURS, name) && OURS[name].onGpu === true);
   return [...(onGpu.length < ours.length ? onCpu() : []), ...(onGpu.length > 0 ? ON_GPU : [])];
 }
 

@@ -1,6 +1,7 @@
 /**
- * What things cost, in microseconds, by class of adapter: the one place for measured numbers. `cpu` was measured on lavapipe 25 with two
- * cores. `gpu` has not been measured on a card; it says what is known of them: arithmetic is cheap, a dispatch is not.
+ * What things cost, in microseconds, by class of adapter: the one place for measured numbers. `LANES` and `NO_LANES` were measured on
+ * lavapipe 25 with two cores, and serve SwiftShader, too. `GPU` has not been measured on a card; it says what is known of them:
+ * arithmetic is cheap, a dispatch is not.
  */
 import { DTYPES, type DType } from '@laxconv/api/backend';
 import type { AdapterFacts } from './algorithm.ts';
@@ -8,7 +9,7 @@ import type { AdapterFacts } from './algorithm.ts';
 /** Microseconds. */
 export interface Costs {
   readonly dispatch: number;
-  /** Compiling, for each operation in a shader's text (compilingCost). */
+  /** Compiling an operation of a shader's text (compilingCost): on lavapipe, between a load's 4 ms and a multiply-add's 2.6. */
   readonly compile: number;
   /** Workgroups of the implicit GEMM that keep the adapter busy. */
   readonly workgroups: number;
@@ -86,13 +87,13 @@ export function costsOf({ isSoftware, subgroupSize }: AdapterFacts): Costs {
 
 /** A shader with nothing unrolled takes as long to compile as so many operations. */
 const BARE = 15;
-/** Runs that pay for compiling a shader, and problems that share one whose text has no sizes in it. */
+/** Assumed: runs that pay for compiling a shader, and problems that share one whose text has no sizes in it. */
 const RUNS = 10_000;
 const SHARED_BY = 4;
 
 /**
  * What compiling adds to each run, for shaders with so many `operations` in their texts: multiply-adds, and elements that are loaded or
- * passed to other lanes. On a CPU that is what takes time: 4 ms a load, 2.6 a multiply-add.
+ * passed to other lanes.
  */
 export function compilingCost(adapter: AdapterFacts, operations: readonly number[], isShared: boolean): number {
   const all = operations.reduce((sum, each) => sum + BARE + each, 0);

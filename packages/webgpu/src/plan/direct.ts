@@ -24,7 +24,7 @@ export const direct: Algorithm = {
       kernel: `${arithmetic}-direct-1x1`,
       errorBound: directBound(lowered),
       cost: dispatch + (total * (directOutput + writing + taps * directTap + geometry.reductionLength * (product + reading))) / 1e6,
-      reason: 'one invocation for each output element, by a shader that nearly all problems of the rank share',
+      reason: 'one invocation for each output element, by a shader that nearly all problems of the rank and layout share',
       bind: (binding) => [directDispatch(lowered, total, binding)],
     };
   },
@@ -50,7 +50,7 @@ export function directDispatch(
   };
 }
 
-/** The axes of the result as they lie, an axis of one position anywhere among its like. */
+/** The axes of the result, the outermost first. Where one of a single position stands does not matter. */
 function axesOf({ batch, groups, outFeatures, spatial, out }: ConvGeometry, rank: number): DirectAxis[] {
   const axes: { axis: DirectAxis; count: number; stride: number }[] = [
     { axis: 'batch', count: batch, stride: out.outer },

@@ -28,7 +28,8 @@ export interface GemmTile {
 
 /**
  * By the size of a subgroup, where that is the same for all: sets of positions of a tile; and of features, the least that holds all of a
- * product's features or the last. Measured for 4 (SwiftShader) and 8 (lavapipe); for cards tuning tries them.
+ * product's features or the last. Measured for 4 (SwiftShader) and 8 (lavapipe); 16 and 32 are guesses,
+ * which tuning tries on cards.
  */
 const SETS: Readonly<Record<number, { readonly pixelSets: readonly number[]; readonly columnSets: readonly number[] }>> = {
   4: { pixelSets: [2, 4], columnSets: [1, 2, 4, 8] },

@@ -86,9 +86,11 @@ function rowSteps({ phase, row }: Work): RowSteps {
 }
 
 /** In the text of the shader (compilingCost). */
-function operationsOf({ phase, line, row, outputs }: Work): number {
+function operationsOf(work: Work): number {
+  const { phase, line, row, outputs } = work;
   const [columns, rows] = [phase[line.index].taps, phase[row.index].taps];
-  return rows * columns * (outputs + 1) + windowLength(line, outputs, columns);
+  const window = subRowsOf(rowSteps(work)).length * windowLength(line, outputs, columns);
+  return rows * columns * (outputs + 1) + window + outputs;
 }
 
 /** Invocations of `work`. */

@@ -20,13 +20,14 @@ import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 /** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
 const FEWEST_FEATURES = 8;
 
-/** About what stands in the texts of the transforms of weights, inputs and products (compilingCost). */
+/** What the transforms of weights, inputs and products take to compile, in operations (compilingCost): of 4 × 4 outputs. */
 const TRANSFORMS = [55, 55, 50];
 
 /** One phase of a problem: in tiles, or by the implicit GEMM alone. */
 interface Part {
   readonly work: GemmWork;
   readonly cost: number;
+  readonly compiling: number;
   readonly tiled?: { readonly tiling: Tiling; readonly constant: number };
 }
 
@@ -58,7 +59,8 @@ export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures =
         kernel: `f32-winograd-${winogradName(tiling)}-${parts[0].work.tile.name}`,
         errorBound: boundOf(lowered, parts),
         cost: parts.reduce((sum, { cost }) => sum + cost, 0),
-        compiling: compilingCost(adapter, [...TRANSFORMS, parts[0].work.tile.operations], false),
+        // Phases that are done alike share their shaders.
+        compiling: Math.max(...parts.map(({ compiling }) => compiling)),
         reason: `Winograd: ${placesOf(tiling)} products for ${outputs ** tiling.tiled.length} outputs of ${3 ** tiling.tiled.length} taps, ${tiling.tiles} tiles`,
         bind: (binding) => {
           // Transforms are larger than what they are made of, and may leave float32's range where no sum of the formula does: then
@@ -95,13 +97,24 @@ function partOf(lowered: RealConv, phase: Phase, adapter: AdapterFacts, outputs:
     if (constant === null || Math.max(inputs, products) > adapter.maxBindingBytes) return [];
     return tiles.map((tile) => {
       const work = gemmOf(tiling, tile);
-      return { work, cost: gemmCost(work, adapter) + transformCost(lowered, tiling, adapter), tiled: { tiling, constant } };
+      return {
+        work,
+        cost: gemmCost(work, adapter) + transformCost(lowered, tiling, adapter),
+        compiling: compilingCost(adapter, [...TRANSFORMS, tile.operations], false),
+        tiled: { tiling, constant },
+      };
     });
   });
   if (tiled.length > 0) return cheapest(tiled);
   const loops = gemmLoops(geometry, phase);
   const works = tiles.map((tile): GemmWork => ({ geometry, loops, tile, elements: elementsOf(lowered) }));
-  return cheapest(works.map((work): Part => ({ work, cost: gemmCost(work, adapter) })));
+  return cheapest(
+    works.map((work): Part => ({
+      work,
+      cost: gemmCost(work, adapter),
+      compiling: compilingCost(adapter, [work.tile.operations], true),
+    })),
+  );
 }
 
 /** Every place is read once and written once on either side. */

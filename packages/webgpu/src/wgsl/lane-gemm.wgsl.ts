@@ -1,5 +1,5 @@
 /**
- * Implicit GEMM for adapters that run a shader on the CPU (lavapipe, SwiftShader), and have subgroups. There a subgroup is one vector
+ * Implicit GEMM for adapters that run a shader on the CPU (lavapipe, SwiftShader), and have subgroups; on cards tuning tries it. There a subgroup is one vector
  * register, and a load is one scalar load for every invocation, even if all of them want the same address: loads are what a kernel
  * waits for. So each invocation loads an element of its own and broadcasts it to the others, which is one instruction.
  *
@@ -26,7 +26,7 @@ export interface LaneGemmShape {
   readonly isFused: boolean;
   /** lhs is read four elements at a time: their stride is 1, every other stride and offset a multiple of 4. */
   readonly isVector: boolean;
-  /** Along a dimension a tap may meet padding; else positions beyond the last may read anything, for nobody stores them. */
+  /** Some tap may meet padding (GemmLoops). Where none does nothing is checked: positions beyond the last read anything, and are not stored. */
   readonly isPadded: boolean;
 }
 
@@ -71,6 +71,7 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
   const shared = (value: string, lane: number): string => (lanes === 1 ? value : `subgroupBroadcast(${value}, ${lane}u)`);
   const sum = (pixel: number, set: number): string => `sum${pixel}_${set}`;
 
+  // The lane varies; that of a broadcast must be constant.
   const ys = Array.from({ length: pixelSets }, (_, s) => `y${s}`);
   const yOf = lanes === 1 ? pickWgsl('p', ys) : `subgroupShuffle(${pickWgsl(`(p / ${lanes})`, ys)}, u32(p % ${lanes}))`;
 

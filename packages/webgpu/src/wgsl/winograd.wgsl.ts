@@ -59,7 +59,7 @@ ${assignments.map(([variable, value]) => `  let ${variable} = ${value};`).join('
 `;
 }
 
-/** A loop over the rows of a tile whose columns are transformed, as many as the parameter `rows` says: it transforms a row to v, and stores that. */
+/** A loop over the rows of a tile whose columns are transformed, to the parameter `rows`: it transforms a row to v and stores that. */
 function storeRows(
   tiled: 1 | 2,
   outputs: number,
