@@ -90,9 +90,9 @@ for (var t1 = 0; t1 < params.taps1; t1++) {
 
         let from0 = x0 + t0 * params.tapStep0 * params.xStride0 + t1 * params.tapStep1 * params.xStride1;
         let from1 = x1 + t0 * params.tapStep0 * params.xStride0 + t1 * params.tapStep1 * params.xStride1;
-        let inside0 = u32(at0_0 + t0 * params.tapStep0) < u32(params.size0) && u32(at0_1 + t1 * params.tapStep1) < u32(params.size1);
-        let inside1 = u32(at1_0 + t0 * params.tapStep0) < u32(params.size0) && u32(at1_1 + t1 * params.tapStep1) < u32(params.size1);
-        if (!subgroupAny(inside0 || inside1)) { w += params.tapWeights; continue; }
+        let inside0 = (u32(at0_0 + t0 * params.tapStep0) < u32(params.size0)) & (u32(at0_1 + t1 * params.tapStep1) < u32(params.size1));
+        let inside1 = (u32(at1_0 + t0 * params.tapStep0) < u32(params.size0)) & (u32(at1_1 + t1 * params.tapStep1) < u32(params.size1));
+        if (!subgroupAny(inside0 | inside1)) { w += params.tapWeights; continue; }
         for (var k = 0; k < params.segment; k += 4) {
           let in0 = select(vec4<f32>(), lhs_quad(from0 + k), inside0);
           let in1 = select(vec4<f32>(), lhs_quad(from1 + k), inside1);

@@ -96,7 +96,7 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
     isVector
       ? `let in${s} = ${isPadded ? `select(${vec}(), lhs_quad(from${s} + k), inside${s})` : `lhs_quad(from${s} + k)`};`
       : `var in${s} = ${vec}();
-          ${each(4, (j) => `in${s}.${'xyzw'[j]} = select(${zero}, lhs_at(from${s} + (k + ${j}) * params.kStride), ${isPadded ? `inside${s} && ` : ''}u32(flat${s} + (k + ${j}) * params.flatStep) < u32(params.flatSize));`, '\n          ')}`;
+          ${each(4, (j) => `in${s}.${'xyzw'[j]} = select(${zero}, lhs_at(from${s} + (k + ${j}) * params.kStride), ${isPadded ? `inside${s} & ` : ''}(u32(flat${s} + (k + ${j}) * params.flatStep) < u32(params.flatSize)));`, '\n          ')}`;
 
   const products = each(
     4,
@@ -116,14 +116,15 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
   const taps = (d: number, body: string): string =>
     d === rank ? body : `for (var t${d} = 0; t${d} < params.taps${d}; t${d}++) {\n${taps(d + 1, body)}\n}`;
 
-  // Whether a tap meets an input element; if none of the tile's positions does, it is left out.
+  // Whether a tap meets an input element; if none of the tile's positions does, it is left out. Not && and ||: those are branches, and
+  // SwiftShader takes minutes to compile a few dozen of them among as many sums.
   const check = `${each(
     pixelSets,
     (s) =>
-      `let inside${s} = ${each(isFused ? rank - 1 : rank, (d) => `u32(at${s}_${d} + t${d} * params.tapStep${d}) < u32(params.size${d})`, ' && ')};`,
+      `let inside${s} = ${each(isFused ? rank - 1 : rank, (d) => `(u32(at${s}_${d} + t${d} * params.tapStep${d}) < u32(params.size${d}))`, ' & ')};`,
     '\n        ',
   )}
-        if (!${lanes === 1 ? '' : 'subgroupAny'}(${each(pixelSets, (s) => `inside${s}`, ' || ')})) { w += params.tapWeights; continue; }`;
+        if (!${lanes === 1 ? '' : 'subgroupAny'}(${each(pixelSets, (s) => `inside${s}`, ' | ')})) { w += params.tapWeights; continue; }`;
 
   const reduction = taps(
     0,
