@@ -32,7 +32,7 @@ export interface GemmTile {
  * which tuning tries on cards.
  */
 const SETS: Readonly<Record<number, { readonly pixelSets: readonly number[]; readonly columnSets: readonly number[] }>> = {
-  4: { pixelSets: [2, 4], columnSets: [1, 2, 4, 8] },
+  4: { pixelSets: [2], columnSets: [1, 4] },
   8: { pixelSets: [1, 2], columnSets: [1, 2] },
   16: { pixelSets: [1], columnSets: [1, 2] },
   32: { pixelSets: [1], columnSets: [1, 2, 4] },
