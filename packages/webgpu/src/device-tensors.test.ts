@@ -37,6 +37,21 @@ describe('chains', () => {
     await weights.dispose();
   });
 
+  test('a tensor that is disposed of while it is being read is never another one', async () => {
+    const backend = await started();
+    const tensors = await Promise.all([1, 2, 3].map((value) => backend.toDevice(tensor([value, value]))));
+    const reads = tensors.map((each) => {
+      const reading = toHost(each);
+      disposeTensor(each);
+      return reading.then(toNested, (error: unknown) => error);
+    });
+    await backend.toDevice(tensor([9, 9]));
+    for (const [index, read] of (await Promise.all(reads)).entries()) {
+      if (Array.isArray(read)) expect(read).toEqual([index + 1, index + 1]);
+      else expect(read).toMatchObject({ rule: 'tensor/disposed' });
+    }
+  });
+
   test('a pass of the caller stands between two of them', async () => {
     const backend = await started();
     const { lax } = laxconvOn(backend);

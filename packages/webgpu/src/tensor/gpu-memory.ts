@@ -78,16 +78,18 @@ export class GpuMemory {
     const { during, gpu } = this.#owner;
     return during(TO_HOST, async () => {
       gpu.loss.check(TO_HOST);
-      const { buffer } = this.bufferFor(TO_HOST, 't');
+      this.bufferFor(TO_HOST, 't');
       const result = zeros(this.#spec.shape, this.#spec.dtype);
       if (storedBytes(this.#spec) === 0) return result;
       const reading = await readback(gpu, TO_HOST, storedBytes(this.#spec));
       let copied: Promise<LaxconvError | undefined>;
       try {
+        // Freed while staging was looked for, its buffer may be another's by now.
+        const { buffer } = this.bufferFor(TO_HOST, 't');
         // A caller's buffer may be destroyed, mapped or another device's: then nothing is copied, and staging holds what it held before.
         copied = scoped(gpu.device, TO_HOST, 'copying a tensor to the host', () => {
           const encoder = gpu.device.createCommandEncoder();
-          // Freed or not in between: the buffer is read in the queue's order, before whoever has it next.
+          // Freed from here on, it is read in the queue's order, before whoever has it next.
           reading.encode(encoder, buffer);
           gpu.device.queue.submit([encoder.finish()]);
         }).error;
