@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { encodeConvModel } from '../peers/onnx/conv-model.ts';
 import { peerFile } from '../peers/load-peer.ts';
 import { OURS } from '../runner/our-backends.ts';
+import { EXTENSION } from './extension.ts';
 import { CHANNELS, ones, SIZE, TAPS } from './first-conv.ts';
 import type { Program } from './bundle.ts';
 
@@ -60,37 +61,47 @@ export function peerContestants(ours: readonly string[]): readonly Contestant[] 
   const onGpu = ours
     .map((name) => name.replace(/^@laxconv\//, ''))
     .filter((name) => Object.hasOwn(OURS, name) && OURS[name].onGpu === true);
-  return [...(onGpu.length < ours.length ? onCpu() : []), ...(onGpu.length > 0 ? ON_GPU : [])];
+  return [...(onGpu.length < ours.length ? onCpu() : []), ...(onGpu.length > 0 ? onGpuOfNode() : [])];
 }
 
 /**
  * On the GPU of Node through the benchmark's adapters, which are backends: what they add to a library is little beside compiling shaders,
  * and without them each would need its own way to Dawn.
  */
-const ON_GPU: readonly Contestant[] = [
-  gpuPeer('tfjs-webgpu', [
+function onGpuOfNode(): readonly Contestant[] {
+  return [
+    gpuPeer('tfjs-webgpu', tfjsLines('webgpu')),
+    gpuPeer('ort-webgpu', [
+      "import { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';",
+      'globalThis.convolve = async (model, x, shape) => {',
+      "  const session = await InferenceSession.create(model, { executionProviders: ['webgpu'] });",
+      "  return (await session.run({ x: new Tensor('float32', x, shape) })).y.data;",
+      '};',
+    ]),
+    gpuPeer('jax-js-webgpu', jaxJsLines('webgpu')),
+  ];
+}
+
+function tfjsLines(backend: 'wasm' | 'webgpu'): readonly string[] {
+  return [
     "import * as tf from '@tensorflow/tfjs-core';",
-    "import '@tensorflow/tfjs-backend-webgpu';",
-    "await tf.setBackend('webgpu');",
+    `import '@tensorflow/tfjs-backend-${backend}';`,
+    `await tf.setBackend('${backend}');`,
     "globalThis.convolve = (x, w) => tf.conv2d(tf.tensor(x), tf.tensor(w), 1, 'same').data();",
-  ]),
-  gpuPeer('ort-webgpu', [
-    "import { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';",
-    'globalThis.convolve = async (model, x, shape) => {',
-    "  const session = await InferenceSession.create(model, { executionProviders: ['webgpu'] });",
-    "  return (await session.run({ x: new Tensor('float32', x, shape) })).y.data;",
-    '};',
-  ]),
-  gpuPeer('jax-js-webgpu', [
+  ];
+}
+
+function jaxJsLines(device: 'wasm' | 'webgpu'): readonly string[] {
+  return [
     "import { init, lax, numpy } from '@jax-js/jax';",
-    "await init('webgpu');",
+    `await init('${device}');`,
     "globalThis.convolve = (x, w) => lax.conv(numpy.array(x), numpy.array(w), [1, 1], 'SAME').data();",
-  ]),
-];
+  ];
+}
 
 /** `program`: what a page would have, which needs no adapter. */
 function gpuPeer(name: string, program: readonly string[]): Contestant {
-  const module = new URL(`../peers/${name}${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url).href;
+  const module = new URL(`../peers/${name}${EXTENSION}`, import.meta.url).href;
   return { name, isPeer: true, start: 'backend', argument: JSON.stringify({ module }), program: peerProgram(program) };
 }
 
@@ -101,20 +112,12 @@ function onCpu(): readonly Contestant[] {
       isPeer: true,
       start: 'tfjs-wasm',
       argument: '',
-      program: peerProgram(
-        [
-          "import * as tf from '@tensorflow/tfjs-core';",
-          "import '@tensorflow/tfjs-backend-wasm';",
-          "await tf.setBackend('wasm');",
-          "globalThis.convolve = (x, w) => tf.conv2d(tf.tensor(x), tf.tensor(w), 1, 'same').data();",
-        ],
-        {
-          oneOf: /\.wasm$/,
-          copies: ['', '-simd', '-threaded-simd'].map((build) =>
-            inPeers(`node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm${build}.wasm`),
-          ),
-        },
-      ),
+      program: peerProgram(tfjsLines('wasm'), {
+        oneOf: /\.wasm$/,
+        copies: ['', '-simd', '-threaded-simd'].map((build) =>
+          inPeers(`node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm${build}.wasm`),
+        ),
+      }),
     },
     {
       name: 'ort-web',
@@ -134,11 +137,7 @@ function onCpu(): readonly Contestant[] {
       isPeer: true,
       start: 'jax-js',
       argument: '',
-      program: peerProgram([
-        "import { init, lax, numpy } from '@jax-js/jax';",
-        "await init('wasm');",
-        "globalThis.convolve = (x, w) => lax.conv(numpy.array(x), numpy.array(w), [1, 1], 'SAME').data();",
-      ]),
+      program: peerProgram(jaxJsLines('wasm')),
     },
   ];
 }

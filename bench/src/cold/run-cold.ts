@@ -5,6 +5,7 @@ import { messageOf } from '../format/message-of.ts';
 import type { ColdResult } from '../result/cold-result.ts';
 import { readEnvironment } from '../runner/environment.ts';
 import type { Contestant } from './contestants.ts';
+import { EXTENSION } from './extension.ts';
 import { RIGHT_SUM } from './first-conv.ts';
 import { bundleSizes, onTheWire } from './bundle.ts';
 
@@ -16,8 +17,6 @@ export interface ColdOptions {
 
 /** A child that takes longer is given up. */
 const TIMEOUT_MS = 60_000;
-/** This file is `.ts` under a test and `.js` when built; so is the child. */
-const EXTENSION = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 
 export async function runCold({ contestants, rounds, onStep }: ColdOptions): Promise<ColdResult> {
   const times = new Map<Contestant, number[]>();

@@ -27,11 +27,12 @@ export interface GemmTile {
 }
 
 /**
- * By the size of a subgroup, where that is the same for all: sets of positions of a tile; and of features, the least that holds all of a
- * product's features or the last. Measured for 4 (SwiftShader) and 8 (lavapipe); 16 and 32 are guesses,
- * which tuning tries on cards.
+ * By the size of a subgroup, where that is the same for all, or 1: sets of positions of a tile; and of features, the least that holds all
+ * of a product's features or the last. Measured for 1 and 8 (lavapipe) and 4 (SwiftShader); 16 and 32 are guesses, which tuning tries on
+ * cards.
  */
 const SETS: Readonly<Record<number, { readonly pixelSets: readonly number[]; readonly columnSets: readonly number[] }>> = {
+  1: { pixelSets: [4], columnSets: [4, 8] },
   4: { pixelSets: [2], columnSets: [1, 4] },
   8: { pixelSets: [1, 2], columnSets: [1, 2] },
   16: { pixelSets: [1], columnSets: [1, 2] },
@@ -45,7 +46,6 @@ const ENOUGH_ON_CPU = 64;
 export function gemmTiles(adapter: AdapterFacts, columns: number): readonly GemmTile[] {
   if (!adapter.isSoftware) return [tiled(1), tiled(2)];
   const lanes = lanesOf(adapter);
-  if (lanes === 1) return [laneTile(1, 4, columns <= 4 ? 4 : 8)];
   const { pixelSets, columnSets } = SETS[lanes];
   const columnSet = columnSets.find((count) => columns <= count * lanes) ?? columnSets[columnSets.length - 1];
   return pixelSets.map((pixelSet) => laneTile(lanes, pixelSet, columnSet));
@@ -53,15 +53,14 @@ export function gemmTiles(adapter: AdapterFacts, columns: number): readonly Gemm
 
 /** More tiles, for tuning to try: the model's and their neighbours. */
 export function gemmTileVariants(adapter: AdapterFacts): readonly GemmTile[] {
-  const lanes = lanesOf(adapter);
-  const { pixelSets, columnSets } = SETS[lanes] ?? { pixelSets: [], columnSets: [] };
   const enough = adapter.isSoftware ? ENOUGH_ON_CPU : Infinity;
-  const registers = [laneTile(1, 4, 4, enough), laneTile(1, 4, 8, enough), laneTile(1, 8, 4, enough)];
-  const broadcast = pixelSets.flatMap((pixelSet) => columnSets.map((columnSet) => laneTile(lanes, pixelSet, columnSet, enough)));
-  return [tiled(1), tiled(2), ...registers, ...broadcast];
+  const registers = [...new Set([1, lanesOf(adapter)])].flatMap((lanes) =>
+    SETS[lanes].pixelSets.flatMap((pixelSet) => SETS[lanes].columnSets.map((columnSet) => laneTile(lanes, pixelSet, columnSet, enough))),
+  );
+  return [tiled(1), tiled(2), laneTile(1, 8, 4, enough), ...registers];
 }
 
-/** Lanes of a tile in registers: of a subgroup, if `SETS` has its size. */
+/** Lanes of a tile in registers: of a subgroup, if `SETS` has its size, else 1. */
 function lanesOf({ subgroupSize = 1 }: AdapterFacts): number {
   return subgroupSize in SETS ? subgroupSize : 1;
 }

@@ -1,7 +1,7 @@
 /**
- * Implicit GEMM for adapters that run a shader on the CPU (lavapipe, SwiftShader), and have subgroups; on cards tuning tries it. There a subgroup is one vector
- * register, and a load is one scalar load for every invocation, even if all of them want the same address: loads are what a kernel
- * waits for. So each invocation loads an element of its own and broadcasts it to the others, which is one instruction.
+ * Implicit GEMM for adapters that run a shader on the CPU (lavapipe, SwiftShader), and have subgroups; on cards tuning tries it. On a CPU
+ * a subgroup is one vector register, and a load is one scalar load for every invocation, even if all of them want the same address: loads
+ * are what a kernel waits for. So each invocation loads an element of its own and broadcasts it to the others, which is one instruction.
  *
  * A workgroup is one subgroup. Its tile is `pixelSets` × lanes output positions by `columnSets` × lanes output features: in a step, lane l
  * loads 4 elements of the reduction for each position l of a set, and 4 weights for each feature l of a set. Sums live in registers, a
@@ -26,7 +26,7 @@ export interface LaneGemmShape {
   readonly isFused: boolean;
   /** lhs is read four elements at a time: their stride is 1, every other stride and offset a multiple of 4. */
   readonly isVector: boolean;
-  /** Some tap may meet padding (GemmLoops). Where none does nothing is checked: positions beyond the last read anything, and are not stored. */
+  /** Some tap may meet padding (GemmLoops). Else nothing is checked: positions beyond the last read anything, and are not stored. */
   readonly isPadded: boolean;
 }
 
@@ -71,8 +71,8 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
   const shared = (value: string, lane: number): string => (lanes === 1 ? value : `subgroupBroadcast(${value}, ${lane}u)`);
   const sum = (pixel: number, set: number): string => `sum${pixel}_${set}`;
 
-  // The lane varies; that of a broadcast must be constant.
   const ys = Array.from({ length: pixelSets }, (_, s) => `y${s}`);
+  // A shuffle: the lane varies, and that of a broadcast must be constant.
   const yOf = lanes === 1 ? pickWgsl('p', ys) : `subgroupShuffle(${pickWgsl(`(p / ${lanes})`, ys)}, u32(p % ${lanes}))`;
 
   const positions = each(

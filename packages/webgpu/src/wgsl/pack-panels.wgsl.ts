@@ -1,7 +1,7 @@
 /**
  * Packs weights for the implicit GEMM: panels of `columns` output features; in a panel, tap by tap, four elements of the reduction of each
- * feature side by side (a vec4). What fills up the last vector and the last panel is zero. An invocation makes one vector, in a
- * loop that stays one (pickWgsl says why).
+ * feature side by side (a vec4). What fills up the last vector and the last panel is zero. An invocation makes one vector, in a loop
+ * that stays one (pickWgsl says why).
  */
 import { each, parametersWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
 
