@@ -28,6 +28,7 @@ export const OUR_RULES: Readonly<Partial<Record<RuleId, string>>> = {
   'backend/unknown': BACKENDS,
   'backend/unavailable': BACKENDS,
   'backend/unsupported': BACKENDS,
+  'backend/problem': BACKENDS,
   'backend/no-device': BACKENDS,
   'backend/failed': BACKENDS,
   'backend/lost': BACKENDS,

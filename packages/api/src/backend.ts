@@ -4,7 +4,7 @@
  */
 export type { Backend, BackendInfo, BoundConv, ConvPlan, ErrorBound, OperandTensor, RunOptions } from './problem/backend.ts';
 export { accumulatorOf, isBackend } from './problem/backend.ts';
-export { checkOptions } from './call/options.ts';
+export { checkOptions, wrongOption } from './call/options.ts';
 export type { ConvProblem, Method, Precision, TensorSpec } from './problem/problem.ts';
 export { freezeProblem } from './problem/freeze-problem.ts';
 export type { ConvGeometry, OperandStrides, SpatialDimension } from './problem/geometry.ts';

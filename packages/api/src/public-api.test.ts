@@ -72,6 +72,7 @@ test('@laxconv/api/backend', () => {
       "toFloat16Bits",
       "winogradConstant",
       "winogradTransforms",
+      "wrongOption",
       "zeros",
     ]
   `);

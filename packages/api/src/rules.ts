@@ -131,6 +131,7 @@ const TABLE = {
   'backend/unknown': rule('ValueError', 'backend names a backend, is one, or is a list of these'),
   'backend/unavailable': rule('RuntimeError', 'the backend can start here'),
   'backend/unsupported': rule('NotImplementedError', 'the backend can run this problem'),
+  'backend/problem': rule('TypeError', 'what is prepared is a ConvProblem'),
   'backend/no-device': rule('NotImplementedError', 'toDevice exists where a backend has memory of its own'),
   'backend/failed': rule('RuntimeError', 'the backend finishes what it started'),
   'backend/lost': rule('RuntimeError', "the backend's device is there"),

@@ -3,7 +3,6 @@ import {
   checkOptions,
   freezeProblem,
   Lifetime,
-  refuse,
   type AnyTensor,
   type Backend,
   type BackendInfo,
@@ -11,6 +10,7 @@ import {
   type DeviceTensor,
   type DType,
   type View,
+  wrongOption,
 } from '@laxconv/api/backend';
 import { acquireDevice, type DeviceOptions } from './device/acquire.ts';
 import { Gpu } from './device/gpu.ts';
@@ -32,7 +32,7 @@ const PREPARE = 'backend webgpu: prepare';
 export interface WebgpuBackendOptions extends DeviceOptions {
   /** Whether `prepare` tries out the kernels that may be fastest, and takes the one that is; false unless it is said. */
   readonly tune?: boolean | undefined;
-  /** What an earlier backend's `tunings` gave: problems in it are not tried again. */
+  /** What an earlier backend's `tunings` gave: problems in it are not tried again, and have their kernel from there without `tune`, too. */
   readonly tunings?: TuningFile | undefined;
 }
 
@@ -77,13 +77,13 @@ export interface WebgpuBackend extends Backend {
  * Starts the webgpu backend.
  *
  * @throws LaxconvTypeError (`call/unknown-option`) on an option that it does not know
+ * @throws LaxconvValueError (`backend/option`) on an option whose value it does not take
  * @throws LaxconvRuntimeError (`backend/unavailable`) where there is no WebGPU, no adapter or no device; it says what is missing
  */
 export async function createBackend(options: WebgpuBackendOptions = {}): Promise<WebgpuBackend> {
   checkOptions(CREATE, options, ['device', 'gpu', 'software', 'withoutFeatures', 'tune', 'tunings']);
   const { tune = false, tunings, ...device } = options;
-  if (typeof tune !== 'boolean')
-    throw refuse('backend/option', `tune must be true or false, got ${String(tune)}`, { op: CREATE, argument: 'tune', values: { tune } });
+  if (typeof tune !== 'boolean') throw wrongOption(CREATE, 'tune', 'true or false', tune);
   const gpu = new Gpu(await acquireDevice(device));
   try {
     return backendOn(gpu, undefined, { isOn: tune, file: tunings });
@@ -102,8 +102,7 @@ export function backendOn(gpu: Gpu, algorithms?: readonly Algorithm[], tuning: T
     gpu.loss.check(PREPARE);
     const problem = freezeProblem(given);
     const planned = new WebgpuPlan(owner, problem, lifetime, algorithms);
-    if (!tuning.isOn) return planned;
-    const tuned = await tunedAlgorithms(owner, problem, lifetime, tunings);
+    const tuned = await tunedAlgorithms(owner, problem, lifetime, tunings, tuning.isOn);
     if (tuned === undefined) return planned;
     await planned.dispose();
     return new WebgpuPlan(owner, problem, lifetime, tuned);
@@ -129,7 +128,7 @@ export function backendOn(gpu: Gpu, algorithms?: readonly Algorithm[], tuning: T
   return backend;
 }
 
-/** Whether tuning is on, and what is known from before. */
+/** Whether kernels are tried out, and what is known from before. */
 interface Tuning {
   readonly isOn: boolean;
   readonly file?: unknown;

@@ -1,5 +1,5 @@
 /** Options: one plain object in which every name is known, as Python knows its keyword arguments. */
-import { refuse } from '../errors.ts';
+import { refuse, type LaxconvError } from '../errors.ts';
 import { describe } from '../tensor/describe.ts';
 
 /**
@@ -31,6 +31,26 @@ export function checkOptions(op: string, options: unknown, names: readonly strin
       values: { option: name, known: names },
     });
   }
+}
+
+/**
+ * The refusal of an option's value.
+ *
+ * @param op Who refuses, for the error's text.
+ * @param name The option.
+ * @param expected What it must be, in words.
+ * @param value What it is.
+ * @param cause What went wrong with it, where something did.
+ * @example
+ * wrongOption('createBackend', 'threads', 'a whole number', 'two').message; // → 'createBackend: threads must be a whole number, got "two"'
+ */
+export function wrongOption(op: string, name: string, expected: string, value: unknown, cause?: unknown): LaxconvError {
+  return refuse('backend/option', `${name} must be ${expected}, got ${describe(value)}`, {
+    op,
+    argument: name,
+    values: { [name]: value },
+    cause,
+  });
 }
 
 /** True for what was meant for an option, or for an operand. */

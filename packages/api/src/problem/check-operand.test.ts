@@ -38,6 +38,11 @@ describe('checkOut', () => {
     expect(check({ ...spec, data: new Float32Array(3) })).toBe('tensor/length');
   });
 
+  test('lies in host memory', () => {
+    const device = { owner: {}, read: () => Promise.resolve(fits), free() {} };
+    expect(check({ dtype: 'float32', shape: [1, 2, 3], device } as unknown as AnyTensor)).toBe('tensor/foreign');
+  });
+
   test('may share a buffer with an operand, but no byte', () => {
     const out = tensor(new Float32Array(bytes, 0, 6));
     const at = (offset: number) => ({ lhs: fits, rhs: tensor(new Uint8Array(bytes, offset, 8)) });

@@ -91,7 +91,7 @@ const RUN_OPTIONS = ['out'] as const satisfies (keyof RunOptions)[];
  * @param out The caller's tensor, to be written.
  * @param spec What the problem says of the result.
  * @param operands The operands, by name.
- * @throws `LaxconvValueError` on another dtype or number of elements, or an overlap
+ * @throws `LaxconvValueError` on another dtype or number of elements, an overlap, or (`tensor/foreign`) a tensor in a device's memory
  * @throws `LaxconvTypeError` on what is no tensor, or has an array that may say anything of its length: of a subclass, or with own properties
  * @example
  * const lhs = tensor([1, 2, 3]);
@@ -99,6 +99,16 @@ const RUN_OPTIONS = ['out'] as const satisfies (keyof RunOptions)[];
  */
 export function checkOut(op: string, out: AnyTensor, spec: TensorSpec, operands: Readonly<Record<string, OperandTensor>>): void {
   checkIsTensor(op, 'out', out);
+  if (isDeviceTensor(out)) {
+    throw refuse(
+      'tensor/foreign',
+      "out is for results in host memory, and lies in a device's; without out, a device operand gives a device result",
+      {
+        op,
+        argument: 'out',
+      },
+    );
+  }
   checkDType(op, 'out.dtype', out.dtype);
   checkShape(op, 'out', out.shape);
   if (out.dtype !== spec.dtype || sizeOf(out.shape) !== sizeOf(spec.shape)) {

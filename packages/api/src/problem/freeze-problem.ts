@@ -1,10 +1,13 @@
 /** Problems as they are handed to backends: frozen, and only those that have something to compute. */
+import { refuse } from '../errors.ts';
+import { describe } from '../tensor/describe.ts';
 import { sizeOf } from '../tensor/tensor.ts';
 import type { ConvProblem, TensorSpec } from './problem.ts';
 
 /**
- * A deeply frozen copy of `problem`.
+ * A deeply frozen copy of `problem`. Whether its members agree with each other is not looked at.
  *
+ * @throws `LaxconvTypeError` (`backend/problem`) on what is no ConvProblem
  * @example
  * const operands = [zeros([4], 'float32'), zeros([2], 'float32')];
  * const [problem] = resolve({ fn: 'numpy.convolve', operands, args: [] });
@@ -12,6 +15,19 @@ import type { ConvProblem, TensorSpec } from './problem.ts';
  * Object.isFrozen(direct.lhs.shape); // → true
  */
 export function freezeProblem(problem: ConvProblem): ConvProblem {
+  try {
+    return frozen(problem);
+  } catch (cause) {
+    throw refuse('backend/problem', `a problem must be a ConvProblem, got ${describe(problem)}`, {
+      op: 'prepare',
+      argument: 'problem',
+      values: { problem },
+      cause,
+    });
+  }
+}
+
+function frozen(problem: ConvProblem): ConvProblem {
   const spec = ({ shape, dtype }: TensorSpec): TensorSpec => Object.freeze({ shape: Object.freeze([...shape]), dtype });
   return Object.freeze({
     lhs: spec(problem.lhs),

@@ -39,3 +39,19 @@ test('the end settles when what is freed in time is', async () => {
   await new Lifetime('the backend', slow).end();
   expect(isFree).toBe(true);
 });
+
+test('what is made while its parent ends, ends with it', async () => {
+  const freed: string[] = [];
+  const plan = new Lifetime('the plan', () => void freed.push('plan'));
+  const release = Promise.withResolvers<void>();
+  const making = plan.during('test', async () => {
+    await release.promise;
+    return new Lifetime('the bound', () => void freed.push('bound'), plan);
+  });
+  const end = plan.end();
+  release.resolve();
+  const bound = await making;
+  await end;
+  expect(freed).toEqual(['bound', 'plan']);
+  expect(() => bound.enter('test')).toThrow('the bound has been disposed of');
+});

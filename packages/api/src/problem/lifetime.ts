@@ -19,7 +19,10 @@ export class Lifetime {
     this.#what = what;
     this.#free = free;
     this.#parent = parent;
-    if (parent !== undefined) parent.#children.add(this);
+    if (parent === undefined) return;
+    parent.#children.add(this);
+    // Made by what was still running when its parent's end was asked for: not here, for whoever calls is not ready to be freed.
+    if (parent.#end !== undefined) void Promise.resolve().then(() => this.end());
   }
 
   /** Idempotent. From now on nothing starts; settles when all is freed. */

@@ -1,5 +1,5 @@
 /** The module by itself, to hand on to where it cannot be loaded. */
-import { checkOptions, refuse } from '@laxconv/api/backend';
+import { checkOptions, wrongOption } from '@laxconv/api/backend';
 import { builtInBytes, compiledHere } from './load.ts';
 
 /** What {@link compileModule} compiles. */
@@ -42,9 +42,5 @@ function isShared(name: string, options: ModuleOptions): boolean {
   checkOptions(op, options, ['shared']);
   const { shared = false } = options;
   if (typeof shared === 'boolean') return shared;
-  throw refuse('backend/option', `shared must be true or false, got a ${shared === null ? 'null' : typeof shared}`, {
-    op,
-    argument: 'shared',
-    values: { shared },
-  });
+  throw wrongOption(op, 'shared', 'true or false', shared);
 }

@@ -1,5 +1,5 @@
 /** How many threads: what was asked for, what there is, and why it is not more. */
-import { refuse } from '@laxconv/api/backend';
+import { wrongOption } from '@laxconv/api/backend';
 import { nodeThreads } from './platform.ts';
 
 /** More than this only wait for each other. */
@@ -20,12 +20,7 @@ export interface ThreadCount {
  */
 export function threadCount(asked: unknown): ThreadCount {
   if (asked !== undefined && asked !== 'auto' && !isCount(asked)) {
-    const got = typeof asked === 'string' ? `'${asked}'` : typeof asked === 'number' ? String(asked) : `a ${typeof asked}`;
-    throw refuse('backend/option', `threads must be 'auto' or a whole number from 1 to ${MOST}, got ${got}`, {
-      op: 'backend wasm: createBackend',
-      argument: 'threads',
-      values: { threads: asked },
-    });
+    throw wrongOption('backend wasm: createBackend', 'threads', `'auto' or a whole number from 1 to ${MOST}`, asked);
   }
   if (asked === 1) return { threads: 1, reason: 'as asked' };
   const obstacle = obstacleToThreads();

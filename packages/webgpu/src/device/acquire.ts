@@ -1,5 +1,5 @@
 /** Where the device comes from: the caller, the caller's GPU, the platform's, or in Node the package `webgpu`. */
-import { refuse, type LaxconvError } from '@laxconv/api/backend';
+import { refuse, wrongOption, type LaxconvError } from '@laxconv/api/backend';
 import { isSoftware } from './adapter-facts.ts';
 import { mayHaveCard } from './card.ts';
 
@@ -13,7 +13,7 @@ export interface DeviceOptions {
   readonly gpu?: GPU | undefined;
   /** Whether an adapter that computes on the CPU will do; true unless it is said. */
   readonly software?: boolean | undefined;
-  /** Features that are not asked for, though the adapter has them. */
+  /** Features that are not asked for, though the adapter has them: of 'shader-f16', 'subgroups' and 'timestamp-query'. */
   readonly withoutFeatures?: readonly string[] | undefined;
 }
 
@@ -41,12 +41,21 @@ const LIMITS = [
 
 /**
  * The device to compute on.
+ * @throws LaxconvValueError (`backend/option`) on an option that is not what it should be
  * @throws LaxconvRuntimeError (`backend/unavailable`) where there is none; it says what is missing
  */
 export async function acquireDevice(options: DeviceOptions): Promise<AcquiredDevice> {
   const { device, software = true, withoutFeatures = [] } = options;
-  checkHas('device', device, 'queue', 'a GPUDevice');
-  checkHas('gpu', options.gpu, 'requestAdapter', 'a GPU');
+  check('device', device, hasMember(device, 'queue'), 'a GPUDevice');
+  check('gpu', options.gpu, hasMember(options.gpu, 'requestAdapter'), 'a GPU');
+  check('software', software, typeof software === 'boolean', 'true or false');
+  const isFeature = (name: unknown): boolean => (FEATURES as readonly unknown[]).includes(name);
+  check(
+    'withoutFeatures',
+    withoutFeatures,
+    Array.isArray(withoutFeatures) && withoutFeatures.every(isFeature),
+    `a list of ${FEATURES.map((name) => `'${name}'`).join(', ')}`,
+  );
   if (device !== undefined) return { device, info: device.adapterInfo, isOwned: false };
   if (!software && options.gpu === undefined && !mayHaveCard())
     throw unavailable(
@@ -67,13 +76,12 @@ export async function acquireDevice(options: DeviceOptions): Promise<AcquiredDev
   }
 }
 
-function checkHas(argument: string, given: unknown, member: string, what: string): void {
-  if (given === undefined || (typeof given === 'object' && given !== null && member in given)) return;
-  throw refuse('backend/option', `${argument} must be ${what}, got ${given === null ? 'null' : typeof given}`, {
-    op: CREATE,
-    argument,
-    values: { [argument]: given },
-  });
+function check(option: string, given: unknown, isRight: boolean, what: string): void {
+  if (given !== undefined && !isRight) throw wrongOption(CREATE, option, what, given);
+}
+
+function hasMember(given: unknown, member: string): boolean {
+  return typeof given === 'object' && given !== null && member in given;
 }
 
 async function adapterOf(gpu: GPU): Promise<GPUAdapter> {

@@ -26,11 +26,22 @@ test('tries, takes, remembers', async () => {
   expect(Object.values(file.kernels)).toEqual([{ [JSON.stringify(PROBLEM)]: kernel }]);
   await first.dispose();
 
-  const second = await createBackend({ tune: true, tunings: file });
-  const again = await resultOn(second);
-  expect(again.kernel).toBe(kernel);
-  expect(again.reasons[0]).toMatch(/found by an earlier tuning/);
-  await second.dispose();
+  for (const tune of [true, false]) {
+    const second = await createBackend({ tune, tunings: file });
+    const again = await resultOn(second);
+    expect(again.kernel).toBe(kernel);
+    expect(again.reasons[0]).toMatch(/found by an earlier tuning/);
+    await second.dispose();
+  }
+});
+
+test('what is not known is not tried unless it is asked for', async () => {
+  const adapter = await createBackend();
+  const file = { format: 1, kernels: { [adapter.info.adapter]: { [JSON.stringify(PROBLEM)]: 'f32-of-another-version' } } } as const;
+  await adapter.dispose();
+  const backend = await createBackend({ tunings: file });
+  expect((await resultOn(backend)).reasons.join()).not.toMatch(/tuning/);
+  await backend.dispose();
 });
 
 test('off unless it is asked for', async () => {
@@ -41,7 +52,21 @@ test('off unless it is asked for', async () => {
   await backend.dispose();
 });
 
-test('wrong options are refused', async () => {
-  await expect(createBackend({ tune: 'yes' as never })).rejects.toMatchObject({ rule: 'backend/option' });
-  await expect(createBackend({ tunings: { format: 2 } as never })).rejects.toMatchObject({ rule: 'backend/option' });
+test.for([
+  ['tune', 'yes', 'tune must be true or false, got "yes"'],
+  ['tune', null, 'tune must be true or false, got null'],
+  ['tunings', { format: 2 }, 'tunings: its format must be 1, got 2'],
+  ['tunings', null, 'tunings: a tuning file must be an object'],
+  ['software', 'x', 'software must be true or false, got "x"'],
+  ['withoutFeatures', null, "withoutFeatures must be a list of 'shader-f16', 'subgroups', 'timestamp-query', got null"],
+  ['withoutFeatures', 'subgroups', 'got "subgroups"'],
+  ['withoutFeatures', ['subgroup'], 'got ["subgroup"]'],
+  ['device', 5, 'device must be a GPUDevice, got 5'],
+  ['gpu', null, 'gpu must be a GPU, got null'],
+] as const)('option %s: %j is refused', async ([argument, value, message]) => {
+  await expect(createBackend({ [argument]: value })).rejects.toMatchObject({
+    rule: 'backend/option',
+    argument,
+    message: expect.stringMatching(`^backend webgpu: createBackend: .*${message.replaceAll(/[[\]]/g, String.raw`\$&`)}`),
+  });
 });

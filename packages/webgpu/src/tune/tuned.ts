@@ -12,22 +12,28 @@ import { Attempts } from './attempt.ts';
 import { tune } from './tune.ts';
 import type { Tunings } from './tunings.ts';
 
-/** The row for `problem`, tried out now unless `tunings` knows it; undefined where no candidate was right, and the model decides. */
+/**
+ * The row for `problem`: the kernel that `tunings` knows, or, where that may be, the best of what is tried out now; undefined where
+ * there is none, and the model decides.
+ */
 export async function tunedAlgorithms(
   owner: MemoryOwner,
   problem: ConvProblem,
   lifetime: Lifetime,
   tunings: Tunings,
+  isTried: boolean,
 ): Promise<readonly Algorithm[] | undefined> {
+  const kernel = tunings.kernelFor(problem);
+  if (kernel === undefined && !isTried) return undefined;
   const lowered = lower(problem);
   if (lowered.wild !== undefined) return undefined;
   const { facts } = owner.gpu;
   const tiles = gemmTileVariants(facts).map((tile) => gemmIn(() => [tile]));
   const algorithms = [...ALGORITHMS, ...tiles, ...BLOCKS.map((block) => linesIn([block]))];
   const candidates = algorithms.map((algorithm) => waysOf(algorithm, lowered, facts).filter((offer) => typeof offer !== 'string'));
-  const kernel = tunings.kernelFor(problem);
   const known = candidates.flat().find((candidate) => candidate.kernel === kernel);
   if (known !== undefined) return [rowOf(known, ['found by an earlier tuning'])];
+  if (!isTried) return undefined;
   const attempts = new Attempts(owner, problem, lifetime, lowered.geometry.reductionLength);
   const tuned = await tune(candidates.flatMap(cheapestWays), (candidate) => attempts.attempt(candidate));
   if (tuned === undefined) return undefined;

@@ -67,5 +67,5 @@ function recordOf(value: unknown, name: string): Readonly<Record<string, unknown
 }
 
 function wrong(what: string, tunings: unknown): Error {
-  return refuse('backend/option', `tunings: ${what}`, { op: 'createBackend', argument: 'tunings', values: { tunings } });
+  return refuse('backend/option', `tunings: ${what}`, { op: 'backend webgpu: createBackend', argument: 'tunings', values: { tunings } });
 }
