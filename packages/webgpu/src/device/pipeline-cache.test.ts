@@ -29,6 +29,17 @@ test('other code is another pipeline, whatever its name', async () => {
   expect([fake.modules, cache.count]).toEqual([['a', 'b'], 2]);
 });
 
+test('of many, those that were asked for last are kept', async () => {
+  const ask = (code: number) => cache.pipelineOf('op', { name: 'kernel', code: `${code}` });
+  for (let code = 0; code < 1000; code++) await Promise.all([ask(code), ask(0)]);
+  expect(cache.count).toBe(256);
+  const compiled = fake.modules.length;
+  await Promise.all([0, 999, 800].map(ask));
+  expect(fake.modules.length).toBe(compiled);
+  await ask(1);
+  expect([fake.modules.length, cache.count]).toEqual([compiled + 1, 256]);
+});
+
 test('a failure names the shader and what is wrong, reaches all who wait, and is not kept', async () => {
   fake.moduleError = 'unresolved identifier';
   fake.compile = () => Promise.reject(new Error('invalid module'));

@@ -1,9 +1,15 @@
-/** Compiled shaders, by their code. Who asks for what is being compiled waits for the same pipeline. */
+/**
+ * Compiled shaders, by their code. Who asks for what is being compiled waits for the same pipeline. Plans hold on to their own: what is
+ * forgotten here is compiled again for the next one.
+ */
 import { refuse } from '@laxconv/api/backend';
 import type { Shader } from '../program/dispatch.ts';
 import type { Loss } from './loss.ts';
 
-/** The pipelines of one device. */
+/** More are not kept: an application has dozens, but tuning compiles several for each problem, and on a CPU one may take megabytes. */
+const MOST = 256;
+
+/** The pipelines of one device, those that were asked for last. */
 export class PipelineCache {
   readonly #device: GPUDevice;
   readonly #loss: Loss;
@@ -14,7 +20,7 @@ export class PipelineCache {
     this.#loss = loss;
   }
 
-  /** Shaders that were compiled. */
+  /** Pipelines that are kept. */
   get count(): number {
     return this.#pipelines.size;
   }
@@ -24,13 +30,18 @@ export class PipelineCache {
    * @throws LaxconvRuntimeError (`backend/failed`) where it does not compile; it names the shader
    */
   pipelineOf(op: string, shader: Shader): Promise<GPUComputePipeline> {
-    const known = this.#pipelines.get(shader.code);
+    const { code } = shader;
+    const known = this.#pipelines.get(code);
+    const pipeline = known ?? this.#compile(op, shader);
+    // What is put in last comes last in a map.
+    this.#pipelines.delete(code);
+    this.#pipelines.set(code, pipeline);
     if (known !== undefined) return known;
-    const made = this.#compile(op, shader);
-    this.#pipelines.set(shader.code, made);
+    const [oldest] = this.#pipelines.keys();
+    if (this.#pipelines.size > MOST) this.#pipelines.delete(oldest);
     // A failure is not kept: what failed for want of memory may do another time.
-    made.catch(() => this.#pipelines.delete(shader.code));
-    return made;
+    pipeline.catch(() => this.#pipelines.delete(code));
+    return pipeline;
   }
 
   async #compile(op: string, { name, code }: Shader): Promise<GPUComputePipeline> {
