@@ -19,7 +19,7 @@ import { scoped } from './device/error-scopes.ts';
 import { readback, type Readback } from './device/readback.ts';
 import { upload } from './device/upload.ts';
 import type { Program } from './program/program.ts';
-import { Recorder } from './program/recorder.ts';
+import type { Recorder } from './program/recorder.ts';
 import { storedBytes } from './program/write-program.ts';
 import { GpuMemory, memoryOf, type MemoryOwner } from './tensor/gpu-memory.ts';
 
@@ -44,13 +44,22 @@ export class WebgpuBound implements BoundConv {
   readonly #recorder: Recorder;
   readonly #lifetime: Lifetime;
 
-  constructor(owner: MemoryOwner, problem: ConvProblem, kernel: string, program: Program, weights: Weights, lifetime: Lifetime) {
+  /** `recorder`: of the steps of `program`. */
+  constructor(
+    owner: MemoryOwner,
+    problem: ConvProblem,
+    kernel: string,
+    program: Program,
+    weights: Weights,
+    recorder: Recorder,
+    lifetime: Lifetime,
+  ) {
     this.#owner = owner;
     this.#problem = problem;
     this.#kernel = kernel;
     this.#program = program;
     this.#weights = weights;
-    this.#recorder = new Recorder(owner.gpu.device, program.steps, program.cleared);
+    this.#recorder = recorder;
     this.#lifetime = lifetime;
   }
 

@@ -59,12 +59,15 @@ export class WebgpuPlan implements ConvPlan {
       memoryOf(BIND, 'rhs', rhs, this.#owner)?.bufferFor(BIND, 'rhs');
       const program = await this.#compiled();
       const weights = await this.#pack(program, rhs);
-      const lifetime = new Lifetime(
-        'the bound convolution',
-        () => [...weights.rhs, ...weights.packed].forEach((buffer) => gpu.pool.give(buffer)),
-        this.#lifetime,
-      );
-      return new WebgpuBound(this.#owner, this.#lowered.problem, this.kernel, program, weights, lifetime);
+      const free = (): void => [...weights.rhs, ...weights.packed].forEach((buffer) => gpu.pool.give(buffer));
+      try {
+        const recorder = new Recorder(gpu.device, await program.steps(), program.cleared);
+        const lifetime = new Lifetime('the bound convolution', free, this.#lifetime);
+        return new WebgpuBound(this.#owner, this.#lowered.problem, this.kernel, program, weights, recorder, lifetime);
+      } catch (error) {
+        free();
+        throw error;
+      }
     });
   }
 

@@ -9,7 +9,7 @@ import type { AdapterFacts } from './algorithm.ts';
 /** Microseconds. */
 export interface Costs {
   readonly dispatch: number;
-  /** Compiling an operation of a shader's text (compilingCost): on lavapipe, between a load's 4 ms and a multiply-add's 2.6. */
+  /** Compiling an operation of a shader's text (compilingCost). */
   readonly compile: number;
   /** Workgroups of the implicit GEMM that keep the adapter busy. */
   readonly workgroups: number;
@@ -39,7 +39,7 @@ export interface Costs {
 
 const LANES: Costs = {
   dispatch: 12,
-  compile: 3000,
+  compile: 200,
   workgroups: 4,
   directOutput: 35_000,
   directTap: 700,
@@ -60,7 +60,7 @@ const LANES: Costs = {
 const NO_LANES: Costs = { ...LANES, gemmVector: 105, gemmScalar: 190 };
 const GPU: Costs = {
   dispatch: 6,
-  compile: 100,
+  compile: 10,
   workgroups: 256,
   directOutput: 10,
   directTap: 2,
@@ -85,18 +85,24 @@ export function costsOf({ isSoftware, subgroupSize }: AdapterFacts): Costs {
   return subgroupSize === undefined ? NO_LANES : LANES;
 }
 
-/** A shader with nothing unrolled takes as long to compile as so many operations. */
-const BARE = 15;
+/** What stands in a shader's text, unrolled, that takes time to compile. */
+export interface ShaderText {
+  /** Elements that are loaded or stored. */
+  readonly accesses: number;
+  /** Multiply-adds, and elements that are passed to other lanes. */
+  readonly operations: number;
+}
+
+/** Compiling an access takes as long as so many operations, and a shader with nothing unrolled: measured on lavapipe, within a third. */
+const ACCESS = 35;
+const BARE = 65;
 /** Assumed: runs that pay for compiling a shader, and problems that share one whose text has no sizes in it. */
-const RUNS = 10_000;
+const RUNS = 1500;
 const SHARED_BY = 4;
 
-/**
- * What compiling adds to each run, for shaders with so many `operations` in their texts: multiply-adds, and elements that are loaded or
- * passed to other lanes.
- */
-export function compilingCost(adapter: AdapterFacts, operations: readonly number[], isShared: boolean): number {
-  const all = operations.reduce((sum, each) => sum + BARE + each, 0);
+/** What compiling shaders with these `texts` adds to each run. */
+export function compilingCost(adapter: AdapterFacts, texts: readonly ShaderText[], isShared: boolean): number {
+  const all = texts.reduce((sum, { accesses, operations }) => sum + BARE + accesses * ACCESS + operations, 0);
   return (costsOf(adapter).compile * all) / (RUNS * (isShared ? SHARED_BY : 1));
 }
 

@@ -4,11 +4,12 @@ import { PACK_GROUP, packPanelsParameters, packPanelsWgsl } from '../wgsl/pack-p
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { Elements } from '../wgsl/stored.wgsl.ts';
 import type { AdapterFacts, Binding, BufferRef, Dispatch } from './algorithm.ts';
+import type { ShaderText } from './costs.ts';
 import type { GemmLoops } from './gemm-loops.ts';
 import { lightGrid, shared } from './grid.ts';
 import type { GemmTile } from './gemm-tile.ts';
 
-/** Sizes of packed weights, in vectors of four. */
+/** Sizes of packed weights, in vectors of as many elements of the reduction as the tile's kernel takes in a step. */
 export interface PanelShape {
   readonly panels: number;
   readonly vectors: number;
@@ -30,7 +31,7 @@ export interface GemmWork {
 /** The panels that the weights of `work` make. */
 export function panelShape({ geometry, loops, tile }: GemmWork): PanelShape {
   const panels = Math.ceil(geometry.outFeatures / tile.columns);
-  const vectors = Math.ceil(loops.segment.length / 4);
+  const vectors = Math.ceil(loops.segment.length / tile.step(loops.segment));
   const tapWeights = vectors * tile.columns;
   const panelWeights = loops.dimensions.reduce((product, { taps }) => product * taps, tapWeights);
   return { panels, vectors, tapWeights, panelWeights, groupWeights: panels * panelWeights };
@@ -40,15 +41,26 @@ export function panelShape({ geometry, loops, tile }: GemmWork): PanelShape {
 export function gemmProducts(work: GemmWork): number {
   const { geometry, loops, tile } = work;
   const { groupWeights } = panelShape(work);
-  return geometry.groups * Math.ceil(loops.pixels / tile.pixels) * tile.pixels * groupWeights * 4;
+  return geometry.groups * Math.ceil(loops.pixels / tile.pixels) * tile.pixels * groupWeights * tile.step(loops.segment);
 }
 
 /** Why `work` is too large for `adapter`; undefined if it is not. */
 export function gemmLimits(work: GemmWork, adapter: AdapterFacts): string | undefined {
   const { panels, groupWeights } = panelShape(work);
-  if (groupWeights * work.geometry.groups * 16 > adapter.maxBindingBytes) return 'its packed weights are larger than a binding';
+  if (groupWeights * work.geometry.groups * bytesOfVector(work) > adapter.maxBindingBytes)
+    return 'its packed weights are larger than a binding';
   if (panels > adapter.maxWorkgroups || work.geometry.groups > adapter.maxWorkgroups) return 'more features or groups than workgroups';
   return undefined;
+}
+
+/** Of the product's shader. */
+export function textOf({ tile, loops }: GemmWork): ShaderText {
+  return tile.text(loops.segment);
+}
+
+/** Bytes of a vector of packed weights. */
+function bytesOfVector({ tile, loops }: GemmWork): number {
+  return 4 * tile.step(loops.segment);
 }
 
 /** Packs the weights of `work`; the panels. */
@@ -64,7 +76,7 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
     panels,
     segment: segment.length,
     vectors,
-    vectorSize: 4,
+    vectorSize: tile.step(segment),
     features: segment.features,
     wTap: segment.wTap,
     wFeature: segment.wFeature,
@@ -73,8 +85,12 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
     wColumn: geometry.rhs.outer,
     ...numbered(dimensions, ['taps', 'wStride']),
   });
-  const shader = { name: `${element}-pack-panels-${tile.columns}`, code: packPanelsWgsl(dimensions.length, tile.columns, element) };
-  return binding.packed(total * 16, (target) => [
+  const step = tile.step(segment);
+  const shader = {
+    name: `${element}-pack-panels-${step}x${tile.columns}`,
+    code: packPanelsWgsl({ rank: dimensions.length, columns: tile.columns, step, element }),
+  };
+  return binding.packed(total * bytesOfVector(work), (target) => [
     { shader, buffers: [binding.rhs, target, binding.constant(parameters)], workgroups: lightGrid(total, PACK_GROUP) },
   ]);
 }

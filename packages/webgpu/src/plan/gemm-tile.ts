@@ -1,11 +1,12 @@
 /** How an implicit GEMM is tiled: by the adapter's class first, then by how many positions and features there are to share. */
-import { LANE_GROUP, laneGemmParameters, laneGemmWgsl } from '../wgsl/lane-gemm.wgsl.ts';
+import { LANE_GROUP, laneGemmParameters, laneGemmWgsl, laneStep } from '../wgsl/lane-gemm.wgsl.ts';
 import type { ParameterNames } from '../wgsl/parameters.wgsl.ts';
 import type { Elements } from '../wgsl/stored.wgsl.ts';
 import { depthOf, tiledGemmParameters, tiledGemmWgsl, tileSide } from '../wgsl/tiled-gemm.wgsl.ts';
 import type { Shader } from '../program/dispatch.ts';
 import type { AdapterFacts } from './algorithm.ts';
-import type { GemmLoops } from './gemm-loops.ts';
+import type { ShaderText } from './costs.ts';
+import type { GemmLoops, Segment } from './gemm-loops.ts';
 
 /** A tiling of output positions by output features. */
 export interface GemmTile {
@@ -20,8 +21,10 @@ export interface GemmTile {
   readonly enoughWorkgroups: number;
   /** Elements of a step of the reduction, which can be shared out among workgroups; absent where it cannot. */
   readonly depth?: number;
-  /** In the text of its shader (compilingCost). */
-  readonly operations: number;
+  /** Elements of `segment` that its kernel takes at once, and that lie side by side in the packed weights. */
+  step(segment: Segment): 2 | 4;
+  /** Of its shader. */
+  text(segment: Segment): ShaderText;
   parameters(rank: number): ParameterNames;
   shader(loops: GemmLoops, elements: Elements): Shader;
 }
@@ -76,7 +79,11 @@ export function laneTile(lanes: number, pixelSets: number, columnSets: number, e
     pixels,
     columns,
     enoughWorkgroups,
-    operations: 4 * (pixels * columnSets + (lanes === 1 ? 0 : pixels) + pixelSets + columnSets),
+    step: laneStep,
+    text: (segment) => ({
+      accesses: laneStep(segment) * (pixelSets + columnSets) + columnSets,
+      operations: laneStep(segment) * (pixels * columnSets + (lanes === 1 ? 0 : pixels)),
+    }),
     parameters: laneGemmParameters,
     shader({ dimensions, segment: { isFused }, isVector, isPadded }, elements) {
       return {
@@ -98,7 +105,8 @@ export function tiled(quads: 1 | 2): GemmTile {
     columns: side,
     enoughWorkgroups: Infinity,
     depth: depthOf(quads),
-    operations: 16 * (quads * quads + quads),
+    step: () => 4,
+    text: () => ({ accesses: 12 * quads, operations: 16 * quads * quads }),
     parameters: tiledGemmParameters,
     shader({ dimensions, segment: { isFused }, isVector, isPadded }, elements) {
       return {

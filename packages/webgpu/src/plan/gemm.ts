@@ -5,7 +5,7 @@ import { cheapest } from './cheapest.ts';
 import { compilingCost, conversionCost, costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { gemmLoops } from './gemm-loops.ts';
-import { gemmDispatch, gemmLimits, gemmProducts, packedPanels, panelShape, type GemmWork } from './gemm-step.ts';
+import { gemmDispatch, gemmLimits, gemmProducts, packedPanels, panelShape, textOf, type GemmWork } from './gemm-step.ts';
 import { gemmTiles, type GemmTile } from './gemm-tile.ts';
 import { splitGemm, splitsOf, workgroupsOf } from './split-gemm.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
@@ -35,7 +35,8 @@ function candidate(lowered: RealConv, adapter: AdapterFacts, tile: GemmTile): Ca
     kernel: `${arithmetic}-gemm-${tile.name}${splits[0] > 1 ? '-split' : ''}`,
     errorBound: directBound(lowered),
     cost: works.reduce((sum, work, index) => sum + gemmCost({ ...work, splits: splits[index] }, adapter), 0),
-    compiling: compilingCost(adapter, [tile.operations], true),
+    // Phases share a shader, as a rule.
+    compiling: compilingCost(adapter, works.slice(0, 1).map(textOf), true),
     reason: `implicit GEMM in tiles of ${tile.pixels} positions × ${tile.columns} features`,
     bind: (binding) =>
       works.flatMap((work, index) =>

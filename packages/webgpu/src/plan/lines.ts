@@ -4,7 +4,7 @@ import { LINES_GROUP, linesParameters, linesWgsl } from '../wgsl/lines.wgsl.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { AdapterFacts, Algorithm, Binding, Candidate, Dispatch } from './algorithm.ts';
 import { cheapest } from './cheapest.ts';
-import { compilingCost, conversionCost, costsOf } from './costs.ts';
+import { compilingCost, conversionCost, costsOf, type ShaderText } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
@@ -55,7 +55,7 @@ function candidate(lowered: RealConv, adapter: AdapterFacts, block: Block): Cand
     kernel: `${arithmetic}-lines-${works.map(({ features, outputs }) => `${features}x${outputs}`)[0] ?? 'none'}`,
     errorBound: directBound(lowered),
     cost: works.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
-    compiling: compilingCost(adapter, works.map(operationsOf), works.every(slides)),
+    compiling: compilingCost(adapter, works.map(textOf), works.every(slides)),
     reason: 'lines: neighbouring outputs share what they load',
     bind: (binding) => works.map((work) => dispatchOf(lowered, work, binding)),
   };
@@ -74,9 +74,9 @@ function slides({ phase, line, taps }: Work): boolean {
   return taps < phase[line.index].taps && line.step === 1 && line.tapStep === 1;
 }
 
-/** In the text of the shader (compilingCost). */
-function operationsOf({ line, outputs, features, taps }: Work): number {
-  return taps * features * (outputs + 1) + windowLength(line, outputs, taps);
+/** Of the shader. */
+function textOf({ line, outputs, features, taps }: Work): ShaderText {
+  return { accesses: windowLength(line, outputs, taps) + features * (taps + 1), operations: taps * features * outputs };
 }
 
 /** Invocations of `work`. */

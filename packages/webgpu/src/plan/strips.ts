@@ -2,9 +2,9 @@
 import type { Piece } from '@laxconv/api/backend';
 import type { Phase } from '../lower/lower.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
-import { openRows, STRIPS_GROUP, stripsParameters, stripsWgsl, subRowsOf, type RowSteps } from '../wgsl/strips.wgsl.ts';
+import { openRows, STRIPS_GROUP, stripsParameters, stripsWgsl, subRowsOf, weightRegisters, type RowSteps } from '../wgsl/strips.wgsl.ts';
 import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
-import { compilingCost, conversionCost, costsOf } from './costs.ts';
+import { compilingCost, conversionCost, costsOf, type ShaderText } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
@@ -43,7 +43,11 @@ export const strips = inReals({
       kernel: `${arithmetic}-strips-${planned[0]?.outputs ?? 0}`,
       errorBound: directBound(lowered),
       cost: planned.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
-      compiling: compilingCost(adapter, planned.map(operationsOf), false),
+      compiling: compilingCost(
+        adapter,
+        planned.map((work) => textOf(work, lanesOf(lowered, adapter))),
+        false,
+      ),
       reason: 'strips: each input element is loaded once for all rows of the window',
       bind: (binding) => planned.map((work) => dispatchOf(lowered, work, adapter, binding)),
     };
@@ -85,12 +89,17 @@ function rowSteps({ phase, row }: Work): RowSteps {
   return { rows: phase[row.index].taps, rowStep: row.step, rowTapStep: row.tapStep };
 }
 
-/** In the text of the shader (compilingCost). */
-function operationsOf(work: Work): number {
+/** Lanes that share a row of weights: one plane has them alone. */
+function lanesOf({ geometry }: RealConv, adapter: AdapterFacts): number {
+  return geometry.groups * geometry.outFeatures === 1 ? (adapter.subgroupSize ?? 0) : 0;
+}
+
+/** Of the shader. */
+function textOf(work: Work, lanes: number): ShaderText {
   const { phase, line, row, outputs } = work;
   const [columns, rows] = [phase[line.index].taps, phase[row.index].taps];
   const window = subRowsOf(rowSteps(work)).length * windowLength(line, outputs, columns);
-  return rows * columns * (outputs + 1) + window + outputs;
+  return { accesses: window + rows * weightRegisters(columns, lanes) + outputs, operations: rows * columns * outputs };
 }
 
 /** Invocations of `work`. */
@@ -147,7 +156,7 @@ function dispatchOf(lowered: RealConv, work: Work, adapter: AdapterFacts, bindin
     tapStep: line.tapStep,
     ...rowSteps(work),
     featuresFirst: out.inner === 1 && features > 1,
-    lanes: features === 1 ? (adapter.subgroupSize ?? 0) : 0,
+    lanes: lanesOf(lowered, adapter),
     elements: elementsOf(lowered),
   });
   return {

@@ -127,7 +127,8 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
   const { phase, loops } = tiling;
   const { dimensions } = loops;
   const { panels, vectors, groupWeights } = panelShape(work);
-  const groupElements = groupWeights * 4;
+  const step = work.tile.step(loops.segment);
+  const groupElements = groupWeights * step;
   const tapStride = (index: number): number => phase[index].wStep * rhs.spatial[index];
   const shape: WinogradShape = { outputs: tiling.outputs, tiled: tiling.tiled.length === 1 ? 1 : 2, slices: 0 };
   const parameters = parameterBlock(winogradWeightsParameters(dimensions.length), {
@@ -142,6 +143,7 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
     wOffset: phase.reduce((sum, { wStart }, d) => sum + wStart * rhs.spatial[d], rhs.offset),
     wGroup: rhs.group,
     wColumn: rhs.outer,
+    window: 3,
     rows: tiling.inputs,
     wTiled0: tapStride(tiling.tiled[0].index),
     wTiled1: tiling.tiled.length === 1 ? 0 : tapStride(tiling.tiled[1].index),
@@ -150,7 +152,7 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
   const { columns } = work.tile;
   const shader = {
     name: `f32-winograd-weights-${winogradName(tiling)}`,
-    code: winogradWeightsWgsl(shape, dimensions.length, columns),
+    code: winogradWeightsWgsl(shape, { rank: dimensions.length, columns, step }),
   };
   return binding.packed(placesOf(tiling) * groups * groupElements * 4, (target) => [
     {

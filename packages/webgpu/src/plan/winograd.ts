@@ -7,11 +7,11 @@ import { sizeOf, winogradConstant, type ErrorBound } from '@laxconv/api/backend'
 import type { Phase } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm } from './algorithm.ts';
 import { cheapest } from './cheapest.ts';
-import { compilingCost, conversionCost, costsOf } from './costs.ts';
+import { compilingCost, conversionCost, costsOf, type ShaderText } from './costs.ts';
 import { directDispatch } from './direct.ts';
 import { gemmCost } from './gemm.ts';
 import { gemmLoops } from './gemm-loops.ts';
-import { gemmDispatch, gemmLimits, packedPanels, type GemmWork } from './gemm-step.ts';
+import { gemmDispatch, gemmLimits, packedPanels, textOf, type GemmWork } from './gemm-step.ts';
 import { gemmTiles } from './gemm-tile.ts';
 import { gemmOf, planeBytes, winogradName, winogradSteps } from './winograd-steps.ts';
 import { placesOf, tilingsOf, type Tiling } from './winograd-tiling.ts';
@@ -20,8 +20,13 @@ import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 /** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
 const FEWEST_FEATURES = 8;
 
-/** What the transforms of weights, inputs and products take to compile, in operations (compilingCost): of 4 × 4 outputs. */
-const TRANSFORMS = [55, 55, 50];
+/** The transforms of weights, inputs and products, for 4 × 4 outputs, and the generic kernel that follows them. */
+const TRANSFORMS: readonly ShaderText[] = [
+  { accesses: 4, operations: 35 },
+  { accesses: 12, operations: 80 },
+  { accesses: 13, operations: 50 },
+  { accesses: 3, operations: 65 },
+];
 
 /** One phase of a problem: in tiles, or by the implicit GEMM alone. */
 interface Part {
@@ -100,7 +105,7 @@ function partOf(lowered: RealConv, phase: Phase, adapter: AdapterFacts, outputs:
       return {
         work,
         cost: gemmCost(work, adapter) + transformCost(lowered, tiling, adapter),
-        compiling: compilingCost(adapter, [...TRANSFORMS, tile.operations], false),
+        compiling: compilingCost(adapter, [...TRANSFORMS, textOf(work)], false),
         tiled: { tiling, constant },
       };
     });
@@ -112,7 +117,7 @@ function partOf(lowered: RealConv, phase: Phase, adapter: AdapterFacts, outputs:
     works.map((work): Part => ({
       work,
       cost: gemmCost(work, adapter),
-      compiling: compilingCost(adapter, [work.tile.operations], true),
+      compiling: compilingCost(adapter, [textOf(work)], true),
     })),
   );
 }

@@ -16,8 +16,8 @@ export interface Step {
 export interface Program {
   /** Once for each rhs: fills the packed buffers. */
   readonly packs: readonly Step[];
-  /** Each run. */
-  readonly steps: readonly Step[];
+  /** Each run. A failure to compile them is told, and forgotten. */
+  steps(): Promise<readonly Step[]>;
   readonly scratchBytes: readonly number[];
   /** Numbers of the scratch buffers that a run clears before its steps. */
   readonly cleared: readonly number[];
@@ -27,19 +27,30 @@ export interface Program {
   readonly keepsRhs: boolean;
 }
 
-/** Compiles `dispatches`, with the constants and packings of `slots`. */
+/**
+ * Compiles `dispatches`, with the constants and packings of `slots`. It waits for the packings alone, so that these can be submitted while
+ * steps are compiled: a driver may compile once more when a shader first runs.
+ */
 export async function compileProgram(gpu: Gpu, op: string, slots: Slots, dispatches: readonly Dispatch[]): Promise<Program> {
   const compile = ({ shader, buffers, workgroups }: Dispatch): Promise<Step> =>
     gpu.pipelines
       .pipelineOf(op, shader)
       .then((pipeline) => ({ pipeline, slots: buffers.map(slotOf), workgroups: 'bytes' in workgroups ? slotOf(workgroups) : workgroups }));
-  const [packs, steps] = await Promise.all([Promise.all(slots.packs.map(compile)), Promise.all(dispatches.map(compile))]);
+  const packing = Promise.all(slots.packs.map(compile));
+  let compiled: Promise<readonly Step[]> | undefined;
+  const steps = (): Promise<readonly Step[]> => {
+    const compiling = (compiled ??= Promise.all(dispatches.map(compile)));
+    compiling.catch(() => (compiled = undefined));
+    return compiling;
+  };
+  void steps();
+  const packs = await packing;
   const constants = await gpu.take(
     op,
     slots.constants.map(({ byteLength }) => byteLength),
   );
   for (const [index, { buffer }] of constants.entries()) upload(gpu.device.queue, buffer, slots.constants[index]);
-  const keepsRhs = steps.some((step) => step.slots.some(({ kind }) => kind === 'rhs'));
+  const keepsRhs = dispatches.some(({ buffers }) => buffers.some((buffer) => slotOf(buffer).kind === 'rhs'));
   return { packs, steps, scratchBytes: slots.scratchBytes, cleared: slots.cleared, packedBytes: slots.packedBytes, constants, keepsRhs };
 }
 

@@ -39,13 +39,14 @@ export function rearrangeOnDevice(owner: MemoryOwner, tensor: DeviceTensor, view
     const program = await compileProgram(gpu, REARRANGE, slots, [dispatch]);
     const { constants } = program;
     try {
+      const steps = await program.steps();
       const [out] = await gpu.take(REARRANGE, [storedBytes(target)]);
       try {
         const source = memory.bufferFor(REARRANGE, 'tensor');
         const { error } = scoped(gpu.device, REARRANGE, 'rearranging a tensor', () => {
           const encoder = gpu.device.createCommandEncoder();
           const filling = { lhs: [source], out: [out], constant: constants, rhs: [], scratch: [], packed: [] };
-          new Recorder(gpu.device, program.steps).record(encoder, filling);
+          new Recorder(gpu.device, steps).record(encoder, filling);
           gpu.device.queue.submit([encoder.finish()]);
         });
         const failure = Promise.all([memory.failure, error]).then(([inherited, own]) => inherited ?? own);

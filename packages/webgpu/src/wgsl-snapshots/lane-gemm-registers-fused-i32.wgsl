@@ -2,7 +2,7 @@
 fn widened(bits: u32) -> u32 { return bitcast<u32>(extractBits(bitcast<i32>(bits), 0u, 8u)); }
 fn computed(bits: u32) -> u32 { return bits; }
 fn lhs_at(at: i32) -> i32 { return bitcast<i32>(computed(widened(extractBits(lhs[at >> 2u], u32(at & 3) * 8u, 8u)))); }
-@group(0) @binding(1) var<storage, read> weights: array<vec4<i32>>;
+@group(0) @binding(1) var<storage, read> weights: array<vec2<i32>>;
 @group(0) @binding(2) var<storage, read_write> result: array<i32>;
 fn store(at: i32, value: i32) { result[at] = value; }
 struct Params {
@@ -109,27 +109,19 @@ for (var t1 = 0; t1 < params.taps1; t1++) {
         let inside2 = (u32(at2_0 + t0 * params.tapStep0) < u32(params.size0));
         let inside3 = (u32(at3_0 + t0 * params.tapStep0) < u32(params.size0));
         if (!(inside0 | inside1 | inside2 | inside3)) { w += params.tapWeights; continue; }
-        for (var k = 0; k < params.segment; k += 4) {
-          var in0 = vec4<i32>();
+        for (var k = 0; k < params.segment; k += 2) {
+          var in0 = vec2<i32>();
           in0.x = select(0i, lhs_at(from0 + (k + 0) * params.kStride), inside0 & (u32(flat0 + (k + 0) * params.flatStep) < u32(params.flatSize)));
           in0.y = select(0i, lhs_at(from0 + (k + 1) * params.kStride), inside0 & (u32(flat0 + (k + 1) * params.flatStep) < u32(params.flatSize)));
-          in0.z = select(0i, lhs_at(from0 + (k + 2) * params.kStride), inside0 & (u32(flat0 + (k + 2) * params.flatStep) < u32(params.flatSize)));
-          in0.w = select(0i, lhs_at(from0 + (k + 3) * params.kStride), inside0 & (u32(flat0 + (k + 3) * params.flatStep) < u32(params.flatSize)));
-          var in1 = vec4<i32>();
+          var in1 = vec2<i32>();
           in1.x = select(0i, lhs_at(from1 + (k + 0) * params.kStride), inside1 & (u32(flat1 + (k + 0) * params.flatStep) < u32(params.flatSize)));
           in1.y = select(0i, lhs_at(from1 + (k + 1) * params.kStride), inside1 & (u32(flat1 + (k + 1) * params.flatStep) < u32(params.flatSize)));
-          in1.z = select(0i, lhs_at(from1 + (k + 2) * params.kStride), inside1 & (u32(flat1 + (k + 2) * params.flatStep) < u32(params.flatSize)));
-          in1.w = select(0i, lhs_at(from1 + (k + 3) * params.kStride), inside1 & (u32(flat1 + (k + 3) * params.flatStep) < u32(params.flatSize)));
-          var in2 = vec4<i32>();
+          var in2 = vec2<i32>();
           in2.x = select(0i, lhs_at(from2 + (k + 0) * params.kStride), inside2 & (u32(flat2 + (k + 0) * params.flatStep) < u32(params.flatSize)));
           in2.y = select(0i, lhs_at(from2 + (k + 1) * params.kStride), inside2 & (u32(flat2 + (k + 1) * params.flatStep) < u32(params.flatSize)));
-          in2.z = select(0i, lhs_at(from2 + (k + 2) * params.kStride), inside2 & (u32(flat2 + (k + 2) * params.flatStep) < u32(params.flatSize)));
-          in2.w = select(0i, lhs_at(from2 + (k + 3) * params.kStride), inside2 & (u32(flat2 + (k + 3) * params.flatStep) < u32(params.flatSize)));
-          var in3 = vec4<i32>();
+          var in3 = vec2<i32>();
           in3.x = select(0i, lhs_at(from3 + (k + 0) * params.kStride), inside3 & (u32(flat3 + (k + 0) * params.flatStep) < u32(params.flatSize)));
           in3.y = select(0i, lhs_at(from3 + (k + 1) * params.kStride), inside3 & (u32(flat3 + (k + 1) * params.flatStep) < u32(params.flatSize)));
-          in3.z = select(0i, lhs_at(from3 + (k + 2) * params.kStride), inside3 & (u32(flat3 + (k + 2) * params.flatStep) < u32(params.flatSize)));
-          in3.w = select(0i, lhs_at(from3 + (k + 3) * params.kStride), inside3 & (u32(flat3 + (k + 3) * params.flatStep) < u32(params.flatSize)));
           let w0 = weights[w + 0];
           let w1 = weights[w + 1];
           let w2 = weights[w + 2];
@@ -143,14 +135,6 @@ for (var t1 = 0; t1 < params.taps1; t1++) {
           { let value = in1.y; sum1_0 += value * w0.y; sum1_1 += value * w1.y; sum1_2 += value * w2.y; sum1_3 += value * w3.y; }
           { let value = in2.y; sum2_0 += value * w0.y; sum2_1 += value * w1.y; sum2_2 += value * w2.y; sum2_3 += value * w3.y; }
           { let value = in3.y; sum3_0 += value * w0.y; sum3_1 += value * w1.y; sum3_2 += value * w2.y; sum3_3 += value * w3.y; }
-          { let value = in0.z; sum0_0 += value * w0.z; sum0_1 += value * w1.z; sum0_2 += value * w2.z; sum0_3 += value * w3.z; }
-          { let value = in1.z; sum1_0 += value * w0.z; sum1_1 += value * w1.z; sum1_2 += value * w2.z; sum1_3 += value * w3.z; }
-          { let value = in2.z; sum2_0 += value * w0.z; sum2_1 += value * w1.z; sum2_2 += value * w2.z; sum2_3 += value * w3.z; }
-          { let value = in3.z; sum3_0 += value * w0.z; sum3_1 += value * w1.z; sum3_2 += value * w2.z; sum3_3 += value * w3.z; }
-          { let value = in0.w; sum0_0 += value * w0.w; sum0_1 += value * w1.w; sum0_2 += value * w2.w; sum0_3 += value * w3.w; }
-          { let value = in1.w; sum1_0 += value * w0.w; sum1_1 += value * w1.w; sum1_2 += value * w2.w; sum1_3 += value * w3.w; }
-          { let value = in2.w; sum2_0 += value * w0.w; sum2_1 += value * w1.w; sum2_2 += value * w2.w; sum2_3 += value * w3.w; }
-          { let value = in3.w; sum3_0 += value * w0.w; sum3_1 += value * w1.w; sum3_2 += value * w2.w; sum3_3 += value * w3.w; }
         }
 }
 }

@@ -1,5 +1,5 @@
 @group(0) @binding(0) var<storage, read> rhs: array<f32>;
-@group(0) @binding(1) var<storage, read_write> panels: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read_write> panels: array<f32>;
 struct Params {
   total: i32,
   outFeatures: i32,
@@ -31,13 +31,11 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let column = (rest % params.panels) * 16 + at % 16;
     let origin = params.wOffset + (rest / params.panels) * params.wGroup + column * params.wColumn
       + t0 * params.wStride0 + t1 * params.wStride1;
-    var packed = vec4<f32>();
     for (var j = 0; j < params.vectorSize; j++) {
       let k = first + j;
-      if (column < params.outFeatures && k < params.segment) {
-        packed[j] = rhs[origin + (k / params.features) * params.wTap + (k % params.features) * params.wFeature];
-      }
+      let inside = (column < params.outFeatures) & (k < params.segment);
+      let weight = rhs[origin + (k / params.features) * params.wTap + (k % params.features) * params.wFeature];
+      panels[at * 4 + j] = select(0f, weight, inside);
     }
-    panels[at] = packed;
   }
 }

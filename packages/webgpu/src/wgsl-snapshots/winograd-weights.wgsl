@@ -14,6 +14,7 @@ struct Params {
   wColumn: i32,
   wTiled0: i32,
   wTiled1: i32,
+  window: i32,
   rows: i32,
   taps0: i32,
   wStride0: i32,
@@ -51,15 +52,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let origin = params.wOffset + group * params.wGroup + column * params.wColumn + feature * params.wFeature
       + t0 * params.wStride0;
     let place0 = at + group * params.groupElements;
-    let c0 = transform(select(0f, rhs[origin + 0 * params.wTiled0 + 0 * params.wTiled1], inside), select(0f, rhs[origin + 1 * params.wTiled0 + 0 * params.wTiled1], inside), select(0f, rhs[origin + 2 * params.wTiled0 + 0 * params.wTiled1], inside));
-    let c1 = transform(select(0f, rhs[origin + 0 * params.wTiled0 + 1 * params.wTiled1], inside), select(0f, rhs[origin + 1 * params.wTiled0 + 1 * params.wTiled1], inside), select(0f, rhs[origin + 2 * params.wTiled0 + 1 * params.wTiled1], inside));
-    let c2 = transform(select(0f, rhs[origin + 0 * params.wTiled0 + 2 * params.wTiled1], inside), select(0f, rhs[origin + 1 * params.wTiled0 + 2 * params.wTiled1], inside), select(0f, rhs[origin + 2 * params.wTiled0 + 2 * params.wTiled1], inside));
+    var c0: array<f32, 4>; var c1: array<f32, 4>; var c2: array<f32, 4>;
+    for (var i = 0; i < params.window; i++) {
+      let tap = origin + i * params.wTiled1;
+      c0 = c1; c1 = c2; c2 = transform(select(0f, rhs[tap + 0 * params.wTiled0], inside), select(0f, rhs[tap + 1 * params.wTiled0], inside), select(0f, rhs[tap + 2 * params.wTiled0], inside));
+    }
     for (var row = 0; row < params.rows; row++) {
         let v = transform(select(select(select(c0[0], c0[1], row == 1), c0[2], row == 2), c0[3], row == 3), select(select(select(c1[0], c1[1], row == 1), c1[2], row == 2), c1[3], row == 3), select(select(select(c2[0], c2[1], row == 1), c2[2], row == 2), c2[3], row == 3));
-        panels[place0 + (row * 4 + 0) * params.place] = v[0];
-        panels[place0 + (row * 4 + 1) * params.place] = v[1];
-        panels[place0 + (row * 4 + 2) * params.place] = v[2];
-        panels[place0 + (row * 4 + 3) * params.place] = v[3];
+        for (var j = 0; j < params.rows; j++) { panels[place0 + (row * 4 + j) * params.place] = select(select(select(v[0], v[1], j == 1), v[2], j == 2), v[3], j == 3); }
       }
   }
 }

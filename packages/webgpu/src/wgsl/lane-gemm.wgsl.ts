@@ -4,7 +4,7 @@
  * are what a kernel waits for. So each invocation loads an element of its own and broadcasts it to the others, which is one instruction.
  *
  * A workgroup is one subgroup. Its tile is `pixelSets` × lanes output positions by `columnSets` × lanes output features: in a step, lane l
- * loads 4 elements of the reduction for each position l of a set, and 4 weights for each feature l of a set. Sums live in registers, a
+ * loads a few elements of the reduction for each position l of a set, and as many weights for each feature l of a set. Sums live in registers, a
  * feature to a lane; positions are broadcast from each lane in turn.
  *
  * The reduction is a loop over the taps of the dimensions, and in it a segment: what lies at one stride. The features are one; or, where
@@ -22,7 +22,7 @@ export interface LaneGemmShape {
   readonly pixelSets: number;
   readonly columnSets: number;
   readonly elements: Elements;
-  /** The segment runs along the last dimension, so that each of its elements may be padding. */
+  /** The segment runs along the last dimension, so that each of its elements may be padding. It is short: two elements are a step. */
   readonly isFused: boolean;
   /** lhs is read four elements at a time: their stride is 1, every other stride and offset a multiple of 4. */
   readonly isVector: boolean;
@@ -60,6 +60,14 @@ export function laneGemmParameters(rank: number): ParameterNames {
 /** Invocations of a workgroup without subgroups: each has a tile of positions. */
 export const LANE_GROUP = 64;
 
+/**
+ * Elements of the reduction that a step takes: more are fewer turns, fewer are less for nothing at the end of a segment, and a shader that
+ * compiles in two thirds of the time.
+ */
+export function laneStep({ isFused }: Pick<LaneGemmShape, 'isFused'>): 2 | 4 {
+  return isFused ? 2 : 4;
+}
+
 /** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions, tiles of features, groups. */
 export function laneGemmWgsl(shape: LaneGemmShape): string {
   const { rank, lanes, pixelSets, columnSets, elements, isFused, isVector, isPadded } = shape;
@@ -67,7 +75,8 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
   const pixels = pixelSets * lanes;
   const workgroup = lanes === 1 ? LANE_GROUP : lanes;
   const zero = element === 'f32' ? '0f' : '0i';
-  const vec = `vec4<${element}>`;
+  const step = laneStep(shape);
+  const vec = `vec${step}<${element}>`;
   const shared = (value: string, lane: number): string => (lanes === 1 ? value : `subgroupBroadcast(${value}, ${lane}u)`);
   const sum = (pixel: number, set: number): string => `sum${pixel}_${set}`;
 
@@ -96,10 +105,10 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
     isVector
       ? `let in${s} = ${isPadded ? `select(${vec}(), lhs_quad(from${s} + k), inside${s})` : `lhs_quad(from${s} + k)`};`
       : `var in${s} = ${vec}();
-          ${each(4, (j) => `in${s}.${'xyzw'[j]} = select(${zero}, lhs_at(from${s} + (k + ${j}) * params.kStride), ${isPadded ? `inside${s} & ` : ''}(u32(flat${s} + (k + ${j}) * params.flatStep) < u32(params.flatSize)));`, '\n          ')}`;
+          ${each(step, (j) => `in${s}.${'xyzw'[j]} = select(${zero}, lhs_at(from${s} + (k + ${j}) * params.kStride), ${isPadded ? `inside${s} & ` : ''}(u32(flat${s} + (k + ${j}) * params.flatStep) < u32(params.flatSize)));`, '\n          ')}`;
 
   const products = each(
-    4,
+    step,
     (j) => {
       const part = 'xyzw'[j];
       return each(
@@ -135,7 +144,7 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
           '\n        ',
         )}
         ${isPadded ? check : ''}
-        for (var k = 0; k < params.segment; k += 4) {
+        for (var k = 0; k < params.segment; k += ${step}) {
           ${each(pixelSets, load, '\n          ')}
           ${each(columnSets, (c) => `let w${c} = weights[w + ${c * lanes}];`, '\n          ')}
           w += ${columnSets * lanes};

@@ -74,6 +74,11 @@ export function subRowsOf({ rows, rowStep, rowTapStep }: RowSteps): SubRow[] {
   return [...new Set(indices)].map((index) => ({ index, taps: indices.flatMap((other, r) => (other === index ? [r] : [])) }));
 }
 
+/** Registers of a row of weights. To be broadcast, it is as many as hold it, a weight to a lane. */
+export function weightRegisters(columns: number, lanes: number): number {
+  return lanes === 0 ? columns : Math.ceil(columns / lanes);
+}
+
 /** The shader: lhs, rhs, result, parameters. */
 export function stripsWgsl(shape: StripsShape): string {
   const { rank, outputs, rows, columns, step, tapStep, rowStep, rowTapStep, featuresFirst, lanes, elements } = shape;
@@ -92,8 +97,7 @@ export function stripsWgsl(shape: StripsShape): string {
     ...new Set(Array.from({ length: outputs * columns }, (_, i) => Math.floor(i / columns) * step + (i % columns) * tapStep)),
   ].toSorted((a, b) => a - b);
 
-  // To be broadcast, a row of weights is as many registers as hold it, a weight to a lane.
-  const registers = lanes === 0 ? columns : Math.ceil(columns / lanes);
+  const registers = weightRegisters(columns, lanes);
   const weights = each(
     rows,
     (r) =>

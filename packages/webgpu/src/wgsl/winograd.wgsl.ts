@@ -6,6 +6,7 @@
  * `classes` are a convolution of their own, and a tile lies in one class.
  */
 import { winogradTransforms, type Assignments, type DType } from '@laxconv/api/backend';
+import type { PackPanelsShape } from './pack-panels.wgsl.ts';
 import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl } from './stored.wgsl.ts';
 
@@ -59,15 +60,15 @@ ${assignments.map(([variable, value]) => `  let ${variable} = ${value};`).join('
 `;
 }
 
-/** A loop over the rows of a tile whose columns are transformed, to the parameter `rows`: it transforms a row to v and stores that. */
+/** A loop over the rows of a tile whose columns are transformed, to the parameter `rows`: it transforms a row to v, which `store` stores. */
 function storeRows(
   tiled: 1 | 2,
   outputs: number,
   rows: 'rows' | 'outputRows',
   columns: readonly string[],
-  store: (row: string, index: number) => string,
+  store: (row: string) => string,
 ): string {
-  if (tiled === 1) return `{ let v = transform(${columns.join(', ')}); ${each(outputs, (i) => store('0', i), ' ')} }`;
+  if (tiled === 1) return `{ let v = transform(${columns.join(', ')}); ${store('0')} }`;
   const ofRow = (column: string): string =>
     pickWgsl(
       'row',
@@ -75,7 +76,7 @@ function storeRows(
     );
   return `for (var row = 0; row < params.${rows}; row++) {
         let v = transform(${columns.map(ofRow).join(', ')});
-        ${each(outputs, (i) => store('row', i), '\n        ')}
+        ${store('row')}
       }`;
 }
 
@@ -155,7 +156,7 @@ export function winogradInputWgsl(shape: WinogradShape, lhs: DType): string {
         n,
         'rows',
         Array.from({ length: n }, (_, i) => `c${i}`),
-        (row, i) => `tiles[place0 + (${row} * ${n} + ${i}) * params.place] = v[${i}];`,
+        (row) => each(n, (i) => `tiles[place0 + (${row} * ${n} + ${i}) * params.place] = v[${i}];`, '\n        '),
       )}`;
   return `${lhsWgsl(lhs, 'f32')}@group(0) @binding(1) var<storage, read_write> tiles: array<f32>;
 ${parametersWgsl(winogradParameters(shape), 2)}
@@ -203,7 +204,7 @@ ${walk(
         m,
         'outputRows',
         Array.from({ length: n }, (_, i) => `c${i}`),
-        store,
+        (row) => each(m, (j) => store(row, j), '\n        '),
       )}
       if (exponent == 0x7f800000u) {
         atomicStore(&counts[0], u32(params.again0));
@@ -229,30 +230,43 @@ export function winogradWeightsParameters(rank: number): ParameterNames {
     'wColumn',
     'wTiled0',
     'wTiled1',
+    'window',
     'rows',
     ...Array.from({ length: rank }, (_, d) => [`taps${d}`, `wStride${d}`]).flat(),
   ];
 }
 
-/** rhs, panels, parameters. An invocation transforms one kernel: of one feature to one feature. */
-export function winogradWeightsWgsl({ outputs, tiled }: WinogradShape, rank: number, columns: number): string {
+/**
+ * rhs, panels, parameters. An invocation transforms one kernel, of one feature to one feature, in loops that stay loops (pickWgsl): it runs
+ * once for all runs.
+ */
+export function winogradWeightsWgsl({ outputs, tiled }: WinogradShape, { rank, columns, step }: Omit<PackPanelsShape, 'element'>): string {
   const { weights, inputs: n } = outputs === 2 ? TWO : FOUR;
-  const weight = (i: number, j: number): string => `select(0f, rhs[origin + ${i} * params.wTiled0 + ${j} * params.wTiled1], inside)`;
+  const weight = (row: number): string => `select(0f, rhs[tap + ${row} * params.wTiled0], inside)`;
   const columnsOf =
     tiled === 1
-      ? each(3, (i) => `let c${i} = ${weight(i, 0)};`, ' ')
-      : each(3, (c) => `let c${c} = transform(${each(3, (row) => weight(row, c), ', ')});`, '\n    ');
+      ? `let tap = origin; ${each(3, (i) => `let c${i} = ${weight(i)};`, ' ')}`
+      : `${each(3, (c) => `var c${c}: array<f32, ${n}>;`, ' ')}
+    for (var i = 0; i < params.window; i++) {
+      let tap = origin + i * params.wTiled1;
+      c0 = c1; c1 = c2; c2 = transform(${each(3, weight, ', ')});
+    }`;
+  const place = (row: string): string => `panels[place0 + (${row} * ${n} + j) * params.place]`;
+  const value = pickWgsl(
+    'j',
+    Array.from({ length: n }, (_, i) => `v[${i}]`),
+  );
   const transformed = `${columnsOf}
-    ${storeRows(tiled, n, 'rows', ['c0', 'c1', 'c2'], (row, i) => `panels[place0 + (${row} * ${n} + ${i}) * params.place] = v[${i}];`)}`;
+    ${storeRows(tiled, n, 'rows', ['c0', 'c1', 'c2'], (row) => `for (var j = 0; j < params.rows; j++) { ${place(row)} = ${value}; }`)}`;
   return `@group(0) @binding(0) var<storage, read> rhs: array<f32>;
 @group(0) @binding(1) var<storage, read_write> panels: array<f32>;
 ${parametersWgsl(winogradWeightsParameters(rank), 2)}
 
 ${functionOf('transform', weights, 'g', 3, 'u', n)}
-${main(`let feature = at / ${columns * 4} % params.vectors * 4 + at % 4;
-    var rest = at / ${columns * 4} / params.vectors;
+${main(`let feature = at / ${columns * step} % params.vectors * ${step} + at % ${step};
+    var rest = at / ${columns * step} / params.vectors;
     ${each(rank, (index) => `let t${rank - 1 - index} = rest % params.taps${rank - 1 - index}; rest /= params.taps${rank - 1 - index};`, '\n    ')}
-    let column = rest * ${columns} + at / 4 % ${columns};
+    let column = rest * ${columns} + at / ${step} % ${columns};
     let inside = column < params.outFeatures && feature < params.segment;
     let origin = params.wOffset + group * params.wGroup + column * params.wColumn + feature * params.wFeature
       + ${each(rank, (d) => `t${d} * params.wStride${d}`, ' + ')};
