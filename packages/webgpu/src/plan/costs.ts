@@ -1,7 +1,7 @@
 /**
- * What things cost, in microseconds, by class of adapter: the one place for measured numbers. `LANES` and `NO_LANES` were measured on
- * lavapipe 25 with two cores, and serve SwiftShader, too. `GPU` has not been measured on a card; it says what is known of them:
- * arithmetic is cheap, a dispatch is not.
+ * What things cost, in microseconds, by class of adapter: the one place for measured numbers. `LAVAPIPE` was measured on version 25
+ * with two cores, `SWIFTSHADER` on the same machine; all that matters is how each number stands to the others of its class.
+ * `GPU` has not been measured on a card; it says what is known of them: arithmetic is cheap, a dispatch is not.
  */
 import { DTYPES, type DType } from '@laxconv/api/backend';
 import type { AdapterFacts } from './algorithm.ts';
@@ -19,9 +19,11 @@ export interface Costs {
   readonly direct: number;
   /** A tile of the implicit GEMM, whatever its depth. */
   readonly tile: number;
-  /** A million multiply-adds of the implicit GEMM in tiles of 16 × 16, by how lhs is loaded. */
+  /** A million multiply-adds of the implicit GEMM in tiles of 16 × 16, by how lhs is loaded; and where each invocation loads for itself. */
   readonly gemmVector: number;
   readonly gemmScalar: number;
+  readonly aloneVector: number;
+  readonly aloneScalar: number;
   /** What a tile in workgroup memory takes, in terms of one in registers: on a CPU, a barrier is a loop that ends. */
   readonly barriers: number;
   /** A million elements that Winograd's transforms read or write, in tiles of up to 4 × 4 inputs, and of 6 × 6. */
@@ -37,7 +39,7 @@ export interface Costs {
   readonly ofOthers: number;
 }
 
-const LANES: Costs = {
+const LAVAPIPE: Costs = {
   dispatch: 12,
   compile: 200,
   workgroups: 4,
@@ -47,6 +49,8 @@ const LANES: Costs = {
   tile: 0.12,
   gemmVector: 43,
   gemmScalar: 56,
+  aloneVector: 105,
+  aloneScalar: 190,
   barriers: 5,
   transform: 400,
   largeTransform: 720,
@@ -57,7 +61,26 @@ const LANES: Costs = {
   ofFloat16: 400,
   ofOthers: 0,
 };
-const NO_LANES: Costs = { ...LANES, gemmVector: 105, gemmScalar: 190 };
+const SWIFTSHADER: Costs = {
+  ...LAVAPIPE,
+  dispatch: 30,
+  compile: 70,
+  directOutput: 147_000,
+  directTap: 2900,
+  direct: 2500,
+  tile: 0.7,
+  gemmVector: 285,
+  gemmScalar: 335,
+  aloneVector: 500,
+  aloneScalar: 900,
+  transform: 3300,
+  largeTransform: 2250,
+  invocation: 0.2,
+  load: 1050,
+  madd: 150,
+  cast: 3500,
+  ofFloat16: 2000,
+};
 const GPU: Costs = {
   dispatch: 6,
   compile: 10,
@@ -68,6 +91,8 @@ const GPU: Costs = {
   tile: 0.01,
   gemmVector: 0.25,
   gemmScalar: 0.35,
+  aloneVector: 0.25,
+  aloneScalar: 0.35,
   barriers: 1,
   transform: 4,
   largeTransform: 5,
@@ -79,10 +104,13 @@ const GPU: Costs = {
   ofOthers: 0.5,
 };
 
+/** By it the two are told apart: lavapipe's is 8, but where there is no AVX. */
+const SWIFTSHADERS_SUBGROUP = 4;
+
 /** What things cost on `adapter`. */
 export function costsOf({ isSoftware, subgroupSize }: AdapterFacts): Costs {
   if (!isSoftware) return GPU;
-  return subgroupSize === undefined ? NO_LANES : LANES;
+  return subgroupSize === SWIFTSHADERS_SUBGROUP ? SWIFTSHADER : LAVAPIPE;
 }
 
 /** What stands in a shader's text, unrolled, that takes time to compile. */

@@ -17,6 +17,8 @@ export interface GemmTile {
   /** Output positions and features that are done together, some of them for nothing at the edges. */
   readonly pixels: number;
   readonly columns: number;
+  /** Invocations that pass each other what they load, of a subgroup; 1 where each loads for itself. */
+  readonly lanes: number;
   /** Workgroups altogether, beyond which each had better walk on over tiles; Infinity where starting one costs nothing. */
   readonly enoughWorkgroups: number;
   /** Elements of a step of the reduction, which can be shared out among workgroups; absent where it cannot. */
@@ -36,7 +38,7 @@ export interface GemmTile {
  */
 const SETS: Readonly<Record<number, { readonly pixelSets: readonly number[]; readonly columnSets: readonly number[] }>> = {
   1: { pixelSets: [4], columnSets: [4, 8] },
-  4: { pixelSets: [2], columnSets: [1, 4] },
+  4: { pixelSets: [2, 3], columnSets: [1, 4, 8] },
   8: { pixelSets: [1, 2], columnSets: [1, 2] },
   16: { pixelSets: [1], columnSets: [1, 2] },
   32: { pixelSets: [1], columnSets: [1, 2, 4] },
@@ -78,6 +80,7 @@ export function laneTile(lanes: number, pixelSets: number, columnSets: number, e
     groupPixels: lanes === 1 ? pixels * LANE_GROUP : pixels,
     pixels,
     columns,
+    lanes,
     enoughWorkgroups,
     step: laneStep,
     text: (segment) => ({
@@ -103,6 +106,7 @@ export function tiled(quads: 1 | 2): GemmTile {
     groupPixels: side,
     pixels: side,
     columns: side,
+    lanes: 1,
     enoughWorkgroups: Infinity,
     depth: depthOf(quads),
     step: () => 4,

@@ -24,6 +24,7 @@ function lanes(): number {
 
 const WAYS: readonly { readonly name: string; readonly way: () => Algorithm }[] = [
   { name: 'broadcast', way: () => gemmIn(() => [laneTile(lanes(), 2, 2)]) },
+  { name: 'broadcast, three sets', way: () => gemmIn(() => [laneTile(lanes(), 3, 1)]) },
   { name: 'broadcast, one set', way: () => gemmIn(() => [laneTile(lanes(), 1, 1)]) },
   { name: 'in registers', way: () => gemmIn(() => [laneTile(1, 4, 8)]) },
   { name: 'in workgroup memory', way: () => gemmIn(() => [tiled(1)]) },
@@ -95,7 +96,7 @@ test('the tile follows the adapter', () => {
     return gemm.consider(lowered, { ...withoutSubgroups(gpu.facts), ...facts });
   };
   expect(kernelOn({ subgroupSize: 8 })).toMatchObject({ kernel: 'f32-gemm-16x16-broadcast8' });
-  expect(kernelOn({ subgroupSize: 4 })).toMatchObject({ kernel: 'f32-gemm-8x16-broadcast4' });
+  expect(kernelOn({ subgroupSize: 4 })).toMatchObject({ kernel: 'f32-gemm-12x32-broadcast4' });
   expect(kernelOn({})).toMatchObject({ kernel: 'f32-gemm-4x8' });
   expect(kernelOn({ subgroupSize: 16 })).toMatchObject({ kernel: 'f32-gemm-16x32-broadcast16' });
   expect(kernelOn({ subgroupSize: 64 })).toMatchObject({ kernel: 'f32-gemm-4x8' });
