@@ -7,30 +7,35 @@ import { OURS } from '../../bench/src/runner/our-backends.ts';
 import { estimateMedian, estimateRatio } from '../../bench/src/statistics/statistics.ts';
 import { table } from '../docs/blocks.ts';
 
-/** What other libraries are compared with: one thread each. */
-const BASE = 'wasm-1t';
+/** What other libraries are compared with, and which: on the processor one thread each, on a GPU what runs there. */
+interface Comparison {
+  readonly base: string;
+  readonly suffix: string;
+  readonly note: string;
+}
+
+const ON_CPU: Comparison = { base: 'wasm-1t', suffix: '-1t', note: '; `-1t` is one thread' };
+const ON_GPU: Comparison = { base: 'webgpu', suffix: '-webgpu', note: '; results stay on the GPU' };
 
 /**
- * Medians of one benchmark: cases down; across our backends, and those libraries on one thread that most cases can be run by, each with its
- * ratio to our one thread.
+ * Medians of one benchmark: cases down; across our backends, and those libraries that most cases can be run by, each with its ratio to our
+ * one thread, or on a GPU to webgpu.
  */
 export function speedBlock({ cases: all, environment, startedAt, mode }: BenchResult): string {
+  const { base, suffix, note } = environment.adapter === undefined ? ON_CPU : ON_GPU;
+  const isOurs = (name: string): boolean => name === base || Object.hasOwn(OURS, name);
   const cases = all.filter(({ results }) => results.some(({ implementation }) => isOurs(implementation)));
   const measuredBy = (name: string): number => cases.filter(({ results }) => timeOf(results, name) !== undefined).length;
   const names = [...new Set(cases.flatMap(({ results }) => results.map(({ backend }) => backend)))].filter(
-    (name) => isOurs(name) || (name.endsWith('-1t') && measuredBy(name) > cases.length / 2),
+    (name) => isOurs(name) || (name.endsWith(suffix) && measuredBy(name) > cases.length / 2),
   );
-  const rows = cases.map((benchCase) => [`\`${benchCase.name}\``, ...names.map((name) => speedCell(benchCase, name))]);
-  const { platform, cpu, cores, commit } = environment;
-  const where = `${platform} on ${cpu}, ${countOf(cores, 'core')}, ${startedAt.slice(0, 10)}${commit === null ? '' : `, commit ${commit}`}`;
+  const rows = cases.map((benchCase) => [`\`${benchCase.name}\``, ...names.map((name) => speedCell(benchCase, name, base))]);
+  const { platform, adapter, cpu, cores, commit } = environment;
+  const where = `${adapter === undefined ? '' : `${adapter}; `}${platform} on ${cpu}, ${countOf(cores, 'core')}, ${startedAt.slice(0, 10)}${commit === null ? '' : `, commit ${commit}`}`;
   return [
     table(['case', ...names], rows),
-    `Medians of a ${mode} run (${where}). In brackets how many times the time of \`${BASE}\` that is, where the 95 % interval leaves out 1; \`-1t\` is one thread.`,
+    `Medians of a ${mode} run (${where}). In brackets how many times the time of \`${base}\` that is, where the 95 % interval leaves out 1${note}.`,
   ].join('\n\n');
-}
-
-function isOurs(name: string): boolean {
-  return name === BASE || Object.hasOwn(OURS, name);
 }
 
 function timeOf(results: BenchCaseResult['results'], name: string): Measured | undefined {
@@ -38,10 +43,10 @@ function timeOf(results: BenchCaseResult['results'], name: string): Measured | u
   return own?.status === 'measured' ? own : undefined;
 }
 
-function speedCell({ results }: BenchCaseResult, name: string): string {
+function speedCell({ results }: BenchCaseResult, name: string, baseName: string): string {
   const own = timeOf(results, name);
   if (own === undefined) return results.find(({ implementation }) => implementation === name)?.status ?? '–';
-  const base = timeOf(results, BASE);
+  const base = timeOf(results, baseName);
   const time = formatMs(estimateMedian(own.rounds).value);
   if (base === undefined || own === base) return time;
   const { value, low, high } = estimateRatio(own.rounds, base.rounds);

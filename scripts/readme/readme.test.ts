@@ -35,6 +35,15 @@ describe('the tables', () => {
     expect(block).toContain('A Processor, 2 cores, 2026-11-23, commit abcdef123456');
   });
 
+  test('compare what shares an adapter with webgpu', () => {
+    const result = benchResult([benchCase('layer/a', [measured('webgpu', 2), measured('tfjs-webgpu', 6), measured('jax-1t', 1)])]);
+    const block = speedBlock({ ...result, environment: { ...result.environment, adapter: 'mesa llvmpipe (a CPU)' } });
+    expect(block).toContain('| case | webgpu | tfjs-webgpu |');
+    expect(block).toContain('| `layer/a` | 2.00 ms | 6.00 ms (3.00×) |');
+    expect(block).toContain('(mesa llvmpipe (a CPU); node');
+    expect(block).toContain('the time of `webgpu`');
+  });
+
   test('count what each of our backends passed, refused and failed, by family', () => {
     const naive = countsOf(conformanceRun('naive', [testResult('golden:a'), testResult('golden:b'), testResult('gradient:c')]));
     const tests = [testResult('golden:a'), refused('golden:b', 'no'), testResult('gradient:c', { status: 'fail', ok: false })];

@@ -16,12 +16,20 @@ const PUBLISHED = join(ROOT, 'bench', 'results', 'published');
 export async function readme(): Promise<Document> {
   const benchmarks = (await published('.')).flatMap(({ kind, result }) => (kind === 'bench' ? [result] : []));
   const peers = (await published('peers')).flatMap(({ kind, result }) => (kind === 'conformance' ? [result] : []));
-  const newest = benchmarks.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)).at(-1);
-  if (newest === undefined) throw new Error(`${PUBLISHED} has no benchmark`);
+  const newestFirst = benchmarks.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
+  const cpu = newestFirst.find(({ environment }) => environment.adapter === undefined);
+  if (cpu === undefined) throw new Error(`${PUBLISHED} has no benchmark of the processor`);
+  const byAdapter = Map.groupBy(newestFirst, ({ environment }) => environment.adapter);
+  const gpus = [...byAdapter.values()].map(([newest]) => newest).filter(({ environment }) => environment.adapter !== undefined);
   const counts = await Promise.all(BACKENDS.map(({ name }) => publishedCounts(name)));
   const path = 'README.md';
   const text = await readFile(join(ROOT, path), 'utf8');
-  const blocks = { conformance: conformanceBlock(counts), speed: speedBlock(newest), peers: peersBlock(peers) };
+  const blocks = {
+    conformance: conformanceBlock(counts),
+    speed: speedBlock(cpu),
+    'speed-gpu': gpus.map(speedBlock).join('\n\n'),
+    peers: peersBlock(peers),
+  };
   return {
     path,
     text,

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createBackend } from '@laxconv/naive';
 import { laxconv, tensor, toNested } from './index.ts';
+import { LOADERS } from './loaders.ts';
 import type { LaxconvOptions } from './options.ts';
 
 const x = tensor([[[1, 2, 3, 4]]]);
@@ -30,6 +31,14 @@ describe('backend', () => {
       }
     },
   );
+
+  test.each(['naive', 'wasm'] as const)('%s is asked to prepare what is no problem', async (name) => {
+    const backend = await LOADERS[name](undefined, true);
+    for (const given of [null, undefined, 5, {}]) {
+      await expect(backend.prepare(given as never)).rejects.toMatchObject({ rule: 'backend/problem', op: `backend ${name}: prepare` });
+    }
+    await backend.dispose();
+  });
 
   test('a list remembers what did not start', async () => {
     const gpu = { requestAdapter: () => Promise.resolve(null) };

@@ -18,7 +18,7 @@ export type Loader = (options: object | undefined, isNamed: boolean) => Promise<
 /** The loaders, by name. */
 export const LOADERS: Readonly<Record<BackendName, Loader>> = {
   // A GPU that computes on the CPU does so slower than wasm.
-  webgpu: async (options, isNamed) => (await import('@laxconv/webgpu')).createBackend({ software: isNamed, ...options }),
+  webgpu: async (options, isNamed) => (await import('@laxconv/webgpu')).createBackend({ ...options, software: isNamed }),
   wasm: async (options) => (await import('@laxconv/wasm')).createBackend(options),
   naive: async () => (await import('@laxconv/naive')).createBackend(),
 };

@@ -13,6 +13,8 @@ import { NaivePlan } from './naive-plan.ts';
 
 const NAME = 'naive';
 
+const PREPARE = 'backend naive: prepare';
+
 /**
  * Starts the naive backend. It needs nothing of the platform but JavaScript, computes where it is called, and takes no options.
  *
@@ -25,17 +27,18 @@ export async function createBackend(options: Readonly<Record<string, never>> = {
     name: NAME,
     info: Object.freeze({ nonFinite: 'ieee', isa: 'javascript', threads: 1 }),
     prepare: async (problem) => {
-      lifetime.check('backend naive: prepare');
+      lifetime.check(PREPARE);
       return prepare(problem, lifetime);
     },
     dispose: () => lifetime.end(),
   };
 }
 
-function prepare(problem: ConvProblem, lifetime: Lifetime): ConvPlan {
+function prepare(given: ConvProblem, lifetime: Lifetime): ConvPlan {
+  const problem = freezeProblem(given, PREPARE);
   for (const { shape } of [problem.lhs, problem.rhs, problem.out]) {
     if (sizeOf(shape) < 2 ** 31) continue;
     throw new UnsupportedProblemError(NAME, `it counts elements in 32 bits, and a tensor has shape [${shape.join(', ')}]`, problem);
   }
-  return new NaivePlan(freezeProblem(problem), new Lifetime('the plan', () => undefined, lifetime));
+  return new NaivePlan(problem, new Lifetime('the plan', () => undefined, lifetime));
 }

@@ -97,7 +97,7 @@ export function backendOn(machine: Machine, reason: string, beside?: Threads, al
     },
     prepare: async (problem) => {
       lifetime.check(PREPARE);
-      return plan(freezeProblem(problem));
+      return plan(freezeProblem(problem, PREPARE));
     },
     dispose: () => lifetime.end(),
   };

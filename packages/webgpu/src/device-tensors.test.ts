@@ -131,6 +131,7 @@ test('what is no buffer, no tensor or no device is refused by name', async () =>
     expect(() => backend.gpuBufferOf(given)).toThrow(
       expect.objectContaining({ rule: expect.stringMatching(/^tensor\//) as string }) as Error,
     );
+    await expect(backend.prepare(given)).rejects.toMatchObject({ rule: 'backend/problem', op: 'backend webgpu: prepare' });
     await expect(backend.toDevice(given)).rejects.toMatchObject({ rule: expect.stringMatching(/^tensor\//) as string });
     if (wrong === undefined) continue;
     await expect(createBackend({ device: given })).rejects.toMatchObject({ rule: 'backend/option', argument: 'device' });

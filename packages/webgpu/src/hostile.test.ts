@@ -6,6 +6,7 @@ import { acquireDevice } from './device/acquire.ts';
 import { Gpu } from './device/gpu.ts';
 import type { Algorithm } from './plan/algorithm.ts';
 import { direct } from './plan/direct.ts';
+import { gemm } from './plan/gemm.ts';
 import { dawn, ownDevice, started } from './started.test.fixture.ts';
 import { backendOn } from './webgpu-backend.ts';
 
@@ -29,6 +30,13 @@ const problem: ConvProblem = {
   batchGroupCount: 1,
   precision: 'default',
   method: 'auto',
+};
+
+const layer: ConvProblem = {
+  ...problem,
+  lhs: { shape: [1, 8, 16], dtype: 'float32' },
+  rhs: { shape: [8, 8, 3], dtype: 'float32' },
+  out: { shape: [1, 8, 14], dtype: 'float32' },
 };
 
 async function expectItWorks(): Promise<void> {
@@ -69,6 +77,29 @@ describe('a lost device', () => {
 });
 
 describe('kernels that are wrong', () => {
+  test('steps that do not compile once their weights are packed: told, nothing is lost, and the next bind works', async () => {
+    const gpu = new Gpu(await acquireDevice({}));
+    const plan = await backendOn(gpu, [gemm]).prepare(layer);
+    const compile = gpu.device.createComputePipelineAsync.bind(gpu.device);
+    const weights = { ...layer.rhs, dtype: 'float32', data: new Float32Array(192).fill(1) } as const;
+    gpu.device.createComputePipelineAsync = (descriptor) =>
+      descriptor.label?.includes('-gemm-') === true ? Promise.reject(new Error('injected')) : compile(descriptor);
+    const fail = (): Promise<void> =>
+      expect(plan.bindRhs(weights)).rejects.toMatchObject({
+        rule: 'backend/failed',
+        message: expect.stringContaining('injected') as string,
+      });
+    await fail();
+    const buffers = gpu.pool.count;
+    for (let again = 0; again < 5; again++) await fail();
+    gpu.device.createComputePipelineAsync = compile;
+    const bound = await plan.bindRhs(weights);
+    expect(gpu.pool.count).toBe(buffers);
+    const { data } = (await bound.run({ ...layer.lhs, dtype: 'float32', data: new Float32Array(128).fill(1) })) as Tensor;
+    expect(Array.from(data as Float32Array)).toEqual(new Array(112).fill(24));
+    gpu.destroy();
+  });
+
   const broken = (code: string): Algorithm => ({
     ...direct,
     consider(lowered, adapter) {

@@ -15,7 +15,7 @@ import {
 import { acquireDevice, type DeviceOptions } from './device/acquire.ts';
 import { Gpu } from './device/gpu.ts';
 import type { LostReason } from './device/loss.ts';
-import { NAME } from './name.ts';
+import { CREATE, NAME } from './name.ts';
 import type { Algorithm } from './plan/algorithm.ts';
 import type { MemoryOwner } from './tensor/gpu-memory.ts';
 import { bufferOf, tensorOn } from './tensor/interop.ts';
@@ -25,7 +25,6 @@ import { tunedAlgorithms } from './tune/tuned.ts';
 import { Tunings, type TuningFile } from './tune/tunings.ts';
 import { WebgpuPlan } from './webgpu-plan.ts';
 
-const CREATE = 'backend webgpu: createBackend';
 const PREPARE = 'backend webgpu: prepare';
 
 /** How the webgpu backend is started. */
@@ -100,7 +99,7 @@ export function backendOn(gpu: Gpu, algorithms?: readonly Algorithm[], tuning: T
   const plan = async (given: ConvProblem): Promise<WebgpuPlan> => {
     lifetime.check(PREPARE);
     gpu.loss.check(PREPARE);
-    const problem = freezeProblem(given);
+    const problem = freezeProblem(given, PREPARE);
     const planned = new WebgpuPlan(owner, problem, lifetime, algorithms);
     const tuned = await tunedAlgorithms(owner, problem, lifetime, tunings, tuning.isOn);
     if (tuned === undefined) return planned;

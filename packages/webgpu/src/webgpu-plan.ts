@@ -14,8 +14,9 @@ import { scoped } from './device/error-scopes.ts';
 import { upload } from './device/upload.ts';
 import { checkLimits } from './lower/limits.ts';
 import { lower, type LoweredConv } from './lower/lower.ts';
-import type { Algorithm, Candidate } from './plan/algorithm.ts';
+import type { Algorithm } from './plan/algorithm.ts';
 import { choose } from './plan/choose.ts';
+import { Kept } from './program/kept.ts';
 import { compileProgram, type Program } from './program/program.ts';
 import { Recorder } from './program/recorder.ts';
 import { storedBytes, writeProgram } from './program/write-program.ts';
@@ -31,9 +32,9 @@ export class WebgpuPlan implements ConvPlan {
   readonly reasons: readonly string[];
   readonly #owner: MemoryOwner;
   readonly #lowered: LoweredConv;
-  readonly #candidate: Candidate;
   readonly #lifetime: Lifetime;
-  #program: Promise<Program> | undefined;
+  /** Compiled with the first rhs, not before: `explain` needs no shader. */
+  readonly #program: Kept<Program>;
 
   /**
    * `algorithms`: the rows of the decision table; tests leave some out.
@@ -44,10 +45,13 @@ export class WebgpuPlan implements ConvPlan {
     this.#lowered = lower(problem);
     checkLimits(this.#lowered, owner.gpu.facts);
     const { candidate, reasons } = choose(this.#lowered, owner.gpu.facts, algorithms);
-    this.#candidate = candidate;
     this.kernel = candidate.kernel;
     this.errorBound = candidate.errorBound;
     this.reasons = reasons;
+    this.#program = new Kept(() => {
+      const { slots, dispatches } = writeProgram(problem, candidate);
+      return compileProgram(owner.gpu, BIND, slots, dispatches);
+    });
     this.#lifetime = new Lifetime('the plan', () => this.#free(), parent);
   }
 
@@ -57,11 +61,11 @@ export class WebgpuPlan implements ConvPlan {
       gpu.loss.check(BIND);
       checkOperand(BIND, 'rhs', rhs, this.#lowered.problem.rhs);
       memoryOf(BIND, 'rhs', rhs, this.#owner)?.bufferFor(BIND, 'rhs');
-      const program = await this.#compiled();
+      const program = await this.#program.get();
       const weights = await this.#pack(program, rhs);
       const free = (): void => [...weights.rhs, ...weights.packed].forEach((buffer) => gpu.pool.give(buffer));
       try {
-        const recorder = new Recorder(gpu.device, await program.steps(), program.cleared);
+        const recorder = new Recorder(gpu.device, await program.steps.get(), program.cleared);
         const lifetime = new Lifetime('the bound convolution', free, this.#lifetime);
         return new WebgpuBound(this.#owner, this.#lowered.problem, this.kernel, program, weights, recorder, lifetime);
       } catch (error) {
@@ -73,20 +77,6 @@ export class WebgpuPlan implements ConvPlan {
 
   dispose(): Promise<void> {
     return this.#lifetime.end();
-  }
-
-  /** Compiled with the first rhs, not before: `explain` needs no shader. */
-  #compiled(): Promise<Program> {
-    if (this.#program === undefined) {
-      const { gpu } = this.#owner;
-      const { slots, dispatches } = writeProgram(this.#lowered.problem, this.#candidate);
-      const program = compileProgram(gpu, BIND, slots, dispatches);
-      this.#program = program;
-      program.catch(() => {
-        if (this.#program === program) this.#program = undefined;
-      });
-    }
-    return this.#program;
   }
 
   /** Brings the rhs to the device and packs it there, in one submit. */
@@ -130,7 +120,7 @@ export class WebgpuPlan implements ConvPlan {
   }
 
   async #free(): Promise<void> {
-    const program = await this.#program?.catch(() => undefined);
+    const program = await this.#program.current?.catch(() => undefined);
     for (const buffer of program?.constants ?? []) this.#owner.gpu.pool.give(buffer);
   }
 }

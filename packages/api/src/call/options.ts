@@ -40,16 +40,14 @@ export function checkOptions(op: string, options: unknown, names: readonly strin
  * @param name The option.
  * @param expected What it must be, in words.
  * @param value What it is.
- * @param cause What went wrong with it, where something did.
  * @example
  * wrongOption('createBackend', 'threads', 'a whole number', 'two').message; // → 'createBackend: threads must be a whole number, got "two"'
  */
-export function wrongOption(op: string, name: string, expected: string, value: unknown, cause?: unknown): LaxconvError {
+export function wrongOption(op: string, name: string, expected: string, value: unknown): LaxconvError {
   return refuse('backend/option', `${name} must be ${expected}, got ${describe(value)}`, {
     op,
     argument: name,
     values: { [name]: value },
-    cause,
   });
 }
 

@@ -1,15 +1,36 @@
 import { expect, it } from 'vitest';
+import { zeros } from '../tensor/tensor.ts';
+import { resolve } from '../call/resolve.ts';
 import { freezeProblem } from './freeze-problem.ts';
 
-it.each([null, undefined, 5, 'conv', [], {}, { lhs: { shape: [1, 1, 4], dtype: 'float32' } }])(
-  'refuses %j, which is no problem',
-  (given) => {
-    expect(() => freezeProblem(given as never)).toThrow(
-      expect.objectContaining({
-        rule: 'backend/problem',
-        argument: 'problem',
-        message: expect.stringMatching(/^prepare: a problem must be a ConvProblem, got /) as string,
-      }) as Error,
-    );
-  },
-);
+const operands = [zeros([1, 1, 4], 'float32'), zeros([1, 1, 2], 'float32')];
+const [problem] = resolve({ fn: 'lax.conv', operands, args: [[1], 'SAME'] });
+
+it('copies and freezes, to the last pair', () => {
+  const frozen = freezeProblem({ ...problem });
+  expect(frozen).toEqual(problem);
+  expect([frozen, frozen.lhs, frozen.lhs.shape, frozen.padding, frozen.padding[0]].every(Object.isFrozen)).toBe(true);
+});
+
+it.each([
+  ['problem', null],
+  ['problem', undefined],
+  ['problem', 5],
+  ['problem.lhs', {}],
+  ['problem.lhs', { ...problem, lhs: { shape: [1.5], dtype: 'float32' } }],
+  ['problem.rhs', { ...problem, rhs: { shape: [1, 1, 2], dtype: 'float31' } }],
+  ['problem.lhsSpec', { ...problem, lhsSpec: 'NCH' }],
+  ['problem.padding', { ...problem, padding: undefined }],
+  ['problem.padding', { ...problem, padding: [[1]] }],
+  ['problem.windowReversal', { ...problem, windowReversal: [0] }],
+  ['problem.featureGroupCount', { ...problem, featureGroupCount: '1' }],
+  ['problem.method', { ...problem, method: undefined }],
+])('refuses a wrong %s: %j', (argument, given) => {
+  expect(() => freezeProblem(given as never, 'backend mine: prepare')).toThrow(
+    expect.objectContaining({
+      rule: 'backend/problem',
+      argument,
+      message: expect.stringMatching(`^backend mine: prepare: ${argument} must be an? .*, got `) as string,
+    }) as Error,
+  );
+});

@@ -1,9 +1,8 @@
 /** Where the device comes from: the caller, the caller's GPU, the platform's, or in Node the package `webgpu`. */
 import { refuse, wrongOption, type LaxconvError } from '@laxconv/api/backend';
+import { CREATE } from '../name.ts';
 import { isSoftware } from './adapter-facts.ts';
 import { mayHaveCard } from './card.ts';
-
-const CREATE = 'backend webgpu: createBackend';
 
 /** What the caller says about the device. */
 export interface DeviceOptions {

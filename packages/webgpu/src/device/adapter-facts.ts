@@ -4,6 +4,8 @@
 export interface AdapterFacts {
   /** It computes on the CPU. */
   readonly isSoftware: boolean;
+  /** Among those: SwiftShader, which compiles otherwise than LLVM does. */
+  readonly isSwiftShader: boolean;
   /** The size of every subgroup; absent where the device has none, or where sizes vary. */
   readonly subgroupSize?: number;
   /** The largest buffer that a shader can see. */
@@ -16,9 +18,12 @@ export interface AdapterFacts {
 
 /** True for an adapter that computes on the CPU: a fallback, or a driver known to be software. */
 export function isSoftware(info: GPUAdapterInfo | undefined): boolean {
-  if (info === undefined) return false;
-  const { isFallbackAdapter, vendor, architecture, device, description } = info;
-  return isFallbackAdapter || /llvmpipe|lavapipe|swiftshader|software/i.test([vendor, architecture, device, description].join(' '));
+  return info !== undefined && (info.isFallbackAdapter || /llvmpipe|lavapipe|swiftshader|software/i.test(namesOf(info)));
+}
+
+/** All that an adapter says of itself. */
+function namesOf({ vendor, architecture, device, description }: GPUAdapterInfo): string {
+  return [vendor, architecture, device, description].join(' ');
 }
 
 /** The facts of `device`. */
@@ -28,6 +33,7 @@ export function factsOf(device: GPUDevice, info: GPUAdapterInfo | undefined): Ad
   const isFixed = features.has('subgroups') && subgroupMinSize !== undefined && subgroupMinSize === subgroupMaxSize;
   return {
     isSoftware: isSoftware(info),
+    isSwiftShader: info !== undefined && /swiftshader/i.test(namesOf(info)),
     ...(isFixed ? { subgroupSize: subgroupMinSize } : {}),
     maxBindingBytes: Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize),
     maxWorkgroups: limits.maxComputeWorkgroupsPerDimension,

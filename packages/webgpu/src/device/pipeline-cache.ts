@@ -40,7 +40,9 @@ export class PipelineCache {
     const [oldest] = this.#pipelines.keys();
     if (this.#pipelines.size > MOST) this.#pipelines.delete(oldest);
     // A failure is not kept: what failed for want of memory may do another time.
-    pipeline.catch(() => this.#pipelines.delete(code));
+    pipeline.catch(() => {
+      if (this.#pipelines.get(code) === pipeline) this.#pipelines.delete(code);
+    });
     return pipeline;
   }
 

@@ -6,7 +6,15 @@ import type { AdapterFacts } from './algorithm.ts';
 import { choose } from './choose.ts';
 
 const NHWC = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
-const LAVAPIPE: AdapterFacts = { isSoftware: true, subgroupSize: 8, maxBindingBytes: 2 ** 27, maxWorkgroups: 65_535, features: new Set() };
+const LAVAPIPE: AdapterFacts = {
+  isSoftware: true,
+  isSwiftShader: false,
+  subgroupSize: 8,
+  maxBindingBytes: 2 ** 27,
+  maxWorkgroups: 65_535,
+  features: new Set(),
+};
+const SWIFTSHADER: AdapterFacts = { ...LAVAPIPE, isSwiftShader: true, subgroupSize: 4 };
 
 function kernelOf(...call: Parameters<typeof problemOf>): string {
   return choose(lower(problemOf(...call)), LAVAPIPE).candidate.kernel;
@@ -21,6 +29,13 @@ test('layers of networks', () => {
   expect(kernelOf([1, 112, 112, 32], [3, 3, 1, 32], [1, 1], 'SAME', { ...NHWC, featureGroupCount: 32 })).toMatch(/strips/);
   expect(kernelOf([1, 768, 1024, 1], [7, 7, 1, 1], [1, 1], 'SAME', NHWC)).toMatch(/strips/);
   expect(kernelOf([1, 1, 65_536], [1, 1, 1024], [1], 'SAME')).toMatch(/lines/);
+});
+
+test('SwiftShader has costs of its own: its products are dear beside Winograd’s transforms', () => {
+  const call = [[1, 28, 28, 128], [3, 3, 16, 128], [1, 1], 'SAME', { ...NHWC, featureGroupCount: 8 }] as const;
+  const kernelsOf = (adapter: AdapterFacts): string => choose(lower(problemOf(...call)), adapter).candidate.kernel;
+  expect(kernelsOf(SWIFTSHADER)).toMatch(/winograd-4x4/);
+  expect(kernelsOf({ ...SWIFTSHADER, isSwiftShader: false })).not.toMatch(/winograd-4x4/);
 });
 
 test('every other algorithm has a reason', () => {

@@ -6,6 +6,9 @@
 import { DTYPES, type DType } from '@laxconv/api/backend';
 import type { AdapterFacts } from './algorithm.ts';
 
+/** Among whom a tile's invocations pass on what they load: nobody, a subgroup, or a workgroup by its memory. */
+export type Sharing = 'alone' | 'subgroup' | 'workgroup';
+
 /** Microseconds. */
 export interface Costs {
   readonly dispatch: number;
@@ -19,14 +22,9 @@ export interface Costs {
   readonly direct: number;
   /** A tile of the implicit GEMM, whatever its depth. */
   readonly tile: number;
-  /** A million multiply-adds of the implicit GEMM in tiles of 16 × 16, by how lhs is loaded; and where each invocation loads for itself. */
-  readonly gemmVector: number;
-  readonly gemmScalar: number;
-  readonly aloneVector: number;
-  readonly aloneScalar: number;
-  /** What a tile in workgroup memory takes, in terms of one in registers: on a CPU, a barrier is a loop that ends. */
-  readonly barriers: number;
-  /** A million elements that Winograd's transforms read or write, in tiles of up to 4 × 4 inputs, and of 6 × 6. */
+  /** A million multiply-adds of the implicit GEMM, by how lhs is loaded and by who shares it: a subgroup in tiles of 16 × 16. */
+  readonly gemm: Readonly<Record<'vector' | 'scalar', Readonly<Record<Sharing, number>>>>;
+  /** A million elements that Winograd's transforms read or write, in tiles of up to 4 × 4 inputs, and of 6 × 6, which have more in common. */
   readonly transform: number;
   readonly largeTransform: number;
   /** An invocation of lines and strips; a million elements that they load or store, and multiply-adds. */
@@ -47,11 +45,8 @@ const LAVAPIPE: Costs = {
   directTap: 700,
   direct: 600,
   tile: 0.12,
-  gemmVector: 43,
-  gemmScalar: 56,
-  aloneVector: 105,
-  aloneScalar: 190,
-  barriers: 5,
+  // A barrier is a loop that ends.
+  gemm: { vector: { alone: 105, subgroup: 43, workgroup: 215 }, scalar: { alone: 190, subgroup: 56, workgroup: 280 } },
   transform: 400,
   largeTransform: 720,
   invocation: 0.035,
@@ -69,10 +64,7 @@ const SWIFTSHADER: Costs = {
   directTap: 2900,
   direct: 2500,
   tile: 0.7,
-  gemmVector: 285,
-  gemmScalar: 335,
-  aloneVector: 500,
-  aloneScalar: 900,
+  gemm: { vector: { alone: 500, subgroup: 285, workgroup: 1400 }, scalar: { alone: 900, subgroup: 335, workgroup: 1700 } },
   transform: 3300,
   largeTransform: 2250,
   invocation: 0.2,
@@ -89,11 +81,7 @@ const GPU: Costs = {
   directTap: 2,
   direct: 4,
   tile: 0.01,
-  gemmVector: 0.25,
-  gemmScalar: 0.35,
-  aloneVector: 0.25,
-  aloneScalar: 0.35,
-  barriers: 1,
+  gemm: { vector: { alone: 0.25, subgroup: 0.25, workgroup: 0.25 }, scalar: { alone: 0.35, subgroup: 0.35, workgroup: 0.35 } },
   transform: 4,
   largeTransform: 5,
   invocation: 0.0005,
@@ -104,13 +92,10 @@ const GPU: Costs = {
   ofOthers: 0.5,
 };
 
-/** By it the two are told apart: lavapipe's is 8, but where there is no AVX. */
-const SWIFTSHADERS_SUBGROUP = 4;
-
 /** What things cost on `adapter`. */
-export function costsOf({ isSoftware, subgroupSize }: AdapterFacts): Costs {
+export function costsOf({ isSoftware, isSwiftShader }: AdapterFacts): Costs {
   if (!isSoftware) return GPU;
-  return subgroupSize === SWIFTSHADERS_SUBGROUP ? SWIFTSHADER : LAVAPIPE;
+  return isSwiftShader ? SWIFTSHADER : LAVAPIPE;
 }
 
 /** What stands in a shader's text, unrolled, that takes time to compile. */

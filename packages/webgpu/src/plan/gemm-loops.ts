@@ -1,5 +1,6 @@
 /** The loops of the implicit GEMM as numbers: output positions, taps, and the segment of the reduction. Strides and offsets in elements. */
 import type { ConvGeometry, Piece } from '@laxconv/api/backend';
+import { laneVectorSize } from '../wgsl/lane-gemm.wgsl.ts';
 
 /** A loop over output positions with its taps: position q and tap t meet input element origin + step·q + tapStep·t, if that is below `size`. */
 export interface GemmDimension {
@@ -123,8 +124,11 @@ function segmented(
     const segment = { ...flat, length: last.taps * features, xStride, isFused: true, features, wTap, wFeature };
     return { dimensions: [...joined(others), fused], segment };
   }
-  const padded = (length: number, times: number): number => Math.ceil(length / 4) * 4 * times;
-  if (padded(features, last.taps) <= padded(last.taps, features)) return plain;
+  const padded = (length: number, times: number, isFused: boolean): number => {
+    const vectorSize = laneVectorSize({ isFused });
+    return Math.ceil(length / vectorSize) * vectorSize * times;
+  };
+  if (padded(features, last.taps, false) <= padded(last.taps, features, true)) return plain;
   // The features take the place of taps: a dimension of one position.
   const loop = {
     count: 1,

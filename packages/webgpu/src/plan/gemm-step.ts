@@ -9,9 +9,11 @@ import type { GemmLoops } from './gemm-loops.ts';
 import { lightGrid, shared } from './grid.ts';
 import type { GemmTile } from './gemm-tile.ts';
 
-/** Sizes of packed weights, in vectors of as many elements of the reduction as the tile's kernel takes in a step. */
+/** Sizes of packed weights, in vectors. */
 export interface PanelShape {
   readonly panels: number;
+  /** Elements of the reduction in a vector. */
+  readonly vectorSize: 2 | 4;
   readonly vectors: number;
   readonly tapWeights: number;
   readonly panelWeights: number;
@@ -31,24 +33,24 @@ export interface GemmWork {
 /** The panels that the weights of `work` make. */
 export function panelShape({ geometry, loops, tile }: GemmWork): PanelShape {
   const panels = Math.ceil(geometry.outFeatures / tile.columns);
-  const vectors = Math.ceil(loops.segment.length / tile.step(loops.segment));
+  const vectorSize = tile.vectorSize(loops.segment);
+  const vectors = Math.ceil(loops.segment.length / vectorSize);
   const tapWeights = vectors * tile.columns;
   const panelWeights = loops.dimensions.reduce((product, { taps }) => product * taps, tapWeights);
-  return { panels, vectors, tapWeights, panelWeights, groupWeights: panels * panelWeights };
+  return { panels, vectorSize, vectors, tapWeights, panelWeights, groupWeights: panels * panelWeights };
 }
 
 /** Multiply-adds of `work`, those for nothing at the edges of tiles and vectors included. */
 export function gemmProducts(work: GemmWork): number {
   const { geometry, loops, tile } = work;
-  const { groupWeights } = panelShape(work);
-  return geometry.groups * Math.ceil(loops.pixels / tile.pixels) * tile.pixels * groupWeights * tile.step(loops.segment);
+  const { groupWeights, vectorSize } = panelShape(work);
+  return geometry.groups * Math.ceil(loops.pixels / tile.pixels) * tile.pixels * groupWeights * vectorSize;
 }
 
 /** Why `work` is too large for `adapter`; undefined if it is not. */
 export function gemmLimits(work: GemmWork, adapter: AdapterFacts): string | undefined {
-  const { panels, groupWeights } = panelShape(work);
-  if (groupWeights * work.geometry.groups * bytesOfVector(work) > adapter.maxBindingBytes)
-    return 'its packed weights are larger than a binding';
+  const { panels, groupWeights, vectorSize } = panelShape(work);
+  if (groupWeights * work.geometry.groups * vectorSize * 4 > adapter.maxBindingBytes) return 'its packed weights are larger than a binding';
   if (panels > adapter.maxWorkgroups || work.geometry.groups > adapter.maxWorkgroups) return 'more features or groups than workgroups';
   return undefined;
 }
@@ -58,16 +60,11 @@ export function textOf({ tile, loops }: GemmWork): ShaderText {
   return tile.text(loops.segment);
 }
 
-/** Bytes of a vector of packed weights. */
-function bytesOfVector({ tile, loops }: GemmWork): number {
-  return 4 * tile.step(loops.segment);
-}
-
 /** Packs the weights of `work`; the panels. */
 export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
   const { geometry, loops, tile, elements } = work;
   const element = elements.computed;
-  const { panels, vectors, groupWeights } = panelShape(work);
+  const { panels, vectorSize, vectors, groupWeights } = panelShape(work);
   const { segment, dimensions } = loops;
   const total = groupWeights * geometry.groups;
   const parameters = parameterBlock(packPanelsParameters(dimensions.length), {
@@ -76,7 +73,7 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
     panels,
     segment: segment.length,
     vectors,
-    vectorSize: tile.step(segment),
+    vectorSize,
     features: segment.features,
     wTap: segment.wTap,
     wFeature: segment.wFeature,
@@ -85,12 +82,11 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
     wColumn: geometry.rhs.outer,
     ...numbered(dimensions, ['taps', 'wStride']),
   });
-  const step = tile.step(segment);
   const shader = {
-    name: `${element}-pack-panels-${step}x${tile.columns}`,
-    code: packPanelsWgsl({ rank: dimensions.length, columns: tile.columns, step, element }),
+    name: `${element}-pack-panels-${vectorSize}x${tile.columns}`,
+    code: packPanelsWgsl({ rank: dimensions.length, columns: tile.columns, vectorSize, element }),
   };
-  return binding.packed(total * bytesOfVector(work), (target) => [
+  return binding.packed(total * vectorSize * 4, (target) => [
     { shader, buffers: [binding.rhs, target, binding.constant(parameters)], workgroups: lightGrid(total, PACK_GROUP) },
   ]);
 }

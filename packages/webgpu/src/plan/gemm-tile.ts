@@ -1,11 +1,11 @@
 /** How an implicit GEMM is tiled: by the adapter's class first, then by how many positions and features there are to share. */
-import { LANE_GROUP, laneGemmParameters, laneGemmWgsl, laneStep } from '../wgsl/lane-gemm.wgsl.ts';
+import { LANE_GROUP, laneGemmParameters, laneGemmWgsl, laneVectorSize } from '../wgsl/lane-gemm.wgsl.ts';
 import type { ParameterNames } from '../wgsl/parameters.wgsl.ts';
 import type { Elements } from '../wgsl/stored.wgsl.ts';
 import { depthOf, tiledGemmParameters, tiledGemmWgsl, tileSide } from '../wgsl/tiled-gemm.wgsl.ts';
 import type { Shader } from '../program/dispatch.ts';
 import type { AdapterFacts } from './algorithm.ts';
-import type { ShaderText } from './costs.ts';
+import type { ShaderText, Sharing } from './costs.ts';
 import type { GemmLoops, Segment } from './gemm-loops.ts';
 
 /** A tiling of output positions by output features. */
@@ -17,14 +17,13 @@ export interface GemmTile {
   /** Output positions and features that are done together, some of them for nothing at the edges. */
   readonly pixels: number;
   readonly columns: number;
-  /** Invocations that pass each other what they load, of a subgroup; 1 where each loads for itself. */
-  readonly lanes: number;
+  readonly sharing: Sharing;
   /** Workgroups altogether, beyond which each had better walk on over tiles; Infinity where starting one costs nothing. */
   readonly enoughWorkgroups: number;
   /** Elements of a step of the reduction, which can be shared out among workgroups; absent where it cannot. */
   readonly depth?: number;
-  /** Elements of `segment` that its kernel takes at once, and that lie side by side in the packed weights. */
-  step(segment: Segment): 2 | 4;
+  /** Elements of `segment` that its kernel takes at once: a vector of the packed weights. */
+  vectorSize(segment: Segment): 2 | 4;
   /** Of its shader. */
   text(segment: Segment): ShaderText;
   parameters(rank: number): ParameterNames;
@@ -80,12 +79,12 @@ export function laneTile(lanes: number, pixelSets: number, columnSets: number, e
     groupPixels: lanes === 1 ? pixels * LANE_GROUP : pixels,
     pixels,
     columns,
-    lanes,
+    sharing: lanes === 1 ? 'alone' : 'subgroup',
     enoughWorkgroups,
-    step: laneStep,
+    vectorSize: laneVectorSize,
     text: (segment) => ({
-      accesses: laneStep(segment) * (pixelSets + columnSets) + columnSets,
-      operations: laneStep(segment) * (pixels * columnSets + (lanes === 1 ? 0 : pixels)),
+      accesses: laneVectorSize(segment) * (pixelSets + columnSets) + columnSets,
+      operations: laneVectorSize(segment) * (pixels * columnSets + (lanes === 1 ? 0 : pixels)),
     }),
     parameters: laneGemmParameters,
     shader({ dimensions, segment: { isFused }, isVector, isPadded }, elements) {
@@ -106,10 +105,10 @@ export function tiled(quads: 1 | 2): GemmTile {
     groupPixels: side,
     pixels: side,
     columns: side,
-    lanes: 1,
+    sharing: 'workgroup',
     enoughWorkgroups: Infinity,
     depth: depthOf(quads),
-    step: () => 4,
+    vectorSize: () => 4,
     text: () => ({ accesses: 12 * quads, operations: 16 * quads * quads }),
     parameters: tiledGemmParameters,
     shader({ dimensions, segment: { isFused }, isVector, isPadded }, elements) {

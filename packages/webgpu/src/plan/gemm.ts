@@ -49,18 +49,18 @@ function candidate(lowered: RealConv, adapter: AdapterFacts, tile: GemmTile): Ca
 
 /** Microseconds of one product. A tile loads as much for each of its multiply-adds as its sides are short. */
 export function gemmCost(work: GemmWork, adapter: AdapterFacts): number {
-  const { dispatch, workgroups, tile, barriers, ...costs } = costsOf(adapter);
+  const { dispatch, workgroups, tile, gemm: products } = costsOf(adapter);
   const { geometry, loops, elements } = work;
-  const { pixels, columns, depth, lanes } = work.tile;
-  const loads = depth !== undefined ? barriers : lanes > 1 ? (1 + 8 / pixels + 8 / columns) / 2 : 1;
-  const [vector, scalar] = lanes > 1 || depth !== undefined ? [costs.gemmVector, costs.gemmScalar] : [costs.aloneVector, costs.aloneScalar];
+  const { pixels, columns, sharing } = work.tile;
+  // On a CPU loads are half of the time in a tile of 16 × 16.
+  const loads = adapter.isSoftware && sharing === 'subgroup' ? (1 + 8 / pixels + 8 / columns) / 2 : 1;
   const tiles = geometry.groups * Math.ceil(loops.pixels / pixels) * panelShape(work).panels;
   const { splits = 1 } = work;
   // With fewer workgroups than keep the adapter busy, each takes its time all the same.
   const idle = Math.max(1, workgroups / (workgroupsOf(work) * splits));
   // Four narrow elements are one load, or half of one, which pays for their conversion.
   const reading = loops.isVector ? 0 : conversionCost(adapter, elements.lhs) / columns;
-  const product = loads * (loops.isVector ? vector : scalar) + reading;
+  const product = loads * products[loops.isVector ? 'vector' : 'scalar'][sharing] + reading;
   const storing = loops.pixels * geometry.groups * geometry.outFeatures * conversionCost(adapter, elements.out);
   return dispatch * (splits > 1 ? 2 : 1) + tiles * tile + (gemmProducts(work) * product * idle + storing) / 1e6;
 }

@@ -43,11 +43,7 @@ export const strips = inReals({
       kernel: `${arithmetic}-strips-${planned[0]?.outputs ?? 0}`,
       errorBound: directBound(lowered),
       cost: planned.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
-      compiling: compilingCost(
-        adapter,
-        planned.map((work) => textOf(work, lanesOf(lowered, adapter))),
-        false,
-      ),
+      compiling: compilingCost(adapter, planned.map(textOf), false),
       reason: 'strips: each input element is loaded once for all rows of the window',
       bind: (binding) => planned.map((work) => dispatchOf(lowered, work, adapter, binding)),
     };
@@ -89,17 +85,12 @@ function rowSteps({ phase, row }: Work): RowSteps {
   return { rows: phase[row.index].taps, rowStep: row.step, rowTapStep: row.tapStep };
 }
 
-/** Lanes that share a row of weights: one plane has them alone. */
-function lanesOf({ geometry }: RealConv, adapter: AdapterFacts): number {
-  return geometry.groups * geometry.outFeatures === 1 ? (adapter.subgroupSize ?? 0) : 0;
-}
-
 /** Of the shader. */
-function textOf(work: Work, lanes: number): ShaderText {
+function textOf(work: Work): ShaderText {
   const { phase, line, row, outputs } = work;
   const [columns, rows] = [phase[line.index].taps, phase[row.index].taps];
   const window = subRowsOf(rowSteps(work)).length * windowLength(line, outputs, columns);
-  return { accesses: window + rows * weightRegisters(columns, lanes) + outputs, operations: rows * columns * outputs };
+  return { accesses: window + 1 + outputs, operations: rows * columns * (outputs + 1) };
 }
 
 /** Invocations of `work`. */
@@ -127,6 +118,8 @@ function dispatchOf(lowered: RealConv, work: Work, adapter: AdapterFacts, bindin
   const loops = aroundOf(lowered, work);
   const total = totalOf(lowered, work);
   const features = groups * outFeatures;
+  // One plane's weights can be shared.
+  const lanes = features === 1 ? (adapter.subgroupSize ?? 0) : 0;
   // Dimensions around the plane have one tap, perhaps not at the first element.
   const xOffset = phase.reduce(
     (sum, { origin }, d) => (d === line.index || d === row.index ? sum : sum + origin * lhs.spatial[d]),
@@ -143,6 +136,8 @@ function dispatchOf(lowered: RealConv, work: Work, adapter: AdapterFacts, bindin
     yFeature: out.inner,
     wGroup: rhs.group,
     wFeature: rhs.outer,
+    rows: phase[row.index].taps,
+    registers: weightRegisters(phase[line.index].taps, lanes),
     ...offsetsOf(geometry, phase),
     ...axisParameters(line, 'line'),
     ...axisParameters(row, 'row'),
@@ -156,7 +151,7 @@ function dispatchOf(lowered: RealConv, work: Work, adapter: AdapterFacts, bindin
     tapStep: line.tapStep,
     ...rowSteps(work),
     featuresFirst: out.inner === 1 && features > 1,
-    lanes: lanesOf(lowered, adapter),
+    lanes,
     elements: elementsOf(lowered),
   });
   return {

@@ -66,8 +66,8 @@ export function winogradSteps(
     feature: of.inner,
     place: groups * plane,
     planeGroup: plane,
-    rows: tiling.inputs,
-    outputRows: tiling.outputs,
+    side: tiling.inputs,
+    outputSide: tiling.outputs,
     ...Object.fromEntries(overflow.workgroups.map((count, axis) => [`again${axis}`, count])),
     ...numbered(
       tiling.tiled.map(({ index, tiles, perClass, classes }) => ({
@@ -126,9 +126,8 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
   const { groups, rhs, inFeatures, outFeatures } = geometry;
   const { phase, loops } = tiling;
   const { dimensions } = loops;
-  const { panels, vectors, groupWeights } = panelShape(work);
-  const step = work.tile.step(loops.segment);
-  const groupElements = groupWeights * step;
+  const { panels, vectorSize, vectors, groupWeights } = panelShape(work);
+  const groupElements = groupWeights * vectorSize;
   const tapStride = (index: number): number => phase[index].wStep * rhs.spatial[index];
   const shape: WinogradShape = { outputs: tiling.outputs, tiled: tiling.tiled.length === 1 ? 1 : 2, slices: 0 };
   const parameters = parameterBlock(winogradWeightsParameters(dimensions.length), {
@@ -144,7 +143,7 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
     wGroup: rhs.group,
     wColumn: rhs.outer,
     window: 3,
-    rows: tiling.inputs,
+    side: tiling.inputs,
     wTiled0: tapStride(tiling.tiled[0].index),
     wTiled1: tiling.tiled.length === 1 ? 0 : tapStride(tiling.tiled[1].index),
     ...numbered(dimensions, ['taps', 'wStride']),
@@ -152,7 +151,7 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
   const { columns } = work.tile;
   const shader = {
     name: `f32-winograd-weights-${winogradName(tiling)}`,
-    code: winogradWeightsWgsl(shape, { rank: dimensions.length, columns, step }),
+    code: winogradWeightsWgsl(shape, { rank: dimensions.length, columns, vectorSize }),
   };
   return binding.packed(placesOf(tiling) * groups * groupElements * 4, (target) => [
     {

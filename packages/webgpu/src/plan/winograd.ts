@@ -20,12 +20,11 @@ import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 /** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
 const FEWEST_FEATURES = 8;
 
-/** The transforms of weights, inputs and products, for 4 × 4 outputs, and the generic kernel that follows them. */
+/** The transforms of weights, inputs and products, for 4 × 4 outputs. The generic kernel that follows them is there anyway. */
 const TRANSFORMS: readonly ShaderText[] = [
   { accesses: 4, operations: 35 },
   { accesses: 12, operations: 80 },
   { accesses: 13, operations: 50 },
-  { accesses: 3, operations: 65 },
 ];
 
 /** One phase of a problem: in tiles, or by the implicit GEMM alone. */
@@ -105,7 +104,7 @@ function partOf(lowered: RealConv, phase: Phase, adapter: AdapterFacts, outputs:
       return {
         work,
         cost: gemmCost(work, adapter) + transformCost(lowered, tiling, adapter),
-        compiling: compilingCost(adapter, [...TRANSFORMS, textOf(work)], false),
+        compiling: compilingCost(adapter, [...TRANSFORMS, textOf(work)], true),
         tiled: { tiling, constant },
       };
     });

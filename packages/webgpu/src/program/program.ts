@@ -3,6 +3,7 @@ import type { PooledBuffer } from '../device/buffer-pool.ts';
 import type { Gpu } from '../device/gpu.ts';
 import { upload } from '../device/upload.ts';
 import type { Dispatch, Workgroups } from './dispatch.ts';
+import { Kept } from './kept.ts';
 import { Slot, type Slots } from './slots.ts';
 
 /** A dispatch, compiled. */
@@ -16,8 +17,8 @@ export interface Step {
 export interface Program {
   /** Once for each rhs: fills the packed buffers. */
   readonly packs: readonly Step[];
-  /** Each run. A failure to compile them is told, and forgotten. */
-  steps(): Promise<readonly Step[]>;
+  /** Each run; compiled by now, or soon. */
+  readonly steps: Kept<readonly Step[]>;
   readonly scratchBytes: readonly number[];
   /** Numbers of the scratch buffers that a run clears before its steps. */
   readonly cleared: readonly number[];
@@ -29,7 +30,7 @@ export interface Program {
 
 /**
  * Compiles `dispatches`, with the constants and packings of `slots`. It waits for the packings alone, so that these can be submitted while
- * steps are compiled: a driver may compile once more when a shader first runs.
+ * steps are compiled: lavapipe writes machine code when a shader first runs, and has that to do meanwhile.
  */
 export async function compileProgram(gpu: Gpu, op: string, slots: Slots, dispatches: readonly Dispatch[]): Promise<Program> {
   const compile = ({ shader, buffers, workgroups }: Dispatch): Promise<Step> =>
@@ -37,13 +38,8 @@ export async function compileProgram(gpu: Gpu, op: string, slots: Slots, dispatc
       .pipelineOf(op, shader)
       .then((pipeline) => ({ pipeline, slots: buffers.map(slotOf), workgroups: 'bytes' in workgroups ? slotOf(workgroups) : workgroups }));
   const packing = Promise.all(slots.packs.map(compile));
-  let compiled: Promise<readonly Step[]> | undefined;
-  const steps = (): Promise<readonly Step[]> => {
-    const compiling = (compiled ??= Promise.all(dispatches.map(compile)));
-    compiling.catch(() => (compiled = undefined));
-    return compiling;
-  };
-  void steps();
+  const steps = new Kept<readonly Step[]>(() => Promise.all(dispatches.map(compile)));
+  void steps.get();
   const packs = await packing;
   const constants = await gpu.take(
     op,

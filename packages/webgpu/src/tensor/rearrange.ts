@@ -39,7 +39,7 @@ export function rearrangeOnDevice(owner: MemoryOwner, tensor: DeviceTensor, view
     const program = await compileProgram(gpu, REARRANGE, slots, [dispatch]);
     const { constants } = program;
     try {
-      const steps = await program.steps();
+      const steps = await program.steps.get();
       const [out] = await gpu.take(REARRANGE, [storedBytes(target)]);
       try {
         const source = memory.bufferFor(REARRANGE, 'tensor');

@@ -1,4 +1,4 @@
-/** The decision table for one problem on an adapter where tuning is on: a single row, the kernel that was found fastest there. */
+/** The decision table for one problem that was or is tuned: a single row, the kernel that was found fastest. */
 import type { ConvProblem, Lifetime } from '@laxconv/api/backend';
 import { lower } from '../lower/lower.ts';
 import type { Algorithm, Candidate } from '../plan/algorithm.ts';

@@ -3,6 +3,7 @@
  * the next backend; a kernel that is not known any more is passed over there.
  */
 import { refuse, type ConvProblem } from '@laxconv/api/backend';
+import { CREATE } from '../name.ts';
 
 /** The file format of `Tunings.toJSON`. */
 export interface TuningFile {
@@ -67,5 +68,5 @@ function recordOf(value: unknown, name: string): Readonly<Record<string, unknown
 }
 
 function wrong(what: string, tunings: unknown): Error {
-  return refuse('backend/option', `tunings: ${what}`, { op: 'backend webgpu: createBackend', argument: 'tunings', values: { tunings } });
+  return refuse('backend/option', `tunings: ${what}`, { op: CREATE, argument: 'tunings', values: { tunings } });
 }

@@ -12,8 +12,8 @@ struct Params {
   feature: i32,
   place: i32,
   planeGroup: i32,
-  rows: i32,
-  outputRows: i32,
+  side: i32,
+  outputSide: i32,
   again0: i32,
   again1: i32,
   again2: i32,
@@ -79,13 +79,13 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
       let place0 = group * params.planeGroup + tiles_at + j * params.vectorFeatures + feature;
       let q1 = class1 + j * 2 * params.classes1;
       // The columns move on; of a tile that is not the first of its run only 2 are new.
-      for (var i = select(2, 0, j == first); i < params.rows; i++) {
+      for (var i = select(2, 0, j == first); i < params.side; i++) {
         c0 = c1; c1 = c2; c2 = c3;
         let at = params.origin1 + q1 * params.step1 + i * params.tapStep1;
         let inside = feature < params.features && u32(at) < u32(params.size1);
         c3 = transform(select(0f, lhs_at(base + at * params.stride1 + e0 * params.stride0), inside && in0), select(0f, lhs_at(base + at * params.stride1 + e1 * params.stride0), inside && in1), select(0f, lhs_at(base + at * params.stride1 + e2 * params.stride0), inside && in2), select(0f, lhs_at(base + at * params.stride1 + e3 * params.stride0), inside && in3));
       }
-      for (var row = 0; row < params.rows; row++) {
+      for (var row = 0; row < params.side; row++) {
         let v = transform(select(select(select(c0[0], c0[1], row == 1), c0[2], row == 2), c0[3], row == 3), select(select(select(c1[0], c1[1], row == 1), c1[2], row == 2), c1[3], row == 3), select(select(select(c2[0], c2[1], row == 1), c2[2], row == 2), c2[3], row == 3), select(select(select(c3[0], c3[1], row == 1), c3[2], row == 2), c3[3], row == 3));
         tiles[place0 + (row * 4 + 0) * params.place] = v[0];
         tiles[place0 + (row * 4 + 1) * params.place] = v[1];

@@ -13,8 +13,8 @@ struct Params {
   feature: i32,
   place: i32,
   planeGroup: i32,
-  rows: i32,
-  outputRows: i32,
+  side: i32,
+  outputSide: i32,
   again0: i32,
   again1: i32,
   again2: i32,
@@ -74,12 +74,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
       let place0 = group * params.planeGroup + tiles_at + j * params.vectorFeatures + feature;
       let q1 = class1 + j * 2 * params.classes1;
       var c0: array<f32, 2>; var c1: array<f32, 2>; var c2: array<f32, 2>; var c3: array<f32, 2>;
-      for (var i = 0; i < params.rows; i++) {
+      for (var i = 0; i < params.side; i++) {
         c0 = c1; c1 = c2; c2 = c3;
         c3 = transform(products[place0 + (0 + i) * params.place], products[place0 + (4 + i) * params.place], products[place0 + (8 + i) * params.place], products[place0 + (12 + i) * params.place]);
       }
       var exponent = 0u;
-      for (var row = 0; row < params.outputRows; row++) {
+      for (var row = 0; row < params.outputSide; row++) {
         let v = transform(select(c0[0], c0[1], row == 1), select(c1[0], c1[1], row == 1), select(c2[0], c2[1], row == 1), select(c3[0], c3[1], row == 1));
         if ((q0 + row * params.classes0) < params.size0 && (q1 + 0 * params.classes1) < params.size1) { exponent = max(exponent, bitcast<u32>(v[0]) & 0x7f800000u); store(base + (q0 + row * params.classes0) * params.stride0 + (q1 + 0 * params.classes1) * params.stride1, v[0]); }
         if ((q0 + row * params.classes0) < params.size0 && (q1 + 1 * params.classes1) < params.size1) { exponent = max(exponent, bitcast<u32>(v[1]) & 0x7f800000u); store(base + (q0 + row * params.classes0) * params.stride0 + (q1 + 1 * params.classes1) * params.stride1, v[1]); }

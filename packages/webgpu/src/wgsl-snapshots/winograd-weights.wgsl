@@ -15,7 +15,7 @@ struct Params {
   wTiled0: i32,
   wTiled1: i32,
   window: i32,
-  rows: i32,
+  side: i32,
   taps0: i32,
   wStride0: i32,
 }
@@ -57,9 +57,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
       let tap = origin + i * params.wTiled1;
       c0 = c1; c1 = c2; c2 = transform(select(0f, rhs[tap + 0 * params.wTiled0], inside), select(0f, rhs[tap + 1 * params.wTiled0], inside), select(0f, rhs[tap + 2 * params.wTiled0], inside));
     }
-    for (var row = 0; row < params.rows; row++) {
+    for (var row = 0; row < params.side; row++) {
         let v = transform(select(select(select(c0[0], c0[1], row == 1), c0[2], row == 2), c0[3], row == 3), select(select(select(c1[0], c1[1], row == 1), c1[2], row == 2), c1[3], row == 3), select(select(select(c2[0], c2[1], row == 1), c2[2], row == 2), c2[3], row == 3));
-        for (var j = 0; j < params.rows; j++) { panels[place0 + (row * 4 + j) * params.place] = select(select(select(v[0], v[1], j == 1), v[2], j == 2), v[3], j == 3); }
+        for (var j = 0; j < params.side; j++) { panels[place0 + (row * 4 + j) * params.place] = select(select(select(v[0], v[1], j == 1), v[2], j == 2), v[3], j == 3); }
       }
   }
 }

@@ -22,9 +22,9 @@ export interface LaneGemmShape {
   readonly pixelSets: number;
   readonly columnSets: number;
   readonly elements: Elements;
-  /** The segment runs along the last dimension, so that each of its elements may be padding. It is short: two elements are a step. */
+  /** The segment runs along the last dimension, so that each of its elements may be padding. */
   readonly isFused: boolean;
-  /** lhs is read four elements at a time: their stride is 1, every other stride and offset a multiple of 4. */
+  /** lhs is read four elements at a time: their stride is 1, every other stride and offset a multiple of 4. Not where `isFused`. */
   readonly isVector: boolean;
   /** Some tap may meet padding (GemmLoops). Else nothing is checked: positions beyond the last read anything, and are not stored. */
   readonly isPadded: boolean;
@@ -62,9 +62,9 @@ export const LANE_GROUP = 64;
 
 /**
  * Elements of the reduction that a step takes: more are fewer turns, fewer are less for nothing at the end of a segment, and a shader that
- * compiles in two thirds of the time.
+ * compiles in two thirds of the time. Fused segments are short as a rule, and as fast in twos.
  */
-export function laneStep({ isFused }: Pick<LaneGemmShape, 'isFused'>): 2 | 4 {
+export function laneVectorSize({ isFused }: Pick<LaneGemmShape, 'isFused'>): 2 | 4 {
   return isFused ? 2 : 4;
 }
 
@@ -75,8 +75,8 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
   const pixels = pixelSets * lanes;
   const workgroup = lanes === 1 ? LANE_GROUP : lanes;
   const zero = element === 'f32' ? '0f' : '0i';
-  const step = laneStep(shape);
-  const vec = `vec${step}<${element}>`;
+  const vectorSize = laneVectorSize(shape);
+  const vec = `vec${vectorSize}<${element}>`;
   const shared = (value: string, lane: number): string => (lanes === 1 ? value : `subgroupBroadcast(${value}, ${lane}u)`);
   const sum = (pixel: number, set: number): string => `sum${pixel}_${set}`;
 
@@ -105,10 +105,10 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
     isVector
       ? `let in${s} = ${isPadded ? `select(${vec}(), lhs_quad(from${s} + k), inside${s})` : `lhs_quad(from${s} + k)`};`
       : `var in${s} = ${vec}();
-          ${each(step, (j) => `in${s}.${'xyzw'[j]} = select(${zero}, lhs_at(from${s} + (k + ${j}) * params.kStride), ${isPadded ? `inside${s} & ` : ''}(u32(flat${s} + (k + ${j}) * params.flatStep) < u32(params.flatSize)));`, '\n          ')}`;
+          ${each(vectorSize, (j) => `in${s}.${'xyzw'[j]} = select(${zero}, lhs_at(from${s} + (k + ${j}) * params.kStride), ${isPadded ? `inside${s} & ` : ''}(u32(flat${s} + (k + ${j}) * params.flatStep) < u32(params.flatSize)));`, '\n          ')}`;
 
   const products = each(
-    step,
+    vectorSize,
     (j) => {
       const part = 'xyzw'[j];
       return each(
@@ -144,7 +144,7 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
           '\n        ',
         )}
         ${isPadded ? check : ''}
-        for (var k = 0; k < params.segment; k += ${step}) {
+        for (var k = 0; k < params.segment; k += ${vectorSize}) {
           ${each(pixelSets, load, '\n          ')}
           ${each(columnSets, (c) => `let w${c} = weights[w + ${c * lanes}];`, '\n          ')}
           w += ${columnSets * lanes};

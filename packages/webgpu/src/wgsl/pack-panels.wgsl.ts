@@ -1,6 +1,6 @@
 /**
- * Packs weights for the implicit GEMM: panels of `columns` output features; in a panel, tap by tap, `step` elements of the reduction of each
- * feature side by side (a vector). What fills up the last vector and the last panel is zero. An invocation makes one vector, in a loop
+ * Packs weights for the implicit GEMM: panels of `columns` output features; in a panel, tap by tap, `vectorSize` elements of the reduction of
+ * each feature side by side. What fills up the last vector and the last panel is zero. An invocation makes one vector, in a loop
  * that stays one (pickWgsl says why).
  */
 import { each, parametersWgsl, type Element, type ParameterNames } from './parameters.wgsl.ts';
@@ -30,12 +30,12 @@ export function packPanelsParameters(rank: number): ParameterNames {
 export interface PackPanelsShape {
   readonly rank: number;
   readonly columns: number;
-  readonly step: 2 | 4;
+  readonly vectorSize: 2 | 4;
   readonly element: Element;
 }
 
 /** The shader: rhs, panels, parameters. */
-export function packPanelsWgsl({ rank, columns, step, element }: PackPanelsShape): string {
+export function packPanelsWgsl({ rank, columns, vectorSize, element }: PackPanelsShape): string {
   return `@group(0) @binding(0) var<storage, read> rhs: array<${element}>;
 @group(0) @binding(1) var<storage, read_write> panels: array<${element}>;
 ${parametersWgsl(packPanelsParameters(rank), 2)}
@@ -44,7 +44,7 @@ ${parametersWgsl(packPanelsParameters(rank), 2)}
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
   for (var at = i32(id.x); at < params.total; at += i32(grid.x) * ${PACK_GROUP}) {
     var rest = at / ${columns};
-    let first = (rest % params.vectors) * ${step};
+    let first = (rest % params.vectors) * ${vectorSize};
     rest /= params.vectors;
     ${each(rank, (index) => `let t${rank - 1 - index} = rest % params.taps${rank - 1 - index}; rest /= params.taps${rank - 1 - index};`, '\n    ')}
     let column = (rest % params.panels) * ${columns} + at % ${columns};
@@ -54,7 +54,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
       let k = first + j;
       let inside = (column < params.outFeatures) & (k < params.segment);
       let weight = rhs[origin + (k / params.features) * params.wTap + (k % params.features) * params.wFeature];
-      panels[at * ${step} + j] = select(${element === 'f32' ? '0f' : '0i'}, weight, inside);
+      panels[at * ${vectorSize} + j] = select(${element === 'f32' ? '0f' : '0i'}, weight, inside);
     }
   }
 }

@@ -55,7 +55,7 @@ const SHADERS: Readonly<Record<string, string>> = {
   'lines-bfloat16': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { ...elements, lhs: 'bfloat16' } }),
   'lines-half': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { computed: 'f32', lhs: 'float16', out: 'float16' } }),
   'lines-whole': linesWgsl({ ...line, taps: 3, isWhole: true }),
-  'pack-panels': packPanelsWgsl({ rank: 2, columns: 16, step: 4, element: 'f32' }),
+  'pack-panels': packPanelsWgsl({ rank: 2, columns: 16, vectorSize: 4, element: 'f32' }),
   'strips-features': stripsWgsl({ ...strip, featuresFirst: true, lanes: 0 }),
   'strips-rows-skipped': stripsWgsl({ ...strip, rowStep: 2, step: 2, featuresFirst: true, lanes: 0 }),
   'strips-broadcast': stripsWgsl({ ...strip, featuresFirst: false, lanes: 4 }),
@@ -63,7 +63,7 @@ const SHADERS: Readonly<Record<string, string>> = {
   'tiled-gemm': tiledGemmWgsl({ ...gemm, quads: 1 }),
   'winograd-input': winogradInputWgsl(tiles, 'float32'),
   'winograd-output': winogradOutputWgsl(tiles, 'float32'),
-  'winograd-weights': winogradWeightsWgsl({ ...tiles, slices: 0 }, { rank: 1, columns: 16, step: 4 }),
+  'winograd-weights': winogradWeightsWgsl({ ...tiles, slices: 0 }, { rank: 1, columns: 16, vectorSize: 4 }),
 };
 
 describe('generated shaders', () => {

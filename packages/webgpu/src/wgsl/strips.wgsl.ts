@@ -49,6 +49,8 @@ export function stripsParameters(rank: number): ParameterNames {
     'wOffset',
     'wGroup',
     'wFeature',
+    'rows',
+    'registers',
     ...['row', 'line'].flatMap((axis) => AXIS.map((name) => `${axis}_${name}`)),
     ...Array.from({ length: rank }, (_, d) => ['count', 'xStride', 'yStride'].map((name) => `${name}${d}`)).flat(),
   ];
@@ -98,17 +100,13 @@ export function stripsWgsl(shape: StripsShape): string {
   ].toSorted((a, b) => a - b);
 
   const registers = weightRegisters(columns, lanes);
-  const weights = each(
-    rows,
-    (r) =>
-      each(
-        registers,
-        (c) =>
-          `let w${r}_${c} = rhs[weights + ${r} * params.row_wStride + ${lanes === 0 ? c : `min(${c * lanes} + lane, ${columns - 1})`} * params.line_wStride];`,
-        ' ',
-      ),
-    '\n    ',
-  );
+  // One load in a loop, in front of which the others move up: a load for each would be long code (pickWgsl).
+  const names = Array.from({ length: rows * registers }, (_, i) => `w${Math.floor(i / registers)}_${i % registers}`);
+  const column = lanes === 0 ? 'c' : `min(c * ${lanes} + lane, ${columns - 1})`;
+  const weights = `${names.map((name) => `var ${name} = ${zero};`).join(' ')}
+    for (var r = 0; r < params.rows; r++) { for (var c = 0; c < params.registers; c++) {
+      ${names.map((name, i) => `${name} = ${names[i + 1] ?? `rhs[weights + r * params.row_wStride + ${column} * params.line_wStride]`};`).join(' ')}
+    } }`;
   const weight = (r: number, c: number): string =>
     lanes === 0 ? `w${r}_${c}` : `subgroupBroadcast(w${r}_${Math.floor(c / lanes)}, ${c % lanes}u)`;
   // Sums of so many output rows: where the walk has come to row i · rowStep of the input, tap r meets sub-row r · rowTapStep of that.

@@ -1,7 +1,8 @@
 /**
  * Implicit GEMM for graphics cards: a workgroup multiplies a tile of output positions by a tile of output features, both staged in workgroup
- * memory, in steps of 16 or 8 elements of the reduction: an invocation loads one vector of each operand. While a step is multiplied the next one is on its way into registers; two buffers
- * take turns, so that one barrier a step is enough. Packed weights are those of lane-gemm.wgsl.ts, and so are most parameters.
+ * memory, in steps of 16 or 8 elements of the reduction: an invocation loads one vector of each operand. While a step is multiplied the
+ * next one is on its way into registers; two buffers take turns, so that one barrier a step is enough. Most parameters are those of
+ * lane-gemm.wgsl.ts; weights are packed in vectors of four.
  *
  * Where there are few outputs and a long reduction, `splits` workgroups share a tile, each with a part of the reduction and a copy of the
  * result of its own, `splitStride` apart; sum-splits.wgsl.ts adds them up.

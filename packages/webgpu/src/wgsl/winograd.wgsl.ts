@@ -41,8 +41,8 @@ export function winogradParameters({ tiled, slices }: WinogradShape): ParameterN
     'feature',
     'place',
     'planeGroup',
-    'rows',
-    'outputRows',
+    'side',
+    'outputSide',
     'again0',
     'again1',
     'again2',
@@ -60,11 +60,11 @@ ${assignments.map(([variable, value]) => `  let ${variable} = ${value};`).join('
 `;
 }
 
-/** A loop over the rows of a tile whose columns are transformed, to the parameter `rows`: it transforms a row to v, which `store` stores. */
+/** A loop over the rows of a tile whose columns are transformed, to the parameter `side`: it transforms a row to v, which `store` stores. */
 function storeRows(
   tiled: 1 | 2,
   outputs: number,
-  rows: 'rows' | 'outputRows',
+  side: 'side' | 'outputSide',
   columns: readonly string[],
   store: (row: string) => string,
 ): string {
@@ -74,7 +74,7 @@ function storeRows(
       'row',
       Array.from({ length: outputs }, (_, row) => `${column}[${row}]`),
     );
-  return `for (var row = 0; row < params.${rows}; row++) {
+  return `for (var row = 0; row < params.${side}; row++) {
         let v = transform(${columns.map(ofRow).join(', ')});
         ${store('row')}
       }`;
@@ -145,7 +145,7 @@ export function winogradInputWgsl(shape: WinogradShape, lhs: DType): string {
   const before = `${rows}
     ${each(n, (i) => `var c${i}: ${type};`, ' ')}`;
   const body = `// The columns move on; of a tile that is not the first of its run only ${m} are new.
-      for (var i = select(${n - m}, 0, j == first); i < params.rows; i++) {
+      for (var i = select(${n - m}, 0, j == first); i < params.side; i++) {
         ${each(n - 1, (i) => `c${i} = c${i + 1};`, ' ')}
         let at = params.origin${last} + q${last} * params.step${last} + i * params.tapStep${last};
         let inside = feature < params.features && u32(at) < u32(params.size${last});
@@ -154,7 +154,7 @@ export function winogradInputWgsl(shape: WinogradShape, lhs: DType): string {
       ${storeRows(
         tiled,
         n,
-        'rows',
+        'side',
         Array.from({ length: n }, (_, i) => `c${i}`),
         (row) => each(n, (i) => `tiles[place0 + (${row} * ${n} + ${i}) * params.place] = v[${i}];`, '\n        '),
       )}`;
@@ -179,7 +179,7 @@ export function winogradOutputWgsl(shape: WinogradShape, out: DType): string {
     tiled === 1
       ? each(n, (i) => `let c${i} = ${place(`${i}`)};`, ' ')
       : `${each(n, (i) => `var c${i}: array<f32, ${m}>;`, ' ')}
-      for (var i = 0; i < params.rows; i++) {
+      for (var i = 0; i < params.side; i++) {
         ${each(n - 1, (i) => `c${i} = c${i + 1};`, ' ')}
         c${n - 1} = transform(${each(n, (row) => place(`${row * n} + i`), ', ')});
       }`;
@@ -202,7 +202,7 @@ ${walk(
       ${storeRows(
         tiled,
         m,
-        'outputRows',
+        'outputSide',
         Array.from({ length: n }, (_, i) => `c${i}`),
         (row) => each(m, (j) => store(row, j), '\n        '),
       )}
@@ -231,7 +231,7 @@ export function winogradWeightsParameters(rank: number): ParameterNames {
     'wTiled0',
     'wTiled1',
     'window',
-    'rows',
+    'side',
     ...Array.from({ length: rank }, (_, d) => [`taps${d}`, `wStride${d}`]).flat(),
   ];
 }
@@ -240,7 +240,10 @@ export function winogradWeightsParameters(rank: number): ParameterNames {
  * rhs, panels, parameters. An invocation transforms one kernel, of one feature to one feature, in loops that stay loops (pickWgsl): it runs
  * once for all runs.
  */
-export function winogradWeightsWgsl({ outputs, tiled }: WinogradShape, { rank, columns, step }: Omit<PackPanelsShape, 'element'>): string {
+export function winogradWeightsWgsl(
+  { outputs, tiled }: WinogradShape,
+  { rank, columns, vectorSize }: Omit<PackPanelsShape, 'element'>,
+): string {
   const { weights, inputs: n } = outputs === 2 ? TWO : FOUR;
   const weight = (row: number): string => `select(0f, rhs[tap + ${row} * params.wTiled0], inside)`;
   const columnsOf =
@@ -257,16 +260,16 @@ export function winogradWeightsWgsl({ outputs, tiled }: WinogradShape, { rank, c
     Array.from({ length: n }, (_, i) => `v[${i}]`),
   );
   const transformed = `${columnsOf}
-    ${storeRows(tiled, n, 'rows', ['c0', 'c1', 'c2'], (row) => `for (var j = 0; j < params.rows; j++) { ${place(row)} = ${value}; }`)}`;
+    ${storeRows(tiled, n, 'side', ['c0', 'c1', 'c2'], (row) => `for (var j = 0; j < params.side; j++) { ${place(row)} = ${value}; }`)}`;
   return `@group(0) @binding(0) var<storage, read> rhs: array<f32>;
 @group(0) @binding(1) var<storage, read_write> panels: array<f32>;
 ${parametersWgsl(winogradWeightsParameters(rank), 2)}
 
 ${functionOf('transform', weights, 'g', 3, 'u', n)}
-${main(`let feature = at / ${columns * step} % params.vectors * ${step} + at % ${step};
-    var rest = at / ${columns * step} / params.vectors;
+${main(`let feature = at / ${columns * vectorSize} % params.vectors * ${vectorSize} + at % ${vectorSize};
+    var rest = at / ${columns * vectorSize} / params.vectors;
     ${each(rank, (index) => `let t${rank - 1 - index} = rest % params.taps${rank - 1 - index}; rest /= params.taps${rank - 1 - index};`, '\n    ')}
-    let column = rest * ${columns} + at / ${step} % ${columns};
+    let column = rest * ${columns} + at / ${vectorSize} % ${columns};
     let inside = column < params.outFeatures && feature < params.segment;
     let origin = params.wOffset + group * params.wGroup + column * params.wColumn + feature * params.wFeature
       + ${each(rank, (d) => `t${d} * params.wStride${d}`, ' + ')};
