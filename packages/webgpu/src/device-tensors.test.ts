@@ -1,6 +1,6 @@
 /** Tensors that stay on the device: chains, the caller's own passes, views, and who may use what. */
 import { disposeTensor, laxconvOn, tensor, toHost, toNested } from '@laxconv/api';
-import { DTYPE_NAMES, rearrange, type DeviceTensor, type DType, type View } from '@laxconv/api/backend';
+import { DTYPE_NAMES, isDeviceTensor, rearrange, type DeviceTensor, type DType, type View } from '@laxconv/api/backend';
 import { describe, expect, test, vi } from 'vitest';
 import { createBackend } from './webgpu-backend.ts';
 import { GPUBufferUsage, ownDevice, started } from './started.test.fixture.ts';
@@ -138,6 +138,23 @@ test('what is no buffer, no tensor or no device is refused by name', async () =>
     await expect(createBackend({ gpu: given })).rejects.toMatchObject({ rule: 'backend/option', argument: 'gpu' });
   }
   buffer.destroy();
+});
+
+test('a copy that says something else of its memory is refused; another shape of as many elements is not', async () => {
+  const backend = await started();
+  const { lax } = laxconvOn(backend);
+  disposeTensor(await backend.toDevice(tensor(new Float32Array(64).fill(42), [1, 1, 64])));
+  const small = await backend.toDevice(tensor([[[1, 2, 3, 4]]]));
+  const conv = (lhs: object): Promise<unknown> => lax.conv(lhs as never, w, [1], 'VALID');
+  await expect(conv({ ...small, shape: [1, 1, 64] })).rejects.toMatchObject({ rule: 'tensor/length' });
+  const integers = await backend.toDevice(tensor(new Int32Array(4), [1, 1, 4]));
+  await expect(conv({ ...integers, dtype: 'float32' })).rejects.toMatchObject({ rule: 'tensor/data-class', argument: 'lhs' });
+  const bound = await lax.prepareConvGeneralDilated({ shape: [1, 1, 4], dtype: 'float32' }, w, [1], 'VALID');
+  await expect(bound.run({ ...integers, dtype: 'float32' } as never)).rejects.toMatchObject({ rule: 'tensor/data-class' });
+  const plan = await backend.prepare(bound.problem as never);
+  const sameCount = await (await plan.bindRhs(w)).run({ ...small, shape: [4] });
+  expect(isDeviceTensor(sameCount)).toBe(true);
+  await bound.dispose();
 });
 
 describe('whose', () => {

@@ -263,6 +263,27 @@ describe('poorer adapters', () => {
     });
   });
 
+  test.each([
+    ['nothing', () => undefined],
+    ['a rejection', () => Promise.reject(new Error('boo'))],
+    [
+      'an error',
+      () => {
+        throw new Error('boo');
+      },
+    ],
+  ])('a GPU that answers with %s', async (_what, requestAdapter) => {
+    await expect(started({ gpu: { requestAdapter } as never })).rejects.toMatchObject({ rule: 'backend/unavailable' });
+  });
+
+  test('a device of a driver in software, where the caller wants none', async () => {
+    const device = await ownDevice();
+    const { isFallback } = (await started({ device })).info;
+    const refused = started({ device, software: false });
+    if (isFallback) await expect(refused).rejects.toMatchObject({ rule: 'backend/unavailable' });
+    else await expect(refused).resolves.toBeDefined();
+  });
+
   test('a tensor beyond the largest binding is refused by its size', async () => {
     const gpu = new Gpu(await acquireDevice({}));
     const small = Object.assign(Object.create(gpu) as Gpu, { facts: { ...gpu.facts, maxBindingBytes: 12 } });

@@ -21,7 +21,7 @@ import type { MemoryOwner } from './tensor/gpu-memory.ts';
 import { bufferOf, tensorOn } from './tensor/interop.ts';
 import { rearrangeOnDevice } from './tensor/rearrange.ts';
 import { sendToDevice } from './tensor/send.ts';
-import { tunedAlgorithms } from './tune/tuned.ts';
+import { Tuner } from './tune/tuner.ts';
 import { Tunings, type TuningFile } from './tune/tunings.ts';
 import { WebgpuPlan } from './webgpu-plan.ts';
 
@@ -96,16 +96,16 @@ export async function createBackend(options: WebgpuBackendOptions = {}): Promise
 export function backendOn(gpu: Gpu, algorithms?: readonly Algorithm[], tuning: Tuning = { isOn: false }): WebgpuBackend {
   const tunings = new Tunings(adapterOf(gpu), tuning.file);
   const lifetime = new Lifetime('the webgpu backend', () => gpu.destroy());
-  const plan = async (given: ConvProblem): Promise<WebgpuPlan> => {
-    lifetime.check(PREPARE);
-    gpu.loss.check(PREPARE);
-    const problem = freezeProblem(given, PREPARE);
-    const planned = new WebgpuPlan(owner, problem, lifetime, algorithms);
-    const tuned = await tunedAlgorithms(owner, problem, lifetime, tunings, tuning.isOn);
-    if (tuned === undefined) return planned;
-    await planned.dispose();
-    return new WebgpuPlan(owner, problem, lifetime, tuned);
-  };
+  const plan = (given: ConvProblem): Promise<WebgpuPlan> =>
+    lifetime.during(PREPARE, async () => {
+      gpu.loss.check(PREPARE);
+      const problem = freezeProblem(given, PREPARE);
+      const planned = new WebgpuPlan(owner, problem, lifetime, algorithms);
+      const tuned = await tuner.algorithmsFor(problem);
+      if (tuned === undefined) return planned;
+      await planned.dispose();
+      return new WebgpuPlan(owner, problem, lifetime, tuned);
+    });
   const backend: WebgpuBackend = {
     name: NAME,
     get info() {
@@ -124,6 +124,7 @@ export function backendOn(gpu: Gpu, algorithms?: readonly Algorithm[], tuning: T
     dispose: () => lifetime.end(),
   };
   const owner: MemoryOwner = { backend, gpu, during: (op, work) => lifetime.during(op, work), check: (op) => lifetime.check(op) };
+  const tuner = new Tuner(owner, lifetime, tunings, tuning.isOn);
   return backend;
 }
 

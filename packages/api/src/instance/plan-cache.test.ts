@@ -55,7 +55,7 @@ describe('PlanCache', () => {
     expect(new Set(changed.flatMap(Object.keys))).toEqual(new Set(Object.keys(base)));
     const backend = new FakeBackend();
     const cache = new PlanCache(backend);
-    const problems = [base, ...changed.map((fields) => freezeProblem({ ...base, ...fields }))];
+    const problems = [base, ...changed.map((fields) => Object.freeze({ ...base, ...fields }))];
     for (const problem of problems) await cache.withPlan(problem, use);
     expect(backend.count('prepare')).toBe(problems.length);
   });

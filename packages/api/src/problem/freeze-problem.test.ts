@@ -25,12 +25,27 @@ it.each([
   ['problem.windowReversal', { ...problem, windowReversal: [0] }],
   ['problem.featureGroupCount', { ...problem, featureGroupCount: '1' }],
   ['problem.method', { ...problem, method: undefined }],
+  ['problem.precision', { ...problem, precision: 'low' }],
+  ['problem.lhs', { ...problem, lhs: { shape: [1, 1, -4], dtype: 'float32' } }],
+  ['problem.windowStrides', { ...problem, windowStrides: [0] }],
+  ['problem.windowStrides', { ...problem, windowStrides: [Number.NaN] }],
+  ['problem.windowStrides', { ...problem, windowStrides: [1, 1] }],
+  ['problem.rhsDilation', { ...problem, rhsDilation: [-1] }],
+  ['problem.padding', { ...problem, padding: [] }],
+  ['problem.lhsSpec', { ...problem, lhsSpec: [0, 0, 0] }],
+  ['problem.outSpec', { ...problem, outSpec: [0, 1, 2, 3] }],
+  ['problem.rhs', { ...problem, rhs: { shape: [1, 1, 2, 1], dtype: 'float32' } }],
+  ['problem.rhs', { ...problem, rhs: { shape: [1, 1, 2], dtype: 'int32' } }],
+  ['problem.rhs', { ...problem, rhs: { shape: [1, 3, 2], dtype: 'float32' } }],
+  ['problem.out', { ...problem, out: { shape: [1, 1, 5], dtype: 'float32' } }],
+  ['problem.out', { ...problem, batchGroupCount: 2 }],
+  ['problem.featureGroupCount', { ...problem, featureGroupCount: 2, lhs: { shape: [1, 2, 4], dtype: 'float32' } }],
 ])('refuses a wrong %s: %j', (argument, given) => {
   expect(() => freezeProblem(given as never, 'backend mine: prepare')).toThrow(
     expect.objectContaining({
       rule: 'backend/problem',
       argument,
-      message: expect.stringMatching(`^backend mine: prepare: ${argument} must be an? .*, got `) as string,
+      message: expect.stringMatching(`^backend mine: prepare: ${argument} must be .*, got `) as string,
     }) as Error,
   );
 });

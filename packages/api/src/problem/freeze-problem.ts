@@ -1,12 +1,10 @@
 /** Problems as they are handed to backends: frozen, and only those that have something to compute. */
-import { refuse } from '../errors.ts';
-import { describe } from '../tensor/describe.ts';
-import { isDType } from '../tensor/dtype.ts';
 import { sizeOf } from '../tensor/tensor.ts';
+import { checkProblem } from './check-problem.ts';
 import type { ConvProblem, TensorSpec } from './problem.ts';
 
 /**
- * A deeply frozen copy of `problem`. Each member is what its type says; whether they agree with each other is not looked at.
+ * A deeply frozen copy of `problem`, whose members are what their types say and agree with each other.
  *
  * @param problem What the caller of `prepare` gave.
  * @param op Who freezes, for the error's text.
@@ -18,11 +16,7 @@ import type { ConvProblem, TensorSpec } from './problem.ts';
  * Object.isFrozen(direct.lhs.shape); // → true
  */
 export function freezeProblem(problem: ConvProblem, op = 'prepare'): ConvProblem {
-  check(op, 'problem', problem, isObject(problem), 'a ConvProblem');
-  for (const [name, { is, what }] of Object.entries(MEMBERS)) {
-    const member: unknown = problem[name as keyof ConvProblem];
-    check(op, `problem.${name}`, member, is(member), what);
-  }
+  checkProblem(op, problem);
   const spec = ({ shape, dtype }: TensorSpec): TensorSpec => Object.freeze({ shape: Object.freeze([...shape]), dtype });
   return Object.freeze({
     lhs: spec(problem.lhs),
@@ -47,46 +41,4 @@ export function freezeProblem(problem: ConvProblem, op = 'prepare'): ConvProblem
 export function frozenUnlessEmpty(problem: ConvProblem): ConvProblem | null {
   const isEmpty = [problem.lhs, problem.rhs, problem.out].some(({ shape }) => sizeOf(shape) === 0);
   return isEmpty ? null : freezeProblem(problem);
-}
-
-/** What a member must be, and in words. */
-interface Member {
-  readonly is: (value: unknown) => boolean;
-  readonly what: string;
-}
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-const isEach = (value: unknown, is: (element: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
-const integers: Member = { is: (value) => isEach(value, Number.isSafeInteger), what: 'a list of integers' };
-const count: Member = { is: Number.isSafeInteger, what: 'an integer' };
-const name: Member = { is: (value) => typeof value === 'string', what: 'a name' };
-const spec: Member = {
-  is: (value) => isObject(value) && 'shape' in value && integers.is(value.shape) && 'dtype' in value && isDType(value.dtype),
-  what: 'a shape and a dtype',
-};
-
-const MEMBERS: Readonly<Record<keyof ConvProblem, Member>> = {
-  lhs: spec,
-  rhs: spec,
-  out: spec,
-  lhsSpec: integers,
-  rhsSpec: integers,
-  outSpec: integers,
-  windowStrides: integers,
-  padding: {
-    is: (value) => isEach(value, (pair) => integers.is(pair) && (pair as unknown[]).length === 2),
-    what: 'a list of pairs of integers',
-  },
-  lhsDilation: integers,
-  rhsDilation: integers,
-  windowReversal: { is: (value) => isEach(value, (each) => typeof each === 'boolean'), what: 'a list of booleans' },
-  featureGroupCount: count,
-  batchGroupCount: count,
-  precision: name,
-  method: name,
-};
-
-function check(op: string, argument: string, value: unknown, isRight: boolean, what: string): void {
-  if (isRight) return;
-  throw refuse('backend/problem', `${argument} must be ${what}, got ${describe(value)}`, { op, argument, values: { [argument]: value } });
 }

@@ -29,7 +29,8 @@ export class Lifetime {
   end(): Promise<void> {
     if (this.#end === undefined) {
       this.#end = Promise.withResolvers();
-      for (const child of this.#children) void child.end();
+      // Whoever disposes of a child is told how that failed.
+      for (const child of this.#children) child.end().catch(() => undefined);
       this.#freeWhenDone();
     }
     return this.#end.promise;
@@ -38,6 +39,7 @@ export class Lifetime {
   /** @throws LaxconvRuntimeError (`instance/disposed`) after the end was asked for */
   check(op: string): void {
     if (this.#end !== undefined) throw refuse('instance/disposed', `${this.#what} has been disposed of`, { op, argument: 'this' });
+    this.#parent?.check(op);
   }
 
   /** A run starts; `leave` must follow. Throws as `check` does. */
@@ -65,7 +67,8 @@ export class Lifetime {
   #freeWhenDone(): void {
     if (this.#end === undefined || this.#isFree || this.#running > 0 || this.#children.size > 0) return;
     this.#isFree = true;
-    this.#end.resolve(this.#free());
+    // What is thrown is the end's, as what is rejected is.
+    this.#end.resolve((async () => this.#free())());
     if (this.#parent === undefined) return;
     this.#parent.#children.delete(this);
     this.#parent.#freeWhenDone();

@@ -45,8 +45,8 @@ const LIMITS = [
  */
 export async function acquireDevice(options: DeviceOptions): Promise<AcquiredDevice> {
   const { device, software = true, withoutFeatures = [] } = options;
-  check('device', device, hasMember(device, 'queue'), 'a GPUDevice');
-  check('gpu', options.gpu, hasMember(options.gpu, 'requestAdapter'), 'a GPU');
+  check('device', device, hasMembers(device, 'queue', 'features', 'limits'), 'a GPUDevice');
+  check('gpu', options.gpu, hasMembers(options.gpu, 'requestAdapter') && typeof options.gpu?.requestAdapter === 'function', 'a GPU');
   check('software', software, typeof software === 'boolean', 'true or false');
   const isFeature = (name: unknown): boolean => (FEATURES as readonly unknown[]).includes(name);
   check(
@@ -55,15 +55,23 @@ export async function acquireDevice(options: DeviceOptions): Promise<AcquiredDev
     Array.isArray(withoutFeatures) && withoutFeatures.every(isFeature),
     `a list of ${FEATURES.map((name) => `'${name}'`).join(', ')}`,
   );
-  if (device !== undefined) return { device, info: device.adapterInfo, isOwned: false };
+  const refuseSoftware = (info: GPUAdapterInfo | undefined): void => {
+    if (!software && info !== undefined && isSoftware(info))
+      throw unavailable(
+        `the only adapter computes on the CPU (${info.description || info.vendor}); name the backend to use it all the same`,
+      );
+  };
+  if (device !== undefined) {
+    refuseSoftware(device.adapterInfo);
+    return { device, info: device.adapterInfo, isOwned: false };
+  }
   if (!software && options.gpu === undefined && !mayHaveCard())
     throw unavailable(
       'no graphics card shows itself to Linux here (/dev/dri, /dev/nvidiactl, /dev/dxg); name the backend to compute on the CPU',
     );
   const adapter = await adapterOf(options.gpu ?? platformGpu());
   const { info } = adapter;
-  if (!software && isSoftware(info))
-    throw unavailable(`the only adapter computes on the CPU (${info.description || info.vendor}); name the backend to use it all the same`);
+  refuseSoftware(info);
   try {
     const made = await adapter.requestDevice({
       requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature) && !withoutFeatures.includes(feature)),
@@ -79,13 +87,18 @@ function check(option: string, given: unknown, isRight: boolean, what: string): 
   if (given !== undefined && !isRight) throw wrongOption(CREATE, option, what, given);
 }
 
-function hasMember(given: unknown, member: string): boolean {
-  return typeof given === 'object' && given !== null && member in given;
+function hasMembers(given: unknown, ...members: readonly string[]): boolean {
+  return typeof given === 'object' && given !== null && members.every((member) => member in given);
 }
 
 async function adapterOf(gpu: GPU): Promise<GPUAdapter> {
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (adapter !== null) return adapter;
+  let adapter: GPUAdapter | null | undefined;
+  try {
+    adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  } catch (cause) {
+    throw unavailable(`the GPU gives no adapter: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+  }
+  if (adapter !== null && adapter !== undefined) return adapter;
   throw unavailable(
     'WebGPU has no adapter here. In Node it needs a Vulkan, Metal or D3D12 driver (on Linux libvulkan1 and a driver such as mesa-vulkan-drivers); a browser may need a flag',
   );

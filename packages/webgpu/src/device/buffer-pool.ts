@@ -2,7 +2,7 @@
  * Buffers that are used again. What was returned is handed out at once, though the device may not be done with it: everything goes through
  * one queue, in order. What was not: idle buffers are bounded in bytes, the oldest are destroyed.
  */
-import { isLaxconvError } from '@laxconv/api/backend';
+import { isLaxconvError, refuse } from '@laxconv/api/backend';
 import { scoped } from './error-scopes.ts';
 import type { Loss } from './loss.ts';
 
@@ -37,6 +37,7 @@ export class BufferPool {
   /** By size, each in the order of return. */
   readonly #idle = new Map<number, PooledBuffer[]>();
   #idleBytes = 0;
+  #isClosed = false;
 
   constructor(device: GPUDevice, loss: Loss, usage: number) {
     this.#device = device;
@@ -88,6 +89,7 @@ export class BufferPool {
 
   /** Destroys every buffer, those in use too. */
   destroy(): void {
+    this.#isClosed = true;
     for (const { buffer } of this.#all) buffer.destroy();
     this.#all.clear();
     this.#idle.clear();
@@ -99,12 +101,15 @@ export class BufferPool {
     const made = scoped(this.#device, op, `a buffer of ${size} bytes`, () =>
       this.#device.createBuffer({ label: 'laxconv', size, usage: this.#usage }),
     );
-    const pooled = { buffer: made.value, bytes: size, id: nextBufferId() };
-    const error = await this.#loss.guard(op, made.error);
-    if (error !== undefined) {
+    try {
+      const error = await this.#loss.guard(op, made.error);
+      if (error !== undefined) throw error;
+      if (this.#isClosed) throw refuse('instance/disposed', 'the webgpu backend has been disposed of', { op, argument: 'this' });
+    } catch (error) {
       made.value.destroy();
       throw error;
     }
+    const pooled = { buffer: made.value, bytes: size, id: nextBufferId() };
     this.#all.add(pooled);
     return pooled;
   }

@@ -2,6 +2,7 @@
 import {
   isDeviceTensor,
   refuse,
+  sizeOf,
   zeros,
   type DeviceTensor,
   type LaxconvError,
@@ -67,6 +68,22 @@ export class GpuMemory {
     return this.#failure;
   }
 
+  /** @throws LaxconvError where a copy of the tensor says that it is something else: another dtype, or more or fewer elements */
+  checkLabel(op: string, argument: string, { dtype, shape }: TensorSpec): void {
+    const own = this.#spec;
+    if (dtype === own.dtype && sizeOf(shape) === sizeOf(own.shape)) return;
+    const rule = dtype === own.dtype ? 'tensor/length' : 'tensor/data-class';
+    throw refuse(
+      rule,
+      `${argument} says ${dtype} of shape [${shape.join(', ')}], and its memory has ${own.dtype} of shape [${own.shape.join(', ')}]`,
+      {
+        op,
+        argument,
+        values: { expected: own, got: { dtype, shape } },
+      },
+    );
+  }
+
   /** @throws LaxconvRuntimeError (`tensor/disposed`) after `free` */
   bufferFor(op: string, argument: string): PooledBuffer {
     if (this.#isFree) throw refuse('tensor/disposed', `${argument} has been disposed of`, { op, argument });
@@ -114,11 +131,14 @@ export class GpuMemory {
 
 /**
  * The memory of an operand on the device; undefined for one in host memory.
- * @throws LaxconvValueError (`tensor/foreign`) for a tensor of another backend
+ * @throws LaxconvValueError (`tensor/foreign`) for a tensor of another backend, or one whose label is not its memory's
  */
 export function memoryOf(op: string, argument: string, tensor: OperandTensor, owner: MemoryOwner): GpuMemory | undefined {
   if (!isDeviceTensor(tensor)) return undefined;
   const memory: unknown = tensor.device;
-  if (memory instanceof GpuMemory && memory.owner === owner.backend) return memory;
+  if (memory instanceof GpuMemory && memory.owner === owner.backend) {
+    memory.checkLabel(op, argument, tensor);
+    return memory;
+  }
   throw refuse('tensor/foreign', `${argument} lies on the device of another backend; bring it here by way of toHost`, { op, argument });
 }

@@ -1,6 +1,7 @@
 /** How tuning runs a candidate: on operands of its own, for real, with the time that a run takes until the device is idle. */
 import {
   allocate,
+  convGeometry,
   DTYPES,
   elementConverter,
   elementReader,
@@ -43,15 +44,16 @@ export class Attempts {
   readonly #reductionLength: number;
   #expected: Promise<ArrayLike<number>> | undefined;
 
-  constructor(owner: MemoryOwner, problem: ConvProblem, lifetime: Lifetime, reductionLength: number) {
+  constructor(owner: MemoryOwner, problem: ConvProblem, lifetime: Lifetime) {
     this.#owner = owner;
     this.#problem = problem;
     this.#lifetime = lifetime;
-    this.#reductionLength = reductionLength;
+    this.#reductionLength = convGeometry(problem).reductionLength;
   }
 
   /** Times and verifies `candidate`. */
   async attempt(candidate: Candidate): Promise<Trial> {
+    this.#lifetime.check(TUNING);
     const only: Algorithm = { name: 'tuning', readsInPlace: true, consider: () => candidate };
     const { values, microseconds } = await this.#run(only, true);
     const expected = await (this.#expected ??= this.#run(REFERENCE, false).then((run) => run.values));

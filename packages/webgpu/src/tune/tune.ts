@@ -2,6 +2,7 @@
  * Tuning: the candidates that may be the fastest are run, each is verified once against one that is known to be right, and the fastest
  * right one is taken. The cost model says which are worth a try; what it misjudges on an adapter that it has never seen, tuning finds.
  */
+import { isLaxconvError } from '@laxconv/api/backend';
 import type { Candidate } from '../plan/algorithm.ts';
 
 /** What came of running a candidate. */
@@ -33,7 +34,8 @@ export function plausible(candidates: readonly Candidate[]): Candidate[] {
 /**
  * The fastest right one of `candidates`; undefined where none is, which leaves the choice to the model.
  *
- * @param attempt Runs and verifies a candidate. What it throws counts against the candidate.
+ * @param attempt Runs and verifies a candidate. What it throws counts against the candidate, but where the device or the backend is gone:
+ *   then nothing has been found.
  */
 export async function tune(
   candidates: readonly Candidate[],
@@ -55,6 +57,7 @@ async function attempted(candidate: Candidate, attempt: (candidate: Candidate) =
   try {
     return await attempt(candidate);
   } catch (error) {
+    if (isLaxconvError(error) && (error.rule === 'backend/lost' || error.rule === 'instance/disposed')) throw error;
     return error instanceof Error ? error.message : String(error);
   }
 }

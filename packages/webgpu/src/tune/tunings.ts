@@ -2,7 +2,7 @@
  * What tuning found: for each adapter and problem, the kernel that was fastest. Plain JSON, so that a caller can store it and give it to
  * the next backend; a kernel that is not known any more is passed over there.
  */
-import { refuse, type ConvProblem } from '@laxconv/api/backend';
+import { wrongOption, type ConvProblem } from '@laxconv/api/backend';
 import { CREATE } from '../name.ts';
 
 /** The file format of `Tunings.toJSON`. */
@@ -47,26 +47,26 @@ export class Tunings {
 }
 
 function parsed(file: unknown): Map<string, Map<string, string>> {
-  const { format, kernels } = recordOf(file, 'a tuning file');
-  if (format !== FORMAT) throw wrong(`its format must be ${FORMAT}, got ${JSON.stringify(format)}`, file);
+  const { format, kernels } = recordOf('tunings', file);
+  if (format !== FORMAT) throw wrongOption(CREATE, 'tunings.format', String(FORMAT), format);
   return new Map(
-    Object.entries(recordOf(kernels, 'kernels')).map(([adapter, byProblem]) => [
-      adapter,
-      new Map(
-        Object.entries(recordOf(byProblem, `kernels of ${adapter}`)).map(([problem, kernel]) => {
-          if (typeof kernel !== 'string') throw wrong(`a kernel must be a name, got ${typeof kernel}`, file);
-          return [problem, kernel];
-        }),
-      ),
-    ]),
+    Object.entries(recordOf('tunings.kernels', kernels)).map(([adapter, byProblem]) => {
+      const name = `tunings.kernels[${JSON.stringify(adapter)}]`;
+      return [
+        adapter,
+        new Map(
+          Object.entries(recordOf(name, byProblem)).map(([problem, kernel]) => {
+            if (typeof kernel !== 'string') throw wrongOption(CREATE, name, 'an object of kernel names', kernel);
+            return [problem, kernel];
+          }),
+        ),
+      ];
+    }),
   );
 }
 
-function recordOf(value: unknown, name: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(`${name} must be an object`, value);
+/** A plain object of any realm. */
+function recordOf(name: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (Object.prototype.toString.call(value) !== '[object Object]') throw wrongOption(CREATE, name, 'an object', value);
   return value as Readonly<Record<string, unknown>>;
-}
-
-function wrong(what: string, tunings: unknown): Error {
-  return refuse('backend/option', `tunings: ${what}`, { op: CREATE, argument: 'tunings', values: { tunings } });
 }

@@ -1,6 +1,7 @@
 /** Tuning on a real adapter: what it takes is right, and what it found serves the next backend. */
 import type { Tensor } from '@laxconv/api/backend';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { ownDevice } from '../started.test.fixture.ts';
 import { expectedOf, integers, problemOf, wordsOf } from '../convolve.test.fixture.ts';
 import { createBackend, type WebgpuBackend } from '../webgpu-backend.ts';
 
@@ -44,6 +45,41 @@ test('what is not known is not tried unless it is asked for', async () => {
   await backend.dispose();
 });
 
+test('problems at once are tried one after the other, and the same one once', async () => {
+  const backend = await createBackend({ tune: true });
+  const plans = await Promise.all([backend.prepare(PROBLEM), backend.prepare({ ...PROBLEM })]);
+  expect(plans[0].kernel).toBe(plans[1].kernel);
+  expect(plans.map(({ reasons = [] }) => /found by an earlier tuning/.test(reasons[0]))).toEqual([false, true]);
+  await backend.dispose();
+});
+
+test.each(['lost', 'disposed'] as const)('a backend that is %s while it tunes has found nothing', async (how) => {
+  const device = await ownDevice();
+  const backend = await createBackend({ device, tune: true });
+  const [create, live] = [device.createBuffer.bind(device), new Set<GPUBuffer>()];
+  device.createBuffer = (descriptor) => {
+    const buffer = create(descriptor);
+    const destroy = buffer.destroy.bind(buffer);
+    live.add(buffer);
+    buffer.destroy = () => {
+      live.delete(buffer);
+      destroy();
+    };
+    return buffer;
+  };
+  const preparing = backend.prepare(PROBLEM);
+  preparing.catch(() => undefined);
+  // In the middle of a trial.
+  await vi.waitFor(() => expect(live.size).toBeGreaterThan(0));
+  if (how === 'lost') device.destroy();
+  else await backend.dispose();
+  await expect(preparing).rejects.toMatchObject({ rule: how === 'lost' ? 'backend/lost' : 'instance/disposed' });
+  expect(backend.tunings.kernels).toEqual({});
+  await backend.dispose();
+  expect(live.size).toBe(0);
+  device.destroy();
+});
+
 test('off unless it is asked for', async () => {
   const backend = await createBackend();
   const { reasons } = await resultOn(backend);
@@ -55,16 +91,20 @@ test('off unless it is asked for', async () => {
 test.for([
   ['tune', 'yes', 'tune must be true or false, got "yes"'],
   ['tune', null, 'tune must be true or false, got null'],
-  ['tunings', { format: 2 }, 'tunings: its format must be 1, got 2'],
-  ['tunings', null, 'tunings: a tuning file must be an object'],
+  ['tunings.format', { format: 2 }, 'tunings.format must be 1, got 2'],
+  ['tunings.format', { format: 1n }, 'tunings.format must be 1, got 1n'],
+  ['tunings.kernels', { format: 1, kernels: new Map() }, 'tunings.kernels must be an object'],
+  ['tunings', null, 'tunings must be an object, got null'],
   ['software', 'x', 'software must be true or false, got "x"'],
   ['withoutFeatures', null, "withoutFeatures must be a list of 'shader-f16', 'subgroups', 'timestamp-query', got null"],
   ['withoutFeatures', 'subgroups', 'got "subgroups"'],
   ['withoutFeatures', ['subgroup'], 'got ["subgroup"]'],
   ['device', 5, 'device must be a GPUDevice, got 5'],
+  ['device', { queue: {} }, 'device must be a GPUDevice'],
+  ['gpu', { requestAdapter: 5 }, 'gpu must be a GPU'],
   ['gpu', null, 'gpu must be a GPU, got null'],
-] as const)('option %s: %j is refused', async ([argument, value, message]) => {
-  await expect(createBackend({ [argument]: value })).rejects.toMatchObject({
+] as const)('option %s: %o is refused', async ([argument, value, message]) => {
+  await expect(createBackend({ [argument.split('.')[0]]: value })).rejects.toMatchObject({
     rule: 'backend/option',
     argument,
     message: expect.stringMatching(`^backend webgpu: createBackend: .*${message.replaceAll(/[[\]]/g, String.raw`\$&`)}`),
