@@ -2,7 +2,16 @@
 import type { Piece } from '@laxconv/api/backend';
 import type { Phase } from '../lower/lower.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
-import { openRows, STRIPS_GROUP, stripsParameters, stripsWgsl, subRowsOf, weightRegisters, type RowSteps } from '../wgsl/strips.wgsl.ts';
+import {
+  hasWeightsInMemory,
+  openRows,
+  STRIPS_GROUP,
+  stripsParameters,
+  stripsWgsl,
+  subRowsOf,
+  weightRegisters,
+  type RowSteps,
+} from '../wgsl/strips.wgsl.ts';
 import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
 import { compilingCost, conversionCost, costsOf, type ShaderText } from './costs.ts';
 import { directBound } from './direct-bound.ts';
@@ -43,7 +52,11 @@ export const strips = inReals({
       kernel: `${arithmetic}-strips-${planned[0]?.outputs ?? 0}`,
       errorBound: directBound(lowered),
       cost: planned.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
-      compiling: compilingCost(adapter, planned.map(textOf), false),
+      compiling: compilingCost(
+        adapter,
+        planned.map((work) => textOf(work, lanesOf(lowered, adapter))),
+        false,
+      ),
       reason: 'strips: each input element is loaded once for all rows of the window',
       bind: (binding) => planned.map((work) => dispatchOf(lowered, work, adapter, binding)),
     };
@@ -85,12 +98,18 @@ function rowSteps({ phase, row }: Work): RowSteps {
   return { rows: phase[row.index].taps, rowStep: row.step, rowTapStep: row.tapStep };
 }
 
+/** Lanes that share a row of weights: one plane has them alone. */
+function lanesOf({ geometry }: RealConv, adapter: AdapterFacts): number {
+  return geometry.groups * geometry.outFeatures === 1 ? (adapter.subgroupSize ?? 0) : 0;
+}
+
 /** Of the shader. */
-function textOf(work: Work): ShaderText {
+function textOf(work: Work, lanes: number): ShaderText {
   const { phase, line, row, outputs } = work;
   const [columns, rows] = [phase[line.index].taps, phase[row.index].taps];
   const window = subRowsOf(rowSteps(work)).length * windowLength(line, outputs, columns);
-  return { accesses: window + 1 + outputs, operations: rows * columns * (outputs + 1) };
+  const loads = hasWeightsInMemory({ rows, columns, lanes }) ? 1 : rows * weightRegisters(columns, lanes);
+  return { accesses: window + loads + outputs, operations: rows * columns * (outputs + 1) };
 }
 
 /** Invocations of `work`. */
@@ -118,8 +137,7 @@ function dispatchOf(lowered: RealConv, work: Work, adapter: AdapterFacts, bindin
   const loops = aroundOf(lowered, work);
   const total = totalOf(lowered, work);
   const features = groups * outFeatures;
-  // One plane's weights can be shared.
-  const lanes = features === 1 ? (adapter.subgroupSize ?? 0) : 0;
+  const lanes = lanesOf(lowered, adapter);
   // Dimensions around the plane have one tap, perhaps not at the first element.
   const xOffset = phase.reduce(
     (sum, { origin }, d) => (d === line.index || d === row.index ? sum : sum + origin * lhs.spatial[d]),

@@ -68,10 +68,15 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let q0 = rest;
     let of_group = split(of_feature, params.groupFeatures);
     let weights = params.wOffset + of_group.x * params.wGroup + of_group.y * params.wFeature;
-    var w0_0 = 0f; var w0_1 = 0f; var w0_2 = 0f; var w1_0 = 0f; var w1_1 = 0f; var w1_2 = 0f; var w2_0 = 0f; var w2_1 = 0f; var w2_2 = 0f;
-    for (var r = 0; r < params.rows; r++) { for (var c = 0; c < params.registers; c++) {
-      w0_0 = w0_1; w0_1 = w0_2; w0_2 = w1_0; w1_0 = w1_1; w1_1 = w1_2; w1_2 = w2_0; w2_0 = w2_1; w2_1 = w2_2; w2_2 = rhs[weights + r * params.row_wStride + c * params.line_wStride];
-    } }
+    let w0_0 = rhs[weights + 0 * params.row_wStride + 0 * params.line_wStride];
+    let w0_1 = rhs[weights + 0 * params.row_wStride + 1 * params.line_wStride];
+    let w0_2 = rhs[weights + 0 * params.row_wStride + 2 * params.line_wStride];
+    let w1_0 = rhs[weights + 1 * params.row_wStride + 0 * params.line_wStride];
+    let w1_1 = rhs[weights + 1 * params.row_wStride + 1 * params.line_wStride];
+    let w1_2 = rhs[weights + 1 * params.row_wStride + 2 * params.line_wStride];
+    let w2_0 = rhs[weights + 2 * params.row_wStride + 0 * params.line_wStride];
+    let w2_1 = rhs[weights + 2 * params.row_wStride + 1 * params.line_wStride];
+    let w2_2 = rhs[weights + 2 * params.row_wStride + 2 * params.line_wStride];
     let q_line = line_class + part * 4 * params.line_classes;
     let line = params.line_origin + q_line * params.line_classStep;
     let e0 = line + 0 * params.line_unit; let in0 = u32(e0) < u32(params.line_size);

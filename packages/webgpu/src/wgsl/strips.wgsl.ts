@@ -76,6 +76,17 @@ export function subRowsOf({ rows, rowStep, rowTapStep }: RowSteps): SubRow[] {
   return [...new Set(indices)].map((index) => ({ index, taps: indices.flatMap((other, r) => (other === index ? [r] : [])) }));
 }
 
+/** Weights that a CPU has registers for, at most. */
+const IN_REGISTERS = 16;
+
+/**
+ * Whether the weights are more than stay in registers. Then they may as well be loaded by one load in a loop, in front of which the others
+ * move up: a load for each is long code (pickWgsl), but what a loop has carried stays in memory.
+ */
+export function hasWeightsInMemory({ rows, columns, lanes }: Pick<StripsShape, 'rows' | 'columns' | 'lanes'>): boolean {
+  return rows * weightRegisters(columns, lanes) > IN_REGISTERS;
+}
+
 /** Registers of a row of weights. To be broadcast, it is as many as hold it, a weight to a lane. */
 export function weightRegisters(columns: number, lanes: number): number {
   return lanes === 0 ? columns : Math.ceil(columns / lanes);
@@ -100,13 +111,15 @@ export function stripsWgsl(shape: StripsShape): string {
   ].toSorted((a, b) => a - b);
 
   const registers = weightRegisters(columns, lanes);
-  // One load in a loop, in front of which the others move up: a load for each would be long code (pickWgsl).
   const names = Array.from({ length: rows * registers }, (_, i) => `w${Math.floor(i / registers)}_${i % registers}`);
-  const column = lanes === 0 ? 'c' : `min(c * ${lanes} + lane, ${columns - 1})`;
-  const weights = `${names.map((name) => `var ${name} = ${zero};`).join(' ')}
+  const load = (r: number | string, c: number | string): string =>
+    `rhs[weights + ${r} * params.row_wStride + ${lanes === 0 ? c : `min(${c} * ${lanes} + lane, ${columns - 1})`} * params.line_wStride]`;
+  const weights = hasWeightsInMemory({ rows, columns, lanes })
+    ? `${names.map((name) => `var ${name} = ${zero};`).join(' ')}
     for (var r = 0; r < params.rows; r++) { for (var c = 0; c < params.registers; c++) {
-      ${names.map((name, i) => `${name} = ${names[i + 1] ?? `rhs[weights + r * params.row_wStride + ${column} * params.line_wStride]`};`).join(' ')}
-    } }`;
+      ${names.map((name, i) => `${name} = ${names[i + 1] ?? load('r', 'c')};`).join(' ')}
+    } }`
+    : names.map((name, i) => `let ${name} = ${load(Math.floor(i / registers), i % registers)};`).join('\n    ');
   const weight = (r: number, c: number): string =>
     lanes === 0 ? `w${r}_${c}` : `subgroupBroadcast(w${r}_${Math.floor(c / lanes)}, ${c % lanes}u)`;
   // Sums of so many output rows: where the walk has come to row i · rowStep of the input, tap r meets sub-row r · rowTapStep of that.
