@@ -12,6 +12,7 @@ import { direct } from './direct.ts';
 import { gemm, gemmIn } from './gemm.ts';
 import { tiled } from './gemm-tile.ts';
 import { lines } from './lines.ts';
+import { planes } from './planes.ts';
 import { strips } from './strips.ts';
 import { winograd } from './winograd.ts';
 
@@ -39,6 +40,7 @@ const TRIED: readonly { name: string; algorithm: Algorithm; calls: readonly Call
   { name: 'split gemm', algorithm: gemmIn(() => [tiled(1)]), calls: LONG, facts: cards },
   { name: 'lines', algorithm: lines, calls: [...LAYERS, ...PLANES] },
   { name: 'strips', algorithm: strips, calls: PLANES },
+  { name: 'planes', algorithm: planes, calls: [...LAYERS, ...PLANES] },
   { name: 'winograd', algorithm: winograd(2), calls: LAYERS.slice(0, 1) },
 ];
 

@@ -40,7 +40,7 @@ test('SwiftShader has costs of its own: its products are dear beside Winograd’
 
 test('every other algorithm has a reason', () => {
   const choice = choose(lower(problemOf([1, 8, 8, 4], [3, 3, 4, 4], [1, 1], 'SAME', NHWC)), LAVAPIPE);
-  expect(choice.reasons).toHaveLength(6);
+  expect(choice.reasons).toHaveLength(7);
   expect(choice.reasons[0]).toMatch(/^about \d+ µs( and \d+ for compiling)?: /);
   expect(choice.reasons.slice(1).every((reason) => reason.startsWith('not '))).toBe(true);
 });

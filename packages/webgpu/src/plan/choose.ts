@@ -6,11 +6,12 @@ import { cheapest } from './cheapest.ts';
 import { direct } from './direct.ts';
 import { gemm } from './gemm.ts';
 import { lines } from './lines.ts';
+import { planes } from './planes.ts';
 import { strips } from './strips.ts';
 import { winograd2, winograd4 } from './winograd.ts';
 
 /** The algorithms, for tensors of what their kernels compute in. */
-export const ALGORITHMS: readonly Algorithm[] = [direct, gemm, winograd2, winograd4, lines, strips];
+export const ALGORITHMS: readonly Algorithm[] = [direct, gemm, winograd2, winograd4, lines, strips, planes];
 
 /** The decision table, for tensors of every dtype. In no particular order: cost decides. */
 export const TABLE: readonly Algorithm[] = ALGORITHMS.map(asStored);

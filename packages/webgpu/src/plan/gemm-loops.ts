@@ -1,20 +1,8 @@
 /** The loops of the implicit GEMM as numbers: output positions, taps, and the segment of the reduction. Strides and offsets in elements. */
 import type { ConvGeometry, Piece } from '@laxconv/api/backend';
 import { laneVectorSize } from '../wgsl/lane-gemm.wgsl.ts';
-
-/** A loop over output positions with its taps: position q and tap t meet input element origin + step·q + tapStep·t, if that is below `size`. */
-export interface GemmDimension {
-  readonly count: number;
-  readonly origin: number;
-  readonly step: number;
-  readonly size: number;
-  readonly taps: number;
-  readonly tapStep: number;
-  readonly xStride: number;
-  readonly yStride: number;
-  /** From one tap to the next in rhs. */
-  readonly wStride: number;
-}
+import { loopsOf, type Loop } from './loops.ts';
+import { offsetsOf } from './offsets.ts';
 
 /** What lies at one stride in lhs: element k is padding unless 0 ≤ at·flatScale + k·flatStep < flatSize, `at` the last dimension's element. */
 export interface Segment {
@@ -33,7 +21,7 @@ export interface Segment {
 
 /** A phase as the implicit GEMM sees it. */
 export interface GemmLoops {
-  readonly dimensions: readonly GemmDimension[];
+  readonly dimensions: readonly Loop[];
   readonly segment: Segment;
   readonly pixels: number;
   readonly xOffset: number;
@@ -47,65 +35,44 @@ export interface GemmLoops {
 
 /** The loops of one phase. */
 export function gemmLoops(geometry: ConvGeometry, phase: readonly Piece[]): GemmLoops {
-  const { lhs, rhs, out, batch, inFeatures } = geometry;
-  const batchLoop: GemmDimension = {
-    count: batch,
-    origin: 0,
-    step: 1,
-    size: batch,
-    taps: 1,
-    tapStep: 0,
-    xStride: lhs.outer,
-    yStride: out.outer,
-    wStride: 0,
-  };
-  const spatial = phase.map((piece, d): GemmDimension => ({
-    count: piece.count,
-    origin: piece.origin,
-    step: piece.xStep,
-    size: geometry.spatial[d].input,
-    taps: piece.taps,
-    tapStep: piece.tapStep,
-    xStride: lhs.spatial[d],
-    yStride: piece.step * out.spatial[d],
-    wStride: piece.wStep * rhs.spatial[d],
-  }));
-  const all = [batchLoop, ...spatial];
+  const { lhs, inFeatures } = geometry;
+  const { batch, spatial, features } = loopsOf(geometry, phase);
+  const all = [batch, ...spatial];
   const xOffset = all.reduce((sum, each) => sum + (isFree(each) ? each.origin * each.xStride : 0), lhs.offset);
   const sorted = all.map(asFree).toSorted((a, b) => b.xStride * b.step - a.xStride * a.step);
   const isVector =
     inFeatures % 4 === 0 &&
     lhs.inner === 1 &&
     [xOffset, lhs.group, ...all.map(({ xStride }) => xStride)].every((stride) => stride % 4 === 0);
-  const { dimensions, segment } = segmented(sorted, geometry, isVector);
+  const { dimensions, segment } = segmented(sorted, features, geometry, isVector);
   return {
     dimensions,
     segment,
     pixels: dimensions.reduce((product, { count }) => product * count, 1),
     xOffset,
-    yOffset: phase.reduce((sum, { start }, d) => sum + start * out.spatial[d], out.offset),
-    wOffset: phase.reduce((sum, { wStart }, d) => sum + wStart * rhs.spatial[d], rhs.offset),
+    ...offsetsOf(geometry, phase),
     isVector,
     isPadded: dimensions.slice(0, segment.isFused ? -1 : undefined).some(meetsPadding),
   };
 }
 
-function meetsPadding({ origin, count, step, taps, tapStep, size }: GemmDimension): boolean {
+function meetsPadding({ origin, count, step, taps, tapStep, size }: Loop): boolean {
   return origin < 0 || origin + (count - 1) * step + (taps - 1) * tapStep >= size;
 }
 
 /** A loop that has no taps and meets no padding: all that matters of it is its strides. */
-function isFree(loop: GemmDimension): boolean {
+function isFree(loop: Loop): boolean {
   return loop.taps === 1 && !meetsPadding(loop);
 }
 
-function asFree(each: GemmDimension): GemmDimension {
+function asFree(each: Loop): Loop {
   return isFree(each) ? { ...each, origin: 0, xStride: each.xStride * each.step, step: 1, size: each.count, tapStep: 0 } : each;
 }
 
 /** The way to cut the reduction into segments that wastes least: features, or taps of the innermost dimension that has some. */
 function segmented(
-  sorted: readonly GemmDimension[],
+  sorted: readonly Loop[],
+  featureLoop: Loop,
   { inFeatures: features, lhs, rhs }: ConvGeometry,
   isVector: boolean,
 ): Pick<GemmLoops, 'dimensions' | 'segment'> {
@@ -129,18 +96,6 @@ function segmented(
     return Math.ceil(length / vectorSize) * vectorSize * times;
   };
   if (padded(features, last.taps, false) <= padded(last.taps, features, true)) return plain;
-  // The features take the place of taps: a dimension of one position.
-  const loop = {
-    count: 1,
-    origin: 0,
-    step: 1,
-    size: features,
-    taps: features,
-    tapStep: 1,
-    xStride: lhs.inner,
-    yStride: 0,
-    wStride: wFeature,
-  };
   const segment = {
     length: last.taps,
     xStride: last.tapStep * last.xStride,
@@ -152,12 +107,12 @@ function segmented(
     wTap,
     wFeature,
   };
-  return { dimensions: [...joined(others), loop, fused], segment };
+  return { dimensions: [...joined(others), featureLoop, fused], segment };
 }
 
 /** Without loops of one position and no taps; free loops that walk on from each other are one. */
-function joined(loops: readonly GemmDimension[]): GemmDimension[] {
-  const result: GemmDimension[] = [];
+function joined(loops: readonly Loop[]): Loop[] {
+  const result: Loop[] = [];
   for (const loop of loops.toReversed()) {
     const inner = result[0];
     if (isFree(loop) && loop.count === 1) continue;

@@ -8,6 +8,7 @@ import { gemm, gemmIn } from './gemm.ts';
 import { tiled } from './gemm-tile.ts';
 import { shared } from './grid.ts';
 import { lines } from './lines.ts';
+import { planes } from './planes.ts';
 import { strips } from './strips.ts';
 import { TestGpu, withoutSubgroups } from './test-gpu.test.fixture.ts';
 import { winograd } from './winograd.ts';
@@ -46,6 +47,7 @@ test.each([
   { name: 'tiled gemm', algorithm: gemmIn(() => [tiled(1)]), calls: [LAYER] },
   { name: 'lines', algorithm: lines, calls: [LAYER, HOLES, PLANES] },
   { name: 'strips', algorithm: strips, calls: [PLANES] },
+  { name: 'planes', algorithm: planes, calls: [LAYER, HOLES, PLANES] },
   { name: 'winograd', algorithm: winograd(2), calls: [LAYER] },
 ])('$name', async ({ algorithm, calls, hasSubgroups = true }) => {
   const facts = hasSubgroups ? gpu.facts : withoutSubgroups(gpu.facts);

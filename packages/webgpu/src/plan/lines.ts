@@ -9,6 +9,7 @@ import { directBound } from './direct-bound.ts';
 import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
 import { axisParameters, byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
+import { loopsOf } from './loops.ts';
 import { offsetsOf } from './offsets.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 
@@ -104,48 +105,9 @@ function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
   const { geometry, arithmetic } = lowered;
   const { phase, line, features, outputs, taps } = work;
   const { lhs, rhs, out } = geometry;
-  const loops = [
-    {
-      count: geometry.batch,
-      origin: 0,
-      step: 1,
-      size: geometry.batch,
-      taps: 1,
-      tapStep: 0,
-      xStride: lhs.outer,
-      yStride: out.outer,
-      wStride: 0,
-    },
-    ...phase.flatMap((piece, d) =>
-      d === line.index
-        ? []
-        : [
-            {
-              count: piece.count,
-              origin: piece.origin,
-              step: piece.xStep,
-              size: geometry.spatial[d].input,
-              taps: piece.taps,
-              tapStep: piece.tapStep,
-              xStride: lhs.spatial[d],
-              yStride: piece.step * out.spatial[d],
-              wStride: piece.wStep * rhs.spatial[d],
-            },
-          ],
-    ),
-    // The features are taps of a dimension of one position.
-    {
-      count: 1,
-      origin: 0,
-      step: 1,
-      size: geometry.inFeatures,
-      taps: geometry.inFeatures,
-      tapStep: 1,
-      xStride: lhs.inner,
-      yStride: 0,
-      wStride: rhs.inner,
-    },
-  ].filter(({ count, taps: each, origin }) => count > 1 || each > 1 || origin !== 0);
+  const all = loopsOf(geometry, phase);
+  const around = [all.batch, ...all.spatial.filter((_, d) => d !== line.index), all.features];
+  const loops = around.filter(({ count, taps: each, origin }) => count > 1 || each > 1 || origin !== 0);
   const total = totalOf(lowered, work);
   const groupBlocks = Math.ceil(geometry.outFeatures / features);
   const parameters = parameterBlock(linesParameters(loops.length), {

@@ -12,6 +12,7 @@ import { FILL_WGSL } from './fill.wgsl.ts';
 import { laneGemmWgsl } from './lane-gemm.wgsl.ts';
 import { linesWgsl } from './lines.wgsl.ts';
 import { packPanelsWgsl } from './pack-panels.wgsl.ts';
+import { planesWgsl } from './planes.wgsl.ts';
 import { stripsWgsl } from './strips.wgsl.ts';
 import { sumSplitsWgsl } from './sum-splits.wgsl.ts';
 import { tiledGemmWgsl } from './tiled-gemm.wgsl.ts';
@@ -57,6 +58,7 @@ const SHADERS: Readonly<Record<string, string>> = {
   'lines-whole': linesWgsl({ ...line, taps: 3, isWhole: true }),
   'pack-panels': packPanelsWgsl({ rank: 2, columns: 16, vectorSize: 4, element: 'f32' }),
   'strips-features': stripsWgsl({ ...strip, featuresFirst: true, lanes: 0 }),
+  planes: planesWgsl({ rank: 1, features: 2, elements }),
   'strips-rows-skipped': stripsWgsl({ ...strip, rowStep: 2, step: 2, featuresFirst: true, lanes: 0 }),
   'strips-broadcast': stripsWgsl({ ...strip, featuresFirst: false, lanes: 4 }),
   'sum-splits': sumSplitsWgsl(elements),
