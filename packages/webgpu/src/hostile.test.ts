@@ -284,6 +284,19 @@ describe('poorer adapters', () => {
     else await expect(refused).resolves.toBeDefined();
   });
 
+  test('steps beyond 32 bits that nobody takes', async () => {
+    const { lax } = laxconvOn(await started());
+    const vast = 2 ** 40;
+    expect(toNested(await lax.conv(x, tensor([[[1, 1, 1, 1]]]), [vast], 'VALID'))).toEqual([[[10]]]);
+    const tap = tensor([[[2]]]);
+    expect(toNested(await lax.convGeneralDilated(x, tap, [1], 'VALID', { rhsDilation: [vast] }))).toEqual([[[2, 4, 6, 8]]]);
+    const one = tensor([[[3]]]);
+    expect(toNested(await lax.convGeneralDilated(one, tap, [1], [[1, 1]], { lhsDilation: [vast] }))).toEqual([[[0, 6, 0]]]);
+    await expect(lax.convGeneralDilated(x, w, [1], [[vast, vast]], { rhsDilation: [vast] })).rejects.toMatchObject({
+      rule: 'backend/unsupported',
+    });
+  });
+
   test('a tensor beyond the largest binding is refused by its size', async () => {
     const gpu = new Gpu(await acquireDevice({}));
     const small = Object.assign(Object.create(gpu) as Gpu, { facts: { ...gpu.facts, maxBindingBytes: 12 } });

@@ -3,6 +3,8 @@ import { refuse } from '../errors.ts';
 import { describe } from '../tensor/describe.ts';
 import { isDType } from '../tensor/dtype.ts';
 import type { ConvProblem, Method, Precision } from './problem.ts';
+import { brokenByResult } from './result-dtype.ts';
+import { dilate, positions } from './sizes.ts';
 
 /** @throws LaxconvTypeError (`backend/problem`) on what is no ConvProblem; it names the member. */
 export function checkProblem(op: string, given: ConvProblem): void {
@@ -30,8 +32,12 @@ function checkAgreement(op: string, problem: ConvProblem): void {
   for (const name of ['windowStrides', 'padding', 'lhsDilation', 'rhsDilation', 'windowReversal'] as const) {
     check(op, `problem.${name}`, problem[name], problem[name].length === rank - 2, `of ${rank - 2} spatial dimensions`);
   }
+  check(op, 'problem.out', out.dtype, brokenByResult(lhs.dtype, out.dtype) === undefined, `of a dtype that ${lhs.dtype} may give`);
   const [batch, inFeatures] = problem.lhsSpec.map((axis) => lhs.shape[axis]);
   const [outFeatures, kernelFeatures] = problem.rhsSpec.map((axis) => rhs.shape[axis]);
+  const isOne = featureGroupCount === 1 || batchGroupCount === 1;
+  check(op, 'problem.batchGroupCount', batchGroupCount, isOne, `1 where featureGroupCount is ${featureGroupCount}`);
+  check(op, 'problem.batchGroupCount', batchGroupCount, batch % batchGroupCount === 0, `a divisor of the batch, ${batch}`);
   const features = kernelFeatures * featureGroupCount;
   check(op, 'problem.rhs', rhs.shape, inFeatures === features, `such that lhs has ${features} features in ${featureGroupCount} groups`);
   const counted = [batch / batchGroupCount, outFeatures, ...Array.from({ length: rank - 2 }, (_, d) => resultSize(problem, d))];
@@ -44,11 +50,9 @@ function checkAgreement(op: string, problem: ConvProblem): void {
 
 /** Positions of the window along spatial dimension `d`. */
 function resultSize({ lhs, rhs, lhsSpec, rhsSpec, ...problem }: ConvProblem, d: number): number {
-  const dilated = (size: number, dilation: number): number => (size === 0 ? 0 : (size - 1) * dilation + 1);
   const [lo, hi] = problem.padding[d];
-  const input = dilated(lhs.shape[lhsSpec[d + 2]], problem.lhsDilation[d]) + lo + hi;
-  const window = dilated(rhs.shape[rhsSpec[d + 2]], problem.rhsDilation[d]);
-  return input < window ? 0 : Math.floor((input - window) / problem.windowStrides[d]) + 1;
+  const input = dilate(lhs.shape[lhsSpec[d + 2]], problem.lhsDilation[d]) + lo + hi;
+  return positions(input, dilate(rhs.shape[rhsSpec[d + 2]], problem.rhsDilation[d]), problem.windowStrides[d]);
 }
 
 /** What a member must be, and in words. */
@@ -58,12 +62,13 @@ interface Member {
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-const isEach = (value: unknown, is: (element: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
+// A copy: in an array `every` passes over what was never set.
+const isEach = (value: unknown, is: (element: unknown) => boolean): boolean => Array.isArray(value) && Array.from(value).every(is);
 const isSize = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isPositive = (value: unknown): boolean => isSize(value) && value !== 0;
 const spec: Member = {
-  is: (value) => isObject(value) && 'shape' in value && isEach(value.shape, isSize) && 'dtype' in value && isDType(value.dtype),
-  what: 'a shape and a dtype',
+  is: (value) => isObject(value) && 'shape' in value && isEach(value.shape, isPositive) && 'dtype' in value && isDType(value.dtype),
+  what: 'a shape of positive sizes and a dtype',
 };
 const axes: Member = { is: (value) => isEach(value, isSize), what: 'a list of axes' };
 const positive: Member = { is: (value) => isEach(value, isPositive), what: 'a list of positive integers' };

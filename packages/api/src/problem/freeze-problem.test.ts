@@ -38,7 +38,14 @@ it.each([
   ['problem.rhs', { ...problem, rhs: { shape: [1, 1, 2], dtype: 'int32' } }],
   ['problem.rhs', { ...problem, rhs: { shape: [1, 3, 2], dtype: 'float32' } }],
   ['problem.out', { ...problem, out: { shape: [1, 1, 5], dtype: 'float32' } }],
-  ['problem.out', { ...problem, batchGroupCount: 2 }],
+  ['problem.batchGroupCount', { ...problem, batchGroupCount: 2 }],
+  ['problem.batchGroupCount', { ...problem, batchGroupCount: 2, featureGroupCount: 2 }],
+  ['problem.lhs', { ...problem, lhs: { shape: [1, 0, 4], dtype: 'float32' } }],
+  ['problem.padding', { ...problem, padding: new Array(1) }],
+  ['problem.windowReversal', { ...problem, windowReversal: new Array(1) }],
+  ['problem.out', { ...problem, out: { ...problem.out, dtype: 'int8' } }],
+  ['problem.out', { ...problem, out: { ...problem.out, dtype: 'complex64' } }],
+  ['problem.out', { ...problem, out: { ...problem.out, dtype: 'float16' } }],
   ['problem.featureGroupCount', { ...problem, featureGroupCount: 2, lhs: { shape: [1, 2, 4], dtype: 'float32' } }],
 ])('refuses a wrong %s: %j', (argument, given) => {
   expect(() => freezeProblem(given as never, 'backend mine: prepare')).toThrow(

@@ -55,3 +55,21 @@ test('what is made while its parent ends, ends with it', async () => {
   expect(freed).toEqual(['bound', 'plan']);
   expect(() => bound.enter('test')).toThrow('the bound has been disposed of');
 });
+
+test('where the parent has ended nothing starts, not even in what it makes then', async () => {
+  const plan = new Lifetime('the plan', () => undefined);
+  await plan.end();
+  const bound = new Lifetime('the bound', () => undefined, plan);
+  expect(() => bound.enter('test')).toThrow('the plan has been disposed of');
+});
+
+test('a child that cannot be freed leaves its parent to end, and says so to whoever ends it', async () => {
+  const fail = (): never => {
+    throw new Error('stuck');
+  };
+  const plan = new Lifetime('the plan', () => undefined);
+  const bound = new Lifetime('the bound', fail, plan);
+  await plan.end();
+  await expect(bound.end()).rejects.toThrow('stuck');
+  await expect(new Lifetime('the late', fail, plan).end()).rejects.toThrow('stuck');
+});

@@ -14,7 +14,7 @@ export class Lifetime {
   #isFree = false;
   #end: PromiseWithResolvers<void> | undefined;
 
-  /** `free` is called once, when the end was asked for, nothing is running, and all that was made within has ended. */
+  /** `free` is called once, when the end was asked for, nothing is running, and all that was made within is being freed. */
   constructor(what: string, free: () => void | Promise<void>, parent?: Lifetime) {
     this.#what = what;
     this.#free = free;
@@ -22,21 +22,25 @@ export class Lifetime {
     if (parent === undefined) return;
     parent.#children.add(this);
     // Made by what was still running when its parent's end was asked for: not here, for whoever calls is not ready to be freed.
-    if (parent.#end !== undefined) void Promise.resolve().then(() => this.end());
+    if (parent.#end !== undefined) void Promise.resolve().then(() => this.#endWithParent());
   }
 
   /** Idempotent. From now on nothing starts; settles when all is freed. */
   end(): Promise<void> {
     if (this.#end === undefined) {
       this.#end = Promise.withResolvers();
-      // Whoever disposes of a child is told how that failed.
-      for (const child of this.#children) child.end().catch(() => undefined);
+      for (const child of this.#children) child.#endWithParent();
       this.#freeWhenDone();
     }
     return this.#end.promise;
   }
 
-  /** @throws LaxconvRuntimeError (`instance/disposed`) after the end was asked for */
+  /** Nobody waits for it by itself: how it fails is told to whoever ends it, too. */
+  #endWithParent(): void {
+    this.end().catch(() => undefined);
+  }
+
+  /** @throws LaxconvRuntimeError (`instance/disposed`) after its end, or that of what it was made by, was asked for */
   check(op: string): void {
     if (this.#end !== undefined) throw refuse('instance/disposed', `${this.#what} has been disposed of`, { op, argument: 'this' });
     this.#parent?.check(op);

@@ -1,5 +1,6 @@
 /** Rules about dtypes: JAX's promotion lattice (jax_enable_x64 on), its way to inexact types, and preferred_element_type. */
 import { refuse } from '../errors.ts';
+import { brokenByResult } from '../problem/result-dtype.ts';
 import { DTYPE_NAMES, DTYPES, isDType, type DType } from '../tensor/dtype.ts';
 import { describe } from '../tensor/describe.ts';
 
@@ -76,37 +77,22 @@ export function preferredDType(op: string, preferred: unknown): DType | undefine
   );
 }
 
-/** Refuses the pairs that `_validate_preferred_element_type` in jax/_src/lax/lax.py refuses, in its order. */
+/** Refuses the pairs that `_validate_preferred_element_type` in jax/_src/lax/lax.py refuses. */
 export function checkPreferredDType(op: string, input: DType, preferred: DType): void {
-  const from = DTYPES[input];
-  const to = DTYPES[preferred];
-  const isInteger = (kind: string): boolean => kind === 'int' || kind === 'uint';
-  const details = { op, argument: 'preferredElementType', values: { input, preferredElementType: preferred } };
-  if (!(isInteger(from.kind) && to.kind === 'float')) {
-    const sameKind = from.kind === 'bool' || from.kind === to.kind || (isInteger(from.kind) && isInteger(to.kind));
-    if (!sameKind) {
-      throw refuse(
-        'preferred-element-type/kind',
-        `preferredElementType must keep the kind of the operands (integers may also go to float), got ${input} → ${preferred}`,
-        details,
-      );
-    }
-    if (from.kind === 'int' && to.kind !== 'int') {
-      throw refuse(
-        'preferred-element-type/signedness',
-        `signed operands need a signed preferredElementType, got ${input} → ${preferred}`,
-        details,
-      );
-    }
-  }
-  if (to.itemsize < from.itemsize) {
-    throw refuse(
-      'preferred-element-type/narrower',
-      `preferredElementType must not be narrower than the operands, got ${input} → ${preferred}`,
-      details,
-    );
-  }
+  const rule = brokenByResult(input, preferred);
+  if (rule === undefined) return;
+  throw refuse(`preferred-element-type/${rule}`, `${WHY_NOT[rule]}, got ${input} → ${preferred}`, {
+    op,
+    argument: 'preferredElementType',
+    values: { input, preferredElementType: preferred },
+  });
 }
+
+const WHY_NOT = {
+  kind: 'preferredElementType must keep the kind of the operands (integers may also go to float)',
+  signedness: 'signed operands need a signed preferredElementType',
+  narrower: 'preferredElementType must not be narrower than the operands',
+} as const;
 
 /** Largest binary exponent and stored significand bits of the floats (and of the parts of the complex dtypes). */
 const FLOAT_FORMATS: Readonly<Partial<Record<DType, readonly [maxExponent: number, significandBits: number]>>> = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ruleOf } from '../rule-of.test.fixture.ts';
-import { dilate, resolvePadding, type PaddingArguments } from './padding.ts';
+import { dilate } from '../problem/sizes.ts';
+import { resolvePadding, type PaddingArguments } from './padding.ts';
 
 /** One kernel size per input size; layouts NC…, OI…. */
 function pads(input: readonly number[], kernel: readonly number[], args: PaddingArguments): unknown {

@@ -3,17 +3,13 @@ import { refuse } from '../errors.ts';
 import { describe } from '../tensor/describe.ts';
 import type { RuleId } from '../rules.ts';
 import { asSequence, integerSequence, iterable, sequence } from './arguments.ts';
+import { dilate } from '../problem/sizes.ts';
 import { checkAxesExist, spatialSizes, type ConvDimensionNumbers } from './dimension-numbers.ts';
 
 /** Low and high padding of one spatial dimension; negative crops. */
 export type PaddingPair = readonly [lo: number, hi: number];
 
 const PADDING_STRINGS = ['SAME', 'SAME_LOWER', 'VALID'];
-
-/** A size after dilation: d − 1 holes between elements; 0 stays 0. */
-export function dilate(size: number, dilation: number): number {
-  return Math.max(0, 1 + dilation * (size - 1));
-}
 
 /** What padding is resolved from: the arguments as the caller gave them. */
 export interface PaddingArguments {

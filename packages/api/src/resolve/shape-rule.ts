@@ -7,7 +7,8 @@ import { describe } from '../tensor/describe.ts';
 import { integerSequence, numericSequence } from './arguments.ts';
 import { checkAxesExist, spatialSizes, type ConvDimensionNumbers } from './dimension-numbers.ts';
 import { groupCounts, type GroupArguments, type GroupCounts } from './group-counts.ts';
-import { dilate, type PaddingPair } from './padding.ts';
+import { dilate, positions } from '../problem/sizes.ts';
+import type { PaddingPair } from './padding.ts';
 
 /** What the shape rule reads beside the operands' shapes. */
 export interface ShapeArguments extends GroupArguments {
@@ -57,7 +58,7 @@ export function shapeRule(
   const windowStrides = integerSequence(op, 'windowStrides', args.strides, 'window-strides/type');
   const window = dilateLast(spatialSizes(rhsShape, numbers.rhsSpec), rhsDilation);
   // As in Python's map, the shorter list decides: layouts of unequal lengths are refused further on.
-  const output = padded.slice(0, window.length).map((size, d) => Math.max(0, Math.floor((size - window[d]) / windowStrides[d]) + 1));
+  const output = padded.slice(0, window.length).map((size, d) => positions(size, window[d], windowStrides[d]));
   const [batch] = numbers.lhsSpec.map((axis) => lhsShape.at(axis) ?? 0);
   const [outFeatures] = numbers.rhsSpec.map((axis) => rhsShape.at(axis) ?? 0);
   const canonical = [batch / groups.batchGroupCount, outFeatures, ...output];

@@ -55,14 +55,12 @@ export async function acquireDevice(options: DeviceOptions): Promise<AcquiredDev
     Array.isArray(withoutFeatures) && withoutFeatures.every(isFeature),
     `a list of ${FEATURES.map((name) => `'${name}'`).join(', ')}`,
   );
-  const refuseSoftware = (info: GPUAdapterInfo | undefined): void => {
+  const refuseSoftware = (what: string, info: GPUAdapterInfo | undefined): void => {
     if (!software && info !== undefined && isSoftware(info))
-      throw unavailable(
-        `the only adapter computes on the CPU (${info.description || info.vendor}); name the backend to use it all the same`,
-      );
+      throw unavailable(`${what} computes on the CPU (${info.description || info.vendor}); name the backend to use it all the same`);
   };
   if (device !== undefined) {
-    refuseSoftware(device.adapterInfo);
+    refuseSoftware('the given device', device.adapterInfo);
     return { device, info: device.adapterInfo, isOwned: false };
   }
   if (!software && options.gpu === undefined && !mayHaveCard())
@@ -71,7 +69,7 @@ export async function acquireDevice(options: DeviceOptions): Promise<AcquiredDev
     );
   const adapter = await adapterOf(options.gpu ?? platformGpu());
   const { info } = adapter;
-  refuseSoftware(info);
+  refuseSoftware('the only adapter', info);
   try {
     const made = await adapter.requestDevice({
       requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature) && !withoutFeatures.includes(feature)),

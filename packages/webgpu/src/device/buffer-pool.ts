@@ -2,7 +2,7 @@
  * Buffers that are used again. What was returned is handed out at once, though the device may not be done with it: everything goes through
  * one queue, in order. What was not: idle buffers are bounded in bytes, the oldest are destroyed.
  */
-import { isLaxconvError, refuse } from '@laxconv/api/backend';
+import { isLaxconvError } from '@laxconv/api/backend';
 import { scoped } from './error-scopes.ts';
 import type { Loss } from './loss.ts';
 
@@ -37,7 +37,6 @@ export class BufferPool {
   /** By size, each in the order of return. */
   readonly #idle = new Map<number, PooledBuffer[]>();
   #idleBytes = 0;
-  #isClosed = false;
 
   constructor(device: GPUDevice, loss: Loss, usage: number) {
     this.#device = device;
@@ -89,7 +88,6 @@ export class BufferPool {
 
   /** Destroys every buffer, those in use too. */
   destroy(): void {
-    this.#isClosed = true;
     for (const { buffer } of this.#all) buffer.destroy();
     this.#all.clear();
     this.#idle.clear();
@@ -104,7 +102,6 @@ export class BufferPool {
     try {
       const error = await this.#loss.guard(op, made.error);
       if (error !== undefined) throw error;
-      if (this.#isClosed) throw refuse('instance/disposed', 'the webgpu backend has been disposed of', { op, argument: 'this' });
     } catch (error) {
       made.value.destroy();
       throw error;

@@ -30,7 +30,7 @@ const MOST_PHASES = 256;
  * @throws UnsupportedProblemError where a dtype has no counterpart in WGSL
  */
 export function lower(problem: ConvProblem): LoweredConv {
-  const geometry = convGeometry(problem);
+  const geometry = walked(convGeometry(problem));
   const arithmetic = arithmeticOf(problem);
   const known = { problem, geometry, arithmetic, stored: computedIn(arithmetic) };
   if (geometry.spatial.reduce((product, dimension) => product * classesOf(dimension), 1) > MOST_PHASES) {
@@ -42,6 +42,17 @@ export function lower(problem: ConvProblem): LoweredConv {
     [[]],
   );
   return { ...known, phases, complete: perDimension.every(({ complete }) => complete) };
+}
+
+/** `geometry` without steps that nobody takes, which may be of any size: a single position, a single tap, a single element. */
+function walked(geometry: ConvGeometry): ConvGeometry {
+  const spatial = geometry.spatial.map((dimension) => ({
+    ...dimension,
+    stride: dimension.output === 1 ? 1 : dimension.stride,
+    rhsDilation: dimension.kernel === 1 ? 1 : dimension.rhsDilation,
+    lhsDilation: dimension.input === 1 ? 1 : dimension.lhsDilation,
+  }));
+  return { ...geometry, spatial };
 }
 
 /** Tensors of elements that kernels of `arithmetic` compute with. */

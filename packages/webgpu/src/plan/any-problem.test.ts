@@ -6,22 +6,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemOf } from '../convolve.test.fixture.ts';
 import { lower } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm } from './algorithm.ts';
+import { ALGORITHMS } from './choose.ts';
 import { expectRight } from './expect-right.test.fixture.ts';
-import { gemm } from './gemm.ts';
-import { lines } from './lines.ts';
-import { strips } from './strips.ts';
 import { TestGpu, withoutSubgroups } from './test-gpu.test.fixture.ts';
-import { winograd } from './winograd.ts';
+import { winograd, winograd2, winograd4 } from './winograd.ts';
 
 const RUNS = Math.min(2000, Number(process.env['LAXCONV_RUNS'] ?? 40));
 const SEED = Number(process.env['LAXCONV_SEED'] ?? 1);
 /** Products of a problem, at most: the formula is slow. */
 const MOST_PRODUCTS = 300_000;
 
-const ALGORITHMS: readonly { readonly algorithm: Algorithm; readonly slack: 0 | 0.02 }[] = [
-  { algorithm: gemm, slack: 0 },
-  { algorithm: lines, slack: 0 },
-  { algorithm: strips, slack: 0 },
+/** Winograd's take more problems here than they do, where the bounds are not proven. */
+const TRIED: readonly { readonly algorithm: Algorithm; readonly slack: 0 | 0.02 }[] = [
+  ...ALGORITHMS.filter((each) => each !== winograd2 && each !== winograd4).map((algorithm) => ({ algorithm, slack: 0 }) as const),
   { algorithm: winograd(2, { fewestFeatures: 1 }), slack: 0 },
   { algorithm: winograd(4, { fewestFeatures: 1 }), slack: 0.02 },
 ];
@@ -110,13 +107,13 @@ describe.each(ADAPTERS)('an adapter $name', ({ factsOf }) => {
       const problem = affordable(call);
       if (problem === undefined) continue;
       run += 1;
-      for (const { algorithm, slack } of ALGORITHMS) {
+      for (const { algorithm, slack } of TRIED) {
         if (typeof algorithm.consider(lower(problem), facts) === 'string') continue;
         await expectRight(gpu, { algorithm, facts, slack }, ...call);
         taken.add(algorithm.name);
       }
     }
     // Each had its turn.
-    expect([...taken].toSorted()).toEqual(ALGORITHMS.map(({ algorithm }) => algorithm.name).toSorted());
+    expect([...taken].toSorted()).toEqual(TRIED.map(({ algorithm }) => algorithm.name).toSorted());
   });
 });

@@ -27,10 +27,14 @@ export interface Costs {
   /** A million elements that Winograd's transforms read or write, in tiles of up to 4 × 4 inputs, and of 6 × 6, which have more in common. */
   readonly transform: number;
   readonly largeTransform: number;
-  /** An invocation of lines and strips; a million elements that they load or store, and multiply-adds. */
+  /** An invocation of lines and strips; a million elements that they and planes load or store, and multiply-adds. */
   readonly invocation: number;
   readonly load: number;
   readonly madd: number;
+  /** A million elements that planes read of workgroup memory, or weights that all invocations want. */
+  readonly near: number;
+  /** Elements that come with one that is loaded, if they lie beside it and neighbouring invocations want them. */
+  readonly line: number;
   /** A million elements that a pass converts; that a kernel converts on the way, beside loading or storing: float16, and others. */
   readonly cast: number;
   readonly ofFloat16: number;
@@ -52,6 +56,8 @@ const LAVAPIPE: Costs = {
   invocation: 0.035,
   load: 230,
   madd: 25,
+  near: 230,
+  line: 1,
   cast: 700,
   ofFloat16: 400,
   ofOthers: 0,
@@ -70,6 +76,7 @@ const SWIFTSHADER: Costs = {
   invocation: 0.2,
   load: 1050,
   madd: 150,
+  near: 1050,
   cast: 3500,
   ofFloat16: 2000,
 };
@@ -87,6 +94,8 @@ const GPU: Costs = {
   invocation: 0.0005,
   load: 4,
   madd: 0.2,
+  near: 0.8,
+  line: 8,
   cast: 8,
   ofFloat16: 1,
   ofOthers: 0.5,

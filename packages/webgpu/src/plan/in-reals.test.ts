@@ -6,6 +6,7 @@ import type { Algorithm } from './algorithm.ts';
 import { gemm, gemmIn } from './gemm.ts';
 import { tiled } from './gemm-tile.ts';
 import { lines } from './lines.ts';
+import { planes } from './planes.ts';
 import { TestGpu } from './test-gpu.test.fixture.ts';
 import { winograd } from './winograd.ts';
 
@@ -44,6 +45,7 @@ async function expectComplex(algorithm: Algorithm, facts: TestGpu['facts'], ...c
 test.each([
   { name: 'gemm', algorithm: gemm },
   { name: 'lines', algorithm: lines },
+  { name: 'planes', algorithm: planes },
   { name: 'winograd', algorithm: winograd(2, { dimensions: [1] }) },
 ])('$name: layers, groups, dilated windows', async ({ name, algorithm }) => {
   const rhsOf = (features: number, out: number): number[] => [3, 3, features, out];
@@ -53,7 +55,7 @@ test.each([
 });
 
 test('a result with holes is cleared, both parts of it', async () => {
-  for (const algorithm of [gemm, lines]) {
+  for (const algorithm of [gemm, lines, planes]) {
     await expectComplex(algorithm, gpu.facts, [1, 5, 4, 3], [2, 2, 3, 2], [1, 1], [[1, 1], [1, 1]], { ...NHWC, lhsDilation: [3, 4] }); // prettier-ignore
   }
 });
@@ -65,7 +67,7 @@ test('a split reduction', async () => {
 });
 
 test('features that do not lie side by side: components are positions of a dimension', async () => {
-  for (const algorithm of [gemm, gemmIn(() => [tiled(1)]), lines]) {
+  for (const algorithm of [gemm, gemmIn(() => [tiled(1)]), lines, planes]) {
     await expectComplex(algorithm, gpu.facts, [2, 5, 7, 8], [3, 5, 3, 3], [1, 1], 'SAME');
     await expectComplex(algorithm, gpu.facts, [1, 8, 9], [6, 4, 4], [2], [[3, 1]], { featureGroupCount: 2, rhsDilation: [2] });
     await expectComplex(algorithm, gpu.facts, [1, 3, 5, 4], [3, 1, 2, 2], [1, 1], [[1, 1], [1, 1]], { featureGroupCount: 3, lhsDilation: [3, 4] }); // prettier-ignore

@@ -1,6 +1,7 @@
 /** Lines: for few features on either side, any window, any rank. Each phase is a dispatch. */
 import type { Phase } from '../lower/lower.ts';
 import { LINES_GROUP, linesParameters, linesWgsl } from '../wgsl/lines.wgsl.ts';
+import { LOOP } from '../wgsl/loop.wgsl.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { AdapterFacts, Algorithm, Binding, Candidate, Dispatch } from './algorithm.ts';
 import { cheapest } from './cheapest.ts';
@@ -9,7 +10,7 @@ import { directBound } from './direct-bound.ts';
 import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
 import { axisParameters, byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
-import { loopsOf } from './loops.ts';
+import { around, loopsOf } from './loops.ts';
 import { offsetsOf } from './offsets.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 
@@ -105,9 +106,7 @@ function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
   const { geometry, arithmetic } = lowered;
   const { phase, line, features, outputs, taps } = work;
   const { lhs, rhs, out } = geometry;
-  const all = loopsOf(geometry, phase);
-  const around = [all.batch, ...all.spatial.filter((_, d) => d !== line.index), all.features];
-  const loops = around.filter(({ count, taps: each, origin }) => count > 1 || each > 1 || origin !== 0);
+  const loops = around(loopsOf(geometry, phase), line.index);
   const total = totalOf(lowered, work);
   const groupBlocks = Math.ceil(geometry.outFeatures / features);
   const parameters = parameterBlock(linesParameters(loops.length), {
@@ -124,7 +123,7 @@ function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
     wFeature: rhs.outer,
     ...offsetsOf(geometry, phase),
     ...axisParameters(line, 'line'),
-    ...numbered(loops, ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride', 'wStride']),
+    ...numbered(loops, LOOP),
   });
   const code = linesWgsl({
     rank: loops.length,

@@ -26,6 +26,12 @@ export interface Loops {
   readonly features: Loop;
 }
 
+/** Those of `loops` that go around spatial dimensions `within`, features included; without those of one position that meets its element. */
+export function around({ batch, spatial, features }: Loops, ...within: readonly number[]): Loop[] {
+  const others = spatial.filter((_, d) => !within.includes(d));
+  return [batch, ...others, features].filter(({ count, taps, origin }) => count > 1 || taps > 1 || origin !== 0);
+}
+
 /** The loops of `phase`. */
 export function loopsOf({ batch, inFeatures, spatial, lhs, rhs, out }: ConvGeometry, phase: Phase): Loops {
   const whole = { origin: 0, step: 1 };

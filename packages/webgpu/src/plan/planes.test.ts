@@ -32,6 +32,8 @@ test('strides, dilations in both directions, cropping, wide windows', async () =
   await expectRight(gpu, { algorithm }, [1, 17, 33, 3], [3, 3, 1, 3], [1, 1], [[4, -1], [-2, 3]], { ...NHWC, featureGroupCount: 3, rhsDilation: [2, 3] }); // prettier-ignore
   await expectRight(gpu, { algorithm }, [1, 7, 9, 1], [4, 4, 1, 1], [1, 1], [[2, 2], [1, 2]], { ...NHWC, lhsDilation: [2, 2] }); // prettier-ignore
   await expectRight(gpu, { algorithm }, [1, 40, 40, 1], [31, 31, 1, 1], [1, 1], 'SAME', NHWC);
+  // 32 rows of 128 elements: all that can be staged.
+  await expectRight(gpu, { algorithm }, [1, 26, 70, 1], [25, 65, 1, 1], [1, 1], 'SAME', NHWC);
 });
 
 test('volumes, and integers, which wrap', async () => {

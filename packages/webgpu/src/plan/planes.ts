@@ -1,5 +1,6 @@
-/** Planes staged in workgroup memory: pictures in few colours and wide windows, on graphics cards. Each phase is a dispatch. */
+/** Planes staged in workgroup memory: few features to few, windows that are not small, on graphics cards. Each phase is a dispatch. */
 import type { Phase } from '../lower/lower.ts';
+import { LOOP } from '../wgsl/loop.wgsl.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import { PLANES_GROUP, PLANES_TILE, planesParameters, planesWgsl, STAGED } from '../wgsl/planes.wgsl.ts';
 import type { AdapterFacts, Binding, Candidate, Dispatch } from './algorithm.ts';
@@ -9,16 +10,11 @@ import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 import { byStride } from './line-axis.ts';
-import { loopsOf, type Loop } from './loops.ts';
+import { around, loopsOf, type Loop } from './loops.ts';
 import { offsetsOf } from './offsets.ts';
 
 /** Output features of an invocation, where there are so many: they share what it reads of the staged plane. */
 const FEATURES = 4;
-
-/** Multiply-adds in the time of which a card reads an element that is near: of workgroup memory, or a weight that all want. Not measured. */
-const NEAR = 4;
-/** Elements that come at once where neighbours lie side by side. */
-const LINE = 8;
 
 /** A loop whose positions are cut into tiles, and the input elements that a tile's windows meet. */
 interface TiledLoop extends Loop {
@@ -31,7 +27,8 @@ interface Work {
   readonly phase: Phase;
   readonly line: TiledLoop;
   readonly row: TiledLoop;
-  readonly around: readonly Loop[];
+  /** Around the planes. */
+  readonly outside: readonly Loop[];
   /** Tiles of all planes. */
   readonly tiles: number;
   readonly features: number;
@@ -59,18 +56,17 @@ export const planes = inReals({
 });
 
 function workOf({ geometry }: RealConv, phase: Phase): Work {
-  const { batch, spatial, features: featureLoop } = loopsOf(geometry, phase);
+  const loops = loopsOf(geometry, phase);
   const [lineIndex, rowIndex] = byStride(geometry);
-  const [line, row] = [tiled(spatial[lineIndex], PLANES_TILE[0]), tiled(spatial[rowIndex], PLANES_TILE[1])];
-  const others = spatial.filter((_, d) => d !== lineIndex && d !== rowIndex);
-  const around = [batch, ...others, featureLoop].filter(({ count, taps, origin }) => count > 1 || taps > 1 || origin !== 0);
+  const [line, row] = [tiled(loops.spatial[lineIndex], PLANES_TILE[0]), tiled(loops.spatial[rowIndex], PLANES_TILE[1])];
+  const outside = around(loops, lineIndex, rowIndex);
   const features = Math.min(FEATURES, geometry.outFeatures);
   return {
     phase,
     line,
     row,
-    around,
-    tiles: around.reduce((product, { count }) => product * count, line.tiles * row.tiles),
+    outside,
+    tiles: outside.reduce((product, { count }) => product * count, line.tiles * row.tiles),
     features,
     blocks: Math.ceil(geometry.outFeatures / features),
   };
@@ -91,27 +87,25 @@ function textOf({ features }: Work): ShaderText {
 }
 
 function costOf({ geometry, stored }: RealConv, work: Work, adapter: AdapterFacts): number {
-  const { line, row, around, tiles, features, blocks } = work;
-  const { dispatch, load, madd, gemm } = costsOf(adapter);
-  const planesOfTile = around.reduce((product, { taps }) => product * taps, 1);
+  const { line, row, outside, tiles, features, blocks } = work;
+  const { dispatch, load, madd, near, line: lineSize } = costsOf(adapter);
+  const planesOfTile = outside.reduce((product, { taps }) => product * taps, 1);
   const workgroups = tiles * blocks * geometry.groups;
   const outputs = PLANES_TILE[0] * PLANES_TILE[1];
   const staged = workgroups * planesOfTile * line.staged * row.staged;
   const products = workgroups * planesOfTile * outputs * line.taps * row.taps * features;
   const stores = workgroups * outputs * features;
-  // On a CPU a barrier is a loop that ends, and workgroup memory is memory.
-  const sharing = gemm.scalar.workgroup / gemm.scalar.subgroup;
-  const reading = NEAR * (1 / features + PLANES_GROUP[0] / PLANES_TILE[0]);
-  const staging = staged * Math.min(LINE, line.xStride);
+  const reads = products / features + (products * PLANES_GROUP[0]) / PLANES_TILE[0];
+  const staging = staged * Math.min(lineSize, line.xStride);
   const converting = staged * conversionCost(adapter, stored.lhs) + stores * conversionCost(adapter, stored.out);
-  return dispatch + ((staging + stores) * load + products * madd * (1 + reading) * sharing + converting) / 1e6;
+  return dispatch + ((staging + stores) * load + reads * near + products * madd + converting) / 1e6;
 }
 
 function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
   const { geometry, arithmetic } = lowered;
-  const { line, row, around, tiles, features, blocks } = work;
+  const { line, row, outside, tiles, features, blocks } = work;
   const { lhs, rhs, out } = geometry;
-  const parameters = parameterBlock(planesParameters(around.length), {
+  const parameters = parameterBlock(planesParameters(outside.length), {
     tiles,
     width: line.staged,
     staged: line.staged * row.staged,
@@ -126,12 +120,12 @@ function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
     ...offsetsOf(geometry, work.phase),
     ...prefixed('line', line),
     ...prefixed('row', row),
-    ...numbered(around, ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride', 'wStride']),
+    ...numbered(outside, LOOP),
   });
   return {
     shader: {
       name: `${arithmetic}-planes-${features}`,
-      code: planesWgsl({ rank: around.length, features, elements: elementsOf(lowered) }),
+      code: planesWgsl({ rank: outside.length, features, elements: elementsOf(lowered) }),
     },
     buffers: [binding.lhs, binding.rhs, binding.out, binding.constant(parameters)],
     workgroups: [gridOf(tiles)[0], blocks * geometry.groups, 1],

@@ -131,7 +131,8 @@ export class GpuMemory {
 
 /**
  * The memory of an operand on the device; undefined for one in host memory.
- * @throws LaxconvValueError (`tensor/foreign`) for a tensor of another backend, or one whose label is not its memory's
+ * @throws LaxconvValueError (`tensor/foreign`) for a tensor of another backend, and (`tensor/length`) for one with another number of elements
+ *   than its memory; LaxconvTypeError (`tensor/data-class`) for one of another dtype
  */
 export function memoryOf(op: string, argument: string, tensor: OperandTensor, owner: MemoryOwner): GpuMemory | undefined {
   if (!isDeviceTensor(tensor)) return undefined;

@@ -53,7 +53,6 @@ export class Attempts {
 
   /** Times and verifies `candidate`. */
   async attempt(candidate: Candidate): Promise<Trial> {
-    this.#lifetime.check(TUNING);
     const only: Algorithm = { name: 'tuning', readsInPlace: true, consider: () => candidate };
     const { values, microseconds } = await this.#run(only, true);
     const expected = await (this.#expected ??= this.#run(REFERENCE, false).then((run) => run.values));

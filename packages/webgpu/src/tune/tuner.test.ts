@@ -10,6 +10,13 @@ const PROBLEM = problemOf([1, 24, 24, 16], [3, 3, 16, 16], [1, 1], 'SAME', {
   precision: 'highest',
 });
 
+const INTEGERS = {
+  ...PROBLEM,
+  lhs: { ...PROBLEM.lhs, dtype: 'int32' },
+  rhs: { ...PROBLEM.rhs, dtype: 'int32' },
+  out: { ...PROBLEM.out, dtype: 'int32' },
+} as const;
+
 async function resultOn(backend: WebgpuBackend): Promise<{ kernel: string; reasons: readonly string[]; data: number[] }> {
   const plan = await backend.prepare(PROBLEM);
   const [xs, ws] = [integers(PROBLEM.lhs.shape, 'float32', 1), integers(PROBLEM.rhs.shape, 'float32', 2)];
@@ -47,7 +54,17 @@ test('what is not known is not tried unless it is asked for', async () => {
 
 test('problems at once are tried one after the other, and the same one once', async () => {
   const backend = await createBackend({ tune: true });
-  const plans = await Promise.all([backend.prepare(PROBLEM), backend.prepare({ ...PROBLEM })]);
+  const compile = backend.device.createComputePipelineAsync.bind(backend.device);
+  const compiled: string[] = [];
+  backend.device.createComputePipelineAsync = (descriptor) => {
+    compiled.push(descriptor.label ?? '');
+    return compile(descriptor);
+  };
+  const isOther = (label: string): boolean => label.includes('i32');
+  const [ofIntegers, ...plans] = await Promise.all([backend.prepare(INTEGERS), backend.prepare(PROBLEM), backend.prepare({ ...PROBLEM })]);
+  expect([ofIntegers.kernel, compiled.some(isOther)]).toEqual([expect.stringMatching(/^i32-/), true]);
+  // One changes to the other once: they were not tried by turns.
+  expect(compiled.map(isOther).filter((other, index, all) => index > 0 && other !== all[index - 1]).length).toBe(1);
   expect(plans[0].kernel).toBe(plans[1].kernel);
   expect(plans.map(({ reasons = [] }) => /found by an earlier tuning/.test(reasons[0]))).toEqual([false, true]);
   await backend.dispose();

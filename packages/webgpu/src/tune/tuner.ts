@@ -30,7 +30,9 @@ export class Tuner {
 
   /** The row for `problem`; undefined where there is none, and the model decides. */
   async algorithmsFor(problem: ConvProblem): Promise<readonly Algorithm[] | undefined> {
-    if (!this.#isOn) return this.#known(problem);
+    const known = this.#known(problem);
+    if (known !== undefined || !this.#isOn) return known;
+    // It may be known by its turn.
     const turn = this.#last.then(() => this.#known(problem) ?? this.#found(problem));
     this.#last = turn.catch(() => undefined);
     return turn;

@@ -6,6 +6,7 @@
  * The line's input elements are `unit` apart; output i and tap t meet element i·`step` + t·`tapStep` of it. Positions that share no inputs
  * because the taps are further apart lie in different `classes`, lines of their own.
  */
+import { LOOP } from './loop.wgsl.ts';
 import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
@@ -27,7 +28,6 @@ export interface LinesShape {
   readonly elements: Elements;
 }
 
-const DIMENSION = ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride', 'wStride'];
 const LINE = ['parts', 'classes', 'count', 'origin', 'classStep', 'unit', 'size', 'taps', 'xStride', 'yStride', 'wStride'];
 
 /** The parameter block of a shader of `rank`. */
@@ -47,7 +47,7 @@ export function linesParameters(rank: number): ParameterNames {
     'wFeature',
     'groupBlocks',
     ...LINE.map((name) => `line_${name}`),
-    ...Array.from({ length: rank }, (_, d) => DIMENSION.map((name) => `${name}${d}`)).flat(),
+    ...Array.from({ length: rank }, (_, d) => LOOP.map((name) => `${name}${d}`)).flat(),
   ];
 }
 

@@ -1,10 +1,11 @@
 /**
- * Convolution of planes on graphics cards, for pictures in few colours and windows of any size: a workgroup makes a tile of the result's
- * plane, in a block of `features`. What the windows of the tile see of an input plane is staged in workgroup memory, once, and every
+ * Convolution of planes on graphics cards, for pictures in few colours and windows that are not small: a workgroup makes a tile of the
+ * result's plane, in a block of `features`. What the windows of the tile see of an input plane is staged in workgroup memory, once, and every
  * invocation adds up `OUTPUTS` positions from there, so far apart that neighbouring invocations read neighbouring elements.
  *
  * Two dimensions make the plane, `line` and `row`; the reduction walks over the taps of the others, input features among them, a plane each.
  */
+import { LOOP } from './loop.wgsl.ts';
 import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
@@ -26,8 +27,6 @@ export interface PlanesShape {
   readonly elements: Elements;
 }
 
-const AXIS = ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride', 'wStride', 'tiles'];
-
 /** The parameter block of a shader with `rank` loops around the planes. */
 export function planesParameters(rank: number): ParameterNames {
   return [
@@ -44,8 +43,8 @@ export function planesParameters(rank: number): ParameterNames {
     'wOffset',
     'wGroup',
     'wFeature',
-    ...['row', 'line'].flatMap((axis) => AXIS.map((name) => `${axis}_${name}`)),
-    ...Array.from({ length: rank }, (_, d) => AXIS.slice(0, -1).map((name) => `${name}${d}`)).flat(),
+    ...['row', 'line'].flatMap((axis) => [...LOOP, 'tiles'].map((name) => `${axis}_${name}`)),
+    ...Array.from({ length: rank }, (_, d) => LOOP.map((name) => `${name}${d}`)).flat(),
   ];
 }
 

@@ -10,7 +10,8 @@ import type { TensorSpec } from '../../problem/problem.ts';
 import { asSequence, integerSequence, numericSequence, sequence } from '../../resolve/arguments.ts';
 import { resolveConv, type ResolvedConv } from '../../resolve/conv.ts';
 import { checkAxesExist, resolveDimensionNumbers } from '../../resolve/dimension-numbers.ts';
-import { dilate, paddingFromPairs } from '../../resolve/padding.ts';
+import { dilate } from '../../problem/sizes.ts';
+import { paddingFromPairs } from '../../resolve/padding.ts';
 import { describe } from '../../tensor/describe.ts';
 
 /** By number of dimensions: TensorFlow's layouts, unlike those of the other lax functions. */

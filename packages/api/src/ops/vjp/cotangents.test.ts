@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { freezeProblem } from '../../problem/freeze-problem.ts';
 import type { ConvProblem } from '../../problem/problem.ts';
 import { resolveConv, type ConvArguments } from '../../resolve/conv.ts';
-import { dilate } from '../../resolve/padding.ts';
+import { dilate } from '../../problem/sizes.ts';
 import { lhsCotangent, rhsCotangent } from './cotangents.ts';
 
 interface Case extends ConvArguments {

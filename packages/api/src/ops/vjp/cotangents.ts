@@ -5,7 +5,7 @@
 import type { ConvStep } from '../../call/resolution.ts';
 import { freezeProblem } from '../../problem/freeze-problem.ts';
 import type { ConvProblem, TensorSpec } from '../../problem/problem.ts';
-import { dilate } from '../../resolve/padding.ts';
+import { dilate } from '../../problem/sizes.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { rowMajorStrides } from '../../tensor/strides.ts';
 import { castView, type View } from '../../tensor/view.ts';
