@@ -10,7 +10,7 @@ import { directBound } from './direct-bound.ts';
 import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
 import { axisParameters, byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
-import { around, loopsOf } from './loops.ts';
+import { loopsAround, loopsOf } from './loops.ts';
 import { offsetsOf } from './offsets.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 
@@ -106,7 +106,7 @@ function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
   const { geometry, arithmetic } = lowered;
   const { phase, line, features, outputs, taps } = work;
   const { lhs, rhs, out } = geometry;
-  const loops = around(loopsOf(geometry, phase), line.index);
+  const loops = loopsAround(loopsOf(geometry, phase), line.index);
   const total = totalOf(lowered, work);
   const groupBlocks = Math.ceil(geometry.outFeatures / features);
   const parameters = parameterBlock(linesParameters(loops.length), {

@@ -27,7 +27,7 @@ export interface Loops {
 }
 
 /** Those of `loops` that go around spatial dimensions `within`, features included; without those of one position that meets its element. */
-export function around({ batch, spatial, features }: Loops, ...within: readonly number[]): Loop[] {
+export function loopsAround({ batch, spatial, features }: Loops, ...within: readonly number[]): Loop[] {
   const others = spatial.filter((_, d) => !within.includes(d));
   return [batch, ...others, features].filter(({ count, taps, origin }) => count > 1 || taps > 1 || origin !== 0);
 }

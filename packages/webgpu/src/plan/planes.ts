@@ -10,7 +10,7 @@ import { numbered } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 import { byStride } from './line-axis.ts';
-import { around, loopsOf, type Loop } from './loops.ts';
+import { loopsAround, loopsOf, type Loop } from './loops.ts';
 import { offsetsOf } from './offsets.ts';
 
 /** Output features of an invocation, where there are so many: they share what it reads of the staged plane. */
@@ -59,7 +59,7 @@ function workOf({ geometry }: RealConv, phase: Phase): Work {
   const loops = loopsOf(geometry, phase);
   const [lineIndex, rowIndex] = byStride(geometry);
   const [line, row] = [tiled(loops.spatial[lineIndex], PLANES_TILE[0]), tiled(loops.spatial[rowIndex], PLANES_TILE[1])];
-  const outside = around(loops, lineIndex, rowIndex);
+  const outside = loopsAround(loops, lineIndex, rowIndex);
   const features = Math.min(FEATURES, geometry.outFeatures);
   return {
     phase,
