@@ -31,6 +31,19 @@ test('layers of networks', () => {
   expect(kernelOf([1, 1, 65_536], [1, 1, 1024], [1], 'SAME')).toMatch(/lines/);
 });
 
+test('workgroup memory is left alone where shaders run on a CPU', () => {
+  for (const adapter of [LAVAPIPE, SWIFTSHADER]) {
+    const on = (...call: Parameters<typeof problemOf>): string => choose(lower(problemOf(...call)), adapter).candidate.kernel;
+    for (const size of [3, 6, 12, 24, 48, 96]) {
+      for (const window of [1, 2, 3, 5, 9]) {
+        expect(on([1, 1, size, size], [1, 1, window, window], [1, 1], 'SAME')).not.toMatch(/planes/);
+        expect(on([2, size, size, 3], [window, window, 3, 2], [1, 1], 'SAME', NHWC)).not.toMatch(/planes/);
+        expect(on([1, 1, 4, size, size], [1, 1, 2, window, 1], [2, 1, 1], 'SAME')).not.toMatch(/planes/);
+      }
+    }
+  }
+});
+
 test('SwiftShader has costs of its own: its products are dear beside Winograd’s transforms', () => {
   const call = [[1, 28, 28, 128], [3, 3, 16, 128], [1, 1], 'SAME', { ...NHWC, featureGroupCount: 8 }] as const;
   const kernelsOf = (adapter: AdapterFacts): string => choose(lower(problemOf(...call)), adapter).candidate.kernel;

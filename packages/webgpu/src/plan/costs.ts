@@ -31,6 +31,8 @@ export interface Costs {
   readonly invocation: number;
   readonly load: number;
   readonly madd: number;
+  /** A barrier of a workgroup of planes: on a CPU, a loop over its invocations that ends, and what they hold written to memory. */
+  readonly barrier: number;
   /** A million elements that planes read of workgroup memory, or weights that all invocations want. */
   readonly near: number;
   /** Elements that come with one that is loaded, if they lie beside it and neighbouring invocations want them. */
@@ -49,13 +51,13 @@ const LAVAPIPE: Costs = {
   directTap: 700,
   direct: 600,
   tile: 0.12,
-  // A barrier is a loop that ends.
   gemm: { vector: { alone: 105, subgroup: 43, workgroup: 215 }, scalar: { alone: 190, subgroup: 56, workgroup: 280 } },
   transform: 400,
   largeTransform: 720,
   invocation: 0.035,
   load: 230,
   madd: 25,
+  barrier: 5,
   near: 230,
   line: 1,
   cast: 700,
@@ -76,6 +78,7 @@ const SWIFTSHADER: Costs = {
   invocation: 0.2,
   load: 1050,
   madd: 150,
+  barrier: 100,
   near: 1050,
   cast: 3500,
   ofFloat16: 2000,
@@ -94,6 +97,7 @@ const GPU: Costs = {
   invocation: 0.0005,
   load: 4,
   madd: 0.2,
+  barrier: 0.0002,
   near: 0.8,
   line: 8,
   cast: 8,

@@ -88,7 +88,7 @@ function textOf({ features }: Work): ShaderText {
 
 function costOf({ geometry, stored }: RealConv, work: Work, adapter: AdapterFacts): number {
   const { line, row, outside, tiles, features, blocks } = work;
-  const { dispatch, load, madd, near, line: lineSize } = costsOf(adapter);
+  const { dispatch, load, madd, barrier, near, line: lineSize } = costsOf(adapter);
   const planesOfTile = outside.reduce((product, { taps }) => product * taps, 1);
   const workgroups = tiles * blocks * geometry.groups;
   const outputs = PLANES_TILE[0] * PLANES_TILE[1];
@@ -98,7 +98,8 @@ function costOf({ geometry, stored }: RealConv, work: Work, adapter: AdapterFact
   const reads = products / features + (products * PLANES_GROUP[0]) / PLANES_TILE[0];
   const staging = staged * Math.min(lineSize, line.xStride);
   const converting = staged * conversionCost(adapter, stored.lhs) + stores * conversionCost(adapter, stored.out);
-  return dispatch + ((staging + stores) * load + reads * near + products * madd + converting) / 1e6;
+  const barriers = 2 * workgroups * planesOfTile;
+  return dispatch + barriers * barrier + ((staging + stores) * load + reads * near + products * madd + converting) / 1e6;
 }
 
 function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
