@@ -50,7 +50,9 @@ describe('a compact result', () => {
     const ids = file.kind === 'conformance' ? file.result.tests.map(({ id }) => id).toReversed() : [];
     const again = checkResult(roundTrip(file, ids), name);
     expect(differences(again.result, file.result)).toEqual([]);
-    expect(JSON.stringify(compactResult(file, ids)).length).toBeLessThan(0.5 * JSON.stringify(file.result).length);
+    // A quick benchmark has few samples, and its kernels' reasons are as long as in any other.
+    const most = file.kind === 'bench' && file.result.mode === 'quick' ? 0.8 : 0.5;
+    expect(JSON.stringify(compactResult(file, ids)).length).toBeLessThan(most * JSON.stringify(file.result).length);
   });
 });
 

@@ -67,7 +67,7 @@ const LAVAPIPE: Costs = {
 const SWIFTSHADER: Costs = {
   ...LAVAPIPE,
   dispatch: 30,
-  compile: 70,
+  compile: 80,
   directOutput: 147_000,
   directTap: 2900,
   direct: 2500,

@@ -104,7 +104,8 @@ function partOf(lowered: RealConv, phase: Phase, adapter: AdapterFacts, outputs:
       return {
         work,
         cost: gemmCost(work, adapter) + transformCost(lowered, tiling, adapter),
-        compiling: compilingCost(adapter, [...TRANSFORMS, textOf(work)], true),
+        // Four shaders at once, which a small layer would wait for: others that share them are not counted on.
+        compiling: compilingCost(adapter, [...TRANSFORMS, textOf(work)], false),
         tiled: { tiling, constant },
       };
     });
