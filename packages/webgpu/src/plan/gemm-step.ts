@@ -140,6 +140,11 @@ export function gemmDispatch(
   };
 }
 
+/** Members of an object as parameters whose names begin with `prefix`. */
+export function prefixed<Name extends string>(prefix: string, members: Readonly<Record<Name, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries<number>(members).map(([name, value]) => [`${prefix}_${name}`, value]));
+}
+
 /** Members of several objects as numbered parameters: `name0`, `name1`, … */
 export function numbered<Name extends string>(
   each: readonly Readonly<Record<Name, number>>[],

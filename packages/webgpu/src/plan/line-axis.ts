@@ -1,5 +1,6 @@
 /** A spatial dimension as a line that kernels walk along: classes of positions that share inputs, parts of so many positions, and units. */
 import { gcd, type ConvGeometry, type Piece } from '@laxconv/api/backend';
+import type { LINE } from '../wgsl/lines.wgsl.ts';
 
 /** A dimension of `phase`, in parts. The input elements of a class are `unit` apart; an output moves by `step` of them, a tap by `tapStep`. */
 export interface LineAxis {
@@ -9,10 +10,8 @@ export interface LineAxis {
   /** Parts of all classes. */
   readonly walks: number;
   /** The numbered parameters of the axis. */
-  readonly parameters: Readonly<Record<(typeof AXIS)[number], number>>;
+  readonly parameters: Readonly<Record<(typeof LINE)[number], number>>;
 }
-
-const AXIS = ['parts', 'classes', 'count', 'origin', 'classStep', 'unit', 'size', 'taps', 'xStride', 'yStride', 'wStride'] as const;
 
 /** Dimension `index` in parts of `outputs` positions. */
 export function lineAxis(geometry: ConvGeometry, phase: readonly Piece[], index: number, outputs: number): LineAxis {
@@ -41,11 +40,6 @@ export function lineAxis(geometry: ConvGeometry, phase: readonly Piece[], index:
       wStride: wStep * rhs.spatial[index],
     },
   };
-}
-
-/** The parameters of `axis` under names that begin with `prefix`. */
-export function axisParameters({ parameters }: LineAxis, prefix: string): Record<string, number> {
-  return Object.fromEntries(AXIS.map((name) => [`${prefix}_${name}`, parameters[name]]));
 }
 
 /** Spatial dimensions from the one whose elements lie next to each other in lhs outwards. */

@@ -7,9 +7,9 @@ import type { AdapterFacts, Algorithm, Binding, Candidate, Dispatch } from './al
 import { cheapest } from './cheapest.ts';
 import { compilingCost, conversionCost, costsOf, type ShaderText } from './costs.ts';
 import { directBound } from './direct-bound.ts';
-import { numbered } from './gemm-step.ts';
+import { numbered, prefixed } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
-import { axisParameters, byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
+import { byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
 import { loopsAround, loopsOf } from './loops.ts';
 import { offsetsOf } from './offsets.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
@@ -122,7 +122,7 @@ function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
     wGroup: rhs.group,
     wFeature: rhs.outer,
     ...offsetsOf(geometry, phase),
-    ...axisParameters(line, 'line'),
+    ...prefixed('line', line.parameters),
     ...numbered(loops, LOOP),
   });
   const code = linesWgsl({

@@ -6,7 +6,7 @@ import { PLANES_GROUP, PLANES_TILE, planesParameters, planesWgsl, STAGED } from 
 import type { AdapterFacts, Binding, Candidate, Dispatch } from './algorithm.ts';
 import { compilingCost, conversionCost, costsOf, type ShaderText } from './costs.ts';
 import { directBound } from './direct-bound.ts';
-import { numbered } from './gemm-step.ts';
+import { numbered, prefixed } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 import { byStride } from './line-axis.ts';
@@ -131,8 +131,4 @@ function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
     buffers: [binding.lhs, binding.rhs, binding.out, binding.constant(parameters)],
     workgroups: [gridOf(tiles)[0], blocks * geometry.groups, 1],
   };
-}
-
-function prefixed(prefix: string, loop: TiledLoop): Record<string, number> {
-  return Object.fromEntries(Object.entries(loop).map(([name, value]: [string, number]) => [`${prefix}_${name}`, value]));
 }

@@ -15,9 +15,10 @@ import {
 import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
 import { compilingCost, conversionCost, costsOf, type ShaderText } from './costs.ts';
 import { directBound } from './direct-bound.ts';
-import { numbered } from './gemm-step.ts';
+import { numbered, prefixed } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
-import { axisParameters, byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
+import { byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
+import { loopsOf } from './loops.ts';
 import { offsetsOf } from './offsets.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 
@@ -83,15 +84,9 @@ function workOf({ geometry }: RealConv, phase: Phase, adapter: AdapterFacts): Wo
 }
 
 function aroundOf({ geometry }: RealConv, { phase, line, row }: Work): { count: number; xStride: number; yStride: number }[] {
-  const loops = [
-    { count: geometry.batch, xStride: geometry.lhs.outer, yStride: geometry.out.outer },
-    ...phase.flatMap(({ count, xStep, step }, d) =>
-      d === line.index || d === row.index
-        ? []
-        : [{ count, xStride: xStep * geometry.lhs.spatial[d], yStride: step * geometry.out.spatial[d] }],
-    ),
-  ];
-  return loops.filter(({ count }) => count > 1);
+  const { batch, spatial } = loopsOf(geometry, phase);
+  const others = [batch, ...spatial.filter((_, d) => d !== line.index && d !== row.index)].filter(({ count }) => count > 1);
+  return others.map(({ count, step, xStride, yStride }) => ({ count, xStride: step * xStride, yStride }));
 }
 
 function rowSteps({ phase, row }: Work): RowSteps {
@@ -157,8 +152,8 @@ function dispatchOf(lowered: RealConv, work: Work, adapter: AdapterFacts, bindin
     rows: phase[row.index].taps,
     registers: weightRegisters(phase[line.index].taps, lanes),
     ...offsetsOf(geometry, phase),
-    ...axisParameters(line, 'line'),
-    ...axisParameters(row, 'row'),
+    ...prefixed('line', line.parameters),
+    ...prefixed('row', row.parameters),
     ...numbered(loops, ['count', 'xStride', 'yStride']),
   });
   const code = stripsWgsl({

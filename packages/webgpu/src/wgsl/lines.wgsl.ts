@@ -6,7 +6,7 @@
  * The line's input elements are `unit` apart; output i and tap t meet element i·`step` + t·`tapStep` of it. Positions that share no inputs
  * because the taps are further apart lie in different `classes`, lines of their own.
  */
-import { LOOP } from './loop.wgsl.ts';
+import { loopParameters, loopPositions, tapsWgsl } from './loop.wgsl.ts';
 import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
@@ -28,7 +28,8 @@ export interface LinesShape {
   readonly elements: Elements;
 }
 
-const LINE = ['parts', 'classes', 'count', 'origin', 'classStep', 'unit', 'size', 'taps', 'xStride', 'yStride', 'wStride'];
+/** What the kernel knows of the line (plan/line-axis.ts). */
+export const LINE = ['parts', 'classes', 'count', 'origin', 'classStep', 'unit', 'size', 'taps', 'xStride', 'yStride', 'wStride'] as const;
 
 /** The parameter block of a shader of `rank`. */
 export function linesParameters(rank: number): ParameterNames {
@@ -47,7 +48,7 @@ export function linesParameters(rank: number): ParameterNames {
     'wFeature',
     'groupBlocks',
     ...LINE.map((name) => `line_${name}`),
-    ...Array.from({ length: rank }, (_, d) => LOOP.map((name) => `${name}${d}`)).flat(),
+    ...loopParameters(rank),
   ];
 }
 
@@ -58,7 +59,7 @@ export function linesWgsl(shape: LinesShape): string {
   const zero = element === 'f32' ? '0f' : '0i';
   const parts = [['part', 'params.line_parts'] as const, ['class_of', 'params.line_classes'] as const];
   const feature = [['block', 'params.featureBlocks'] as const];
-  const outer = Array.from({ length: rank }, (_, index) => rank - 1 - index).map((d) => [`q${d}`, `params.count${d}`] as const);
+  const outer = loopPositions(rank);
   const order = featuresFirst ? [...feature, ...parts, ...outer] : [...parts, ...outer, ...feature];
 
   const length = (outputs - 1) * step + (taps - 1) * tapStep + 1;
@@ -95,13 +96,6 @@ export function linesWgsl(shape: LinesShape): string {
         ${chunk}
       }`
       }`;
-  const tap = (d: number): string =>
-    d === rank
-      ? line
-      : `for (var t${d} = 0; t${d} < params.taps${d}; t${d}++) {
-      if (u32(at${d} + t${d} * params.tapStep${d}) >= u32(params.size${d})) { continue; }
-      ${tap(d + 1)}
-    }`;
   return `${enableWgsl(elements.out)}${lhsWgsl(elements.lhs, element)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
 ${resultWgsl(elements.out, element, 2)}${parametersWgsl(linesParameters(rank), 3)}
 
@@ -122,7 +116,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let base = params.xOffset + group * params.xGroup${each(rank, (d) => ` + at${d} * params.xStride${d}`, '')};
     ${each(features, (f) => `let weights${f} = params.wOffset + group * params.wGroup + (feature + ${f}) * params.wFeature;`, '\n    ')}
     ${each(features, (f) => each(outputs, (i) => `var sum${f}_${i} = ${zero};`, ' '), '\n    ')}
-    ${tap(0)}
+    ${tapsWgsl(rank, line)}
     let y = params.yOffset + group * params.yGroup + feature * params.yFeature${each(rank, (d) => ` + q${d} * params.yStride${d}`, '')};
     for (var i = 0; i < params.outputs; i++) {
       let q = q_line + i * params.line_classes;

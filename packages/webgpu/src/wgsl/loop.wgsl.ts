@@ -1,2 +1,26 @@
-/** What kernels know of a loop (plan/loops.ts): the names of its parameters, which are numbered or prefixed. */
+/** Loops of a phase (plan/loops.ts) in shaders: numbered parameters, a position in each, and the walk over their taps. */
+import type { ParameterNames } from './parameters.wgsl.ts';
+
+/** What a kernel knows of a loop: the names of its parameters, which are numbered or prefixed. */
 export const LOOP = ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride', 'wStride'] as const;
+
+/** The parameters of `rank` loops. */
+export function loopParameters(rank: number): ParameterNames {
+  return Array.from({ length: rank }, (_, d) => LOOP.map((name) => `${name}${d}`)).flat();
+}
+
+/** For splitWgsl: positions `q0`, `q1`, … of `rank` loops, the innermost first. */
+export function loopPositions(rank: number): (readonly [name: string, divisor: string])[] {
+  return Array.from({ length: rank }, (_, index) => rank - 1 - index).map((d) => [`q${d}`, `params.count${d}`] as const);
+}
+
+/** `body` for every tap `t0`, `t1`, … of `rank` loops that meets an input element, from where the position is: `at0`, `at1`, … */
+export function tapsWgsl(rank: number, body: string): string {
+  return Array.from({ length: rank }, (_, index) => rank - 1 - index).reduce(
+    (inner, d) => `for (var t${d} = 0; t${d} < params.taps${d}; t${d}++) {
+      if (u32(at${d} + t${d} * params.tapStep${d}) >= u32(params.size${d})) { continue; }
+      ${inner}
+    }`,
+    body,
+  );
+}

@@ -5,7 +5,7 @@
  *
  * Two dimensions make the plane, `line` and `row`; the reduction walks over the taps of the others, input features among them, a plane each.
  */
-import { LOOP } from './loop.wgsl.ts';
+import { LOOP, loopParameters, loopPositions, tapsWgsl } from './loop.wgsl.ts';
 import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
@@ -44,7 +44,7 @@ export function planesParameters(rank: number): ParameterNames {
     'wGroup',
     'wFeature',
     ...['row', 'line'].flatMap((axis) => [...LOOP, 'tiles'].map((name) => `${axis}_${name}`)),
-    ...Array.from({ length: rank }, (_, d) => LOOP.map((name) => `${name}${d}`)).flat(),
+    ...loopParameters(rank),
   ];
 }
 
@@ -54,14 +54,8 @@ export function planesWgsl({ rank, features, elements }: PlanesShape): string {
   const zero = element === 'f32' ? '0f' : '0i';
   const [columns, rows] = PLANES_GROUP;
   const [tileColumns, tileRows] = PLANES_TILE;
-  const around = [
-    ['line_tile', 'params.line_tiles'] as const,
-    ['row_tile', 'params.row_tiles'] as const,
-    ...Array.from({ length: rank }, (_, index) => [`q${rank - 1 - index}`, `params.count${rank - 1 - index}`] as const),
-  ];
+  const around = [['line_tile', 'params.line_tiles'] as const, ['row_tile', 'params.row_tiles'] as const, ...loopPositions(rank)];
   const [outermost] = around.slice(-1);
-  const sums = (text: (f: number, o: number) => string, separator = ' '): string =>
-    each(features, (f) => each(OUTPUTS, (o) => text(f, o), separator), separator);
   const plane = `
       let plane = params.xOffset + group * params.xGroup${each(rank, (d) => ` + (at${d} + t${d} * params.tapStep${d}) * params.xStride${d}`, '')};
       let weights = params.wOffset + group * params.wGroup + feature * params.wFeature${each(rank, (d) => ` + t${d} * params.wStride${d}`, '')};
@@ -84,13 +78,6 @@ export function planesWgsl({ rank, features, elements }: PlanesShape): string {
           ${each(features, (f) => `{ let value = rhs[w + ${f} * params.wFeature]; ${each(OUTPUTS, (o) => `sum${f}_${o} += x${o} * value;`, ' ')} }`, '\n          ')}
         }
       }`;
-  const taps = (d: number): string =>
-    d === rank
-      ? plane
-      : `for (var t${d} = 0; t${d} < params.taps${d}; t${d}++) {
-      if (u32(at${d} + t${d} * params.tapStep${d}) >= u32(params.size${d})) { continue; }
-      ${taps(d + 1)}
-    }`;
   return `${enableWgsl(elements.out)}${lhsWgsl(elements.lhs, element)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
 ${resultWgsl(elements.out, element, 2)}${parametersWgsl(planesParameters(rank), 3)}
 var<workgroup> staged: array<${element}, ${STAGED}>;
@@ -115,8 +102,8 @@ fn main(
     let first_line = params.line_origin + line_tile * ${tileColumns} * params.line_step;
     let first_row = params.row_origin + row_tile * ${tileRows} * params.row_step;
     ${each(rank, (d) => `let at${d} = params.origin${d} + q${d} * params.step${d};`, '\n    ')}
-    ${sums((f, o) => `var sum${f}_${o} = ${zero};`)}
-    ${taps(0)}
+    ${each(features, (f) => each(OUTPUTS, (o) => `var sum${f}_${o} = ${zero};`, ' '), ' ')}
+    ${tapsWgsl(rank, plane)}
     let q_row = row_tile * ${tileRows} + y;
     let target_row = params.yOffset + group * params.yGroup + feature * params.yFeature + q_row * params.row_yStride${each(rank, (d) => ` + q${d} * params.yStride${d}`, '')};
     if (q_row < params.row_count) {

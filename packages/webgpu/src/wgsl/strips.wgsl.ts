@@ -6,6 +6,7 @@
  * Weights stay in registers. Where neighbouring invocations are neighbours in a row, all of them want the same ones: with subgroups each
  * holds one weight of a row and broadcasts it (`lanes` > 0).
  */
+import { loopPositions } from './loop.wgsl.ts';
 import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
@@ -103,7 +104,7 @@ export function stripsWgsl(shape: StripsShape): string {
     ['line_class', 'params.line_classes'] as const,
     ['strip', 'params.row_parts'] as const,
     ['row_class', 'params.row_classes'] as const,
-    ...Array.from({ length: rank }, (_, index) => [`q${rank - 1 - index}`, `params.count${rank - 1 - index}`] as const),
+    ...loopPositions(rank),
   ];
   const order = featuresFirst ? [...feature, ...loops] : [...loops, ...feature];
   const used = [
