@@ -122,9 +122,17 @@ export interface ShaderText {
 /** Compiling an access takes as long as so many operations, and a shader with nothing unrolled: measured on lavapipe, within a third. */
 const ACCESS = 35;
 const BARE = 65;
-/** Assumed: runs that pay for compiling a shader, and problems that share one whose text has no sizes in it. */
-const RUNS = 1500;
+/**
+ * Assumed: runs that pay for compiling a shader, and problems that share one whose text has no sizes in it. At 500 a tiny convolution takes
+ * the generic kernel, whose first result is there in 90 ms instead of 240, and a large one is still worth its own shaders.
+ */
+const RUNS = 500;
 const SHARED_BY = 4;
+
+/** What loading a register of a window costs, in single elements: four at once are half of it, to run and to compile. Measured. */
+export function loadAccesses({ shift }: { readonly shift?: number | undefined }): number {
+  return shift === undefined ? 1 : 2;
+}
 
 /** What compiling shaders with these `texts` adds to each run. */
 export function compilingCost(adapter: AdapterFacts, texts: readonly ShaderText[], isShared: boolean): number {

@@ -2,7 +2,7 @@
 import { sizeOf, type ConvGeometry } from '@laxconv/api/backend';
 import type { LoweredConv } from '../lower/lower.ts';
 import { DIRECT_DIMENSION, DIRECT_GROUP, directParameters, directWgsl, type DirectAxis } from '../wgsl/direct.wgsl.ts';
-import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
+import { isOneIn, parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { Workgroups } from '../program/dispatch.ts';
 import type { Algorithm, Binding, Dispatch } from './algorithm.ts';
 import { conversionCost, costsOf } from './costs.ts';
@@ -39,13 +39,14 @@ export function directDispatch(
   const { arithmetic, geometry, stored } = lowered;
   // No dimension is one of a single position.
   const rank = Math.max(1, geometry.spatial.length);
+  const values = valuesOf(lowered, total, rank);
   const isDilated = geometry.spatial.some(({ lhsDilation }) => lhsDilation > 1);
   return {
     shader: {
       name: `direct ${arithmetic} rank ${rank}`,
-      code: directWgsl({ arithmetic, isDilated, axes: axesOf(geometry, rank), stored }),
+      code: directWgsl({ arithmetic, isDilated, axes: axesOf(geometry, rank), stored, isOne: isOneIn(values) }),
     },
-    buffers: [lhs, rhs, out, constant(parametersOf(lowered, total, rank))],
+    buffers: [lhs, rhs, out, constant(parameterBlock(directParameters(rank), values))],
     workgroups: gridOf(Math.ceil(total / DIRECT_GROUP)),
   };
 }
@@ -61,7 +62,7 @@ function axesOf({ batch, groups, outFeatures, spatial, out }: ConvGeometry, rank
   return axes.toSorted((a, b) => b.stride - a.stride || b.count - a.count).map(({ axis }) => axis);
 }
 
-function parametersOf({ geometry }: LoweredConv, total: number, rank: number): Int32Array {
+function valuesOf({ geometry }: LoweredConv, total: number, rank: number): Record<string, number> {
   const { groups, batch, outFeatures, inFeatures, spatial, lhs, rhs } = geometry;
   const single = { input: 1, kernel: 1, output: 1, stride: 1, padLow: 0, lhsDilation: 1, rhsDilation: 1 };
   const dimensions = Array.from({ length: rank }, (_, d) =>
@@ -69,7 +70,7 @@ function parametersOf({ geometry }: LoweredConv, total: number, rank: number): I
       ? { ...spatial[d], lhsStride: lhs.spatial[d], rhsStride: rhs.spatial[d] }
       : { ...single, lhsStride: 0, rhsStride: 0 },
   );
-  return parameterBlock(directParameters(rank), {
+  return {
     total,
     groups,
     batch,
@@ -83,5 +84,5 @@ function parametersOf({ geometry }: LoweredConv, total: number, rank: number): I
     rhsOuter: rhs.outer,
     rhsInner: rhs.inner,
     ...numbered(dimensions, DIRECT_DIMENSION),
-  });
+  };
 }

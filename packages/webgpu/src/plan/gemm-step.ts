@@ -1,7 +1,7 @@
 /** An implicit GEMM as dispatches: weights packed into panels once, then one dispatch a run. */
 import type { ConvGeometry } from '@laxconv/api/backend';
 import { PACK_GROUP, packPanelsParameters, packPanelsWgsl } from '../wgsl/pack-panels.wgsl.ts';
-import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
+import { isOneIn, parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { Elements } from '../wgsl/stored.wgsl.ts';
 import type { AdapterFacts, Binding, BufferRef, Dispatch } from './algorithm.ts';
 import type { ShaderText } from './costs.ts';
@@ -67,24 +67,27 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
   const { panels, vectorSize, vectors, groupWeights } = panelShape(work);
   const { segment, dimensions } = loops;
   const total = groupWeights * geometry.groups;
-  const parameters = parameterBlock(packPanelsParameters(dimensions.length), {
+  const values = {
     total,
+    groups: geometry.groups,
     outFeatures: geometry.outFeatures,
     panels,
     segment: segment.length,
     vectors,
     vectorSize,
     features: segment.features,
+    segmentTaps: Math.ceil(segment.length / segment.features),
     wTap: segment.wTap,
     wFeature: segment.wFeature,
     wOffset: loops.wOffset,
     wGroup: geometry.rhs.group,
     wColumn: geometry.rhs.outer,
     ...numbered(dimensions, ['taps', 'wStride']),
-  });
+  };
+  const parameters = parameterBlock(packPanelsParameters(dimensions.length), values);
   const shader = {
     name: `${element}-pack-panels-${vectorSize}x${tile.columns}`,
-    code: packPanelsWgsl({ rank: dimensions.length, columns: tile.columns, vectorSize, element }),
+    code: packPanelsWgsl({ rank: dimensions.length, columns: tile.columns, vectorSize, element, isOne: isOneIn(values) }),
   };
   return binding.packed(total * vectorSize * 4, (target) => [
     { shader, buffers: [binding.rhs, target, binding.constant(parameters)], workgroups: lightGrid(total, PACK_GROUP) },
@@ -111,7 +114,7 @@ export function gemmDispatch(
   const { panels, tapWeights, panelWeights } = panelShape(work);
   const { segment, dimensions } = loops;
   const others = panels * geometry.groups * splits;
-  const parameters = parameterBlock(tile.parameters(dimensions.length), {
+  const values = {
     pixels: loops.pixels,
     tilePixels: tile.pixels,
     columns: geometry.outFeatures,
@@ -132,10 +135,10 @@ export function gemmDispatch(
     splitSteps: Math.ceil(stepsOf(work) / splits),
     splitStride,
     ...numbered(dimensions, ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride']),
-  });
+  };
   return {
-    shader: tile.shader(loops, elements),
-    buffers: [lhs, weights, out, binding.constant(parameters)],
+    shader: tile.shader(loops, elements, isOneIn(values)),
+    buffers: [lhs, weights, out, binding.constant(parameterBlock(tile.parameters(dimensions.length), values))],
     workgroups: [shared(Math.ceil(loops.pixels / tile.groupPixels), others, tile.enoughWorkgroups), panels, geometry.groups * splits],
   };
 }

@@ -6,7 +6,7 @@
 import { piecesOf, rowMajorStrides, type ConvGeometry, type OperandStrides, type SpatialDimension } from '@laxconv/api/backend';
 import { computedIn, type LoweredConv } from '../lower/lower.ts';
 import { COMPLEX_WEIGHTS_GROUP, complexWeightsParameters, complexWeightsWgsl } from '../wgsl/complex-weights.wgsl.ts';
-import { parameterBlock, type Element } from '../wgsl/parameters.wgsl.ts';
+import { isOneIn, parameterBlock, type Element } from '../wgsl/parameters.wgsl.ts';
 import type { Elements } from '../wgsl/stored.wgsl.ts';
 import type { AdapterFacts, Algorithm, Binding, BufferRef, Candidate } from './algorithm.ts';
 import { lightGrid } from './grid.ts';
@@ -119,10 +119,12 @@ function withWeights(geometry: ConvGeometry): ConvGeometry {
 function realWeights(complex: ConvGeometry, { geometry, hasComponentAxis }: RealConv, bytes: number, binding: Binding): BufferRef {
   const { rhs, spatial } = complex;
   const total = bytes / 4;
-  const parameters = parameterBlock(complexWeightsParameters(spatial.length), {
+  const values = {
     total,
+    groups: geometry.groups,
     outFeatures: geometry.outFeatures,
     inFeatures: geometry.inFeatures,
+    taps: 3,
     offset: rhs.offset,
     group: rhs.group,
     outer: rhs.outer,
@@ -133,11 +135,12 @@ function realWeights(complex: ConvGeometry, { geometry, hasComponentAxis }: Real
         [`stride${d}`, rhs.spatial[d]],
       ]),
     ),
-  });
+  };
+  const parameters = parameterBlock(complexWeightsParameters(spatial.length), values);
   const what = hasComponentAxis ? 'window' : 'matrix';
   return binding.packed(bytes, (target) => [
     {
-      shader: { name: `complex weights, ${what}`, code: complexWeightsWgsl(spatial.length, what) },
+      shader: { name: `complex weights, ${what}`, code: complexWeightsWgsl(spatial.length, what, isOneIn(values)) },
       buffers: [binding.rhs, target, binding.constant(parameters)],
       workgroups: lightGrid(total, COMPLEX_WEIGHTS_GROUP),
     },

@@ -1,6 +1,8 @@
 /** A spatial dimension as a line that kernels walk along: classes of positions that share inputs, parts of so many positions, and units. */
 import { gcd, type ConvGeometry, type Piece } from '@laxconv/api/backend';
 import type { LINE } from '../wgsl/lines.wgsl.ts';
+import type { AdapterFacts } from './algorithm.ts';
+import { offsetsOf } from './offsets.ts';
 
 /** A dimension of `phase`, in parts. The input elements of a class are `unit` apart; an output moves by `step` of them, a tap by `tapStep`. */
 export interface LineAxis {
@@ -47,7 +49,43 @@ export function byStride({ lhs }: ConvGeometry): number[] {
   return lhs.spatial.map((_, d) => d).toSorted((a, b) => lhs.spatial[a] - lhs.spatial[b]);
 }
 
-/** What a part of a line loads: the elements that its windows meet, each once. */
-export function windowLength({ step, tapStep }: LineAxis, outputs: number, taps: number): number {
-  return Math.min(outputs * taps, (outputs - 1) * step + (taps - 1) * tapStep + 1);
+/**
+ * Elements from the beginning of a quadruple of lhs to the first that a part of `outputs` positions meets, where the line can be read in
+ * quadruples (windowOf): all its windows begin at the same place of one, and no quadruple lies in a row and in padding.
+ */
+export function shiftOf(
+  { lhs, batch, groups, inFeatures, spatial }: ConvGeometry,
+  { index, parameters }: LineAxis,
+  outputs: number,
+): number | undefined {
+  const { unit, xStride, classes, classStep, size, origin } = parameters;
+  const strides = [
+    lhs.offset,
+    ...(batch > 1 ? [lhs.outer] : []),
+    ...(groups > 1 ? [lhs.group] : []),
+    ...(inFeatures > 1 ? [lhs.inner] : []),
+    ...lhs.spatial.filter((_, d) => d !== index && spatial[d].input > 1),
+  ];
+  const isInRow = unit === 1 && xStride === 1 && classes === 1;
+  const isAligned = [size, outputs * classStep, ...strides].every((stride) => stride % 4 === 0);
+  return isInRow && isAligned ? ((origin % 4) + 4) % 4 : undefined;
+}
+
+/** Whether a phase's part of the result can be written in quadruples of a line: they lie side by side, and none is cut off. */
+export function storesQuads(geometry: ConvGeometry, phase: readonly Piece[], { index, parameters }: LineAxis): boolean {
+  const { out, batch, groups, outFeatures } = geometry;
+  const { count, yStride, classes } = parameters;
+  const strides = [
+    offsetsOf(geometry, phase).yOffset,
+    ...(batch > 1 ? [out.outer] : []),
+    ...(groups > 1 ? [out.group] : []),
+    ...(outFeatures > 1 ? [out.inner] : []),
+    ...phase.flatMap((piece, d) => (d === index || piece.count === 1 ? [] : [piece.step * out.spatial[d]])),
+  ];
+  return yStride === 1 && classes === 1 && [count, ...strides].every((stride) => stride % 4 === 0);
+}
+
+/** Lanes that share weights where all invocations want the same: there is one feature, and lines of it lie side by side in subgroups. */
+export function lanesOfOne({ groups, outFeatures }: ConvGeometry, { subgroupSize = 0 }: AdapterFacts): number {
+  return groups * outFeatures === 1 ? subgroupSize : 0;
 }

@@ -1,8 +1,9 @@
 /** Lines at their edges, against the formula. */
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import type { AdapterFacts } from './algorithm.ts';
 import { expectRight } from './expect-right.test.fixture.ts';
 import { BLOCKS, linesIn } from './lines.ts';
-import { TestGpu } from './test-gpu.test.fixture.ts';
+import { TestGpu, withoutSubgroups } from './test-gpu.test.fixture.ts';
 
 const NHWC = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
 const NDHWC = { dimensionNumbers: ['NDHWC', 'DHWIO', 'NDHWC'] };
@@ -42,6 +43,21 @@ describe.each(BLOCKS)('$sums sums', (block) => {
     await expectRight(gpu, { algorithm }, [1, 4, 5, 6, 1], [3, 3, 3, 1, 1], [1, 1, 1], 'SAME', NDHWC);
     await expectRight(gpu, { algorithm }, [1, 9, 10, 2], [3, 2, 2, 3], [2, 1], [[2, 1], [-1, 3]], { ...NHWC, lhsDilation: [3, 2], rhsDilation: [2, 3] }); // prettier-ignore
     await expectRight(gpu, { algorithm }, [1, 5, 4, 2], [2, 2, 2, 1], [1, 1], [[1, 1], [1, 1]], { ...NHWC, lhsDilation: [3, 4] }); // prettier-ignore
+  });
+
+  test.each([
+    { name: 'with the adapter’s subgroups', of: (facts: AdapterFacts) => facts },
+    { name: 'without subgroups', of: withoutSubgroups },
+  ])('lines in quadruples, from every place in one, whole windows and chunks, $name', async ({ of }) => {
+    const facts = of(gpu.facts);
+    for (const low of [0, 1, 2, 3, 4, -1, -2]) {
+      for (const taps of [5, 8, 13, 31]) await expectRight(gpu, { algorithm, facts }, [1, 1, 68], [1, 1, taps], [1], [[low, 5]]);
+      // Rows, so that those of a subgroup lie in several, some of them beyond the edge.
+      await expectRight(gpu, { algorithm, facts }, [2, 1, 5, 12], [1, 1, 3, 9], [1, 1], [[1, 1], [low, 6]]); // prettier-ignore
+      await expectRight(gpu, { algorithm, facts }, [1, 1, 68], [1, 1, 9], [2], [[low, 5]]);
+    }
+    await expectRight(gpu, { algorithm, facts }, [2, 3, 8, 20], [4, 3, 3, 9], [1, 1], 'SAME');
+    await expectRight(gpu, { algorithm, facts }, [1, 1, 40], [1, 1, 12], [1], [[2, 3]], { rhsDilation: [2] });
   });
 
   test('integers, which wrap', async () => {

@@ -1,15 +1,16 @@
 /** Lines: for few features on either side, any window, any rank. Each phase is a dispatch. */
 import type { Phase } from '../lower/lower.ts';
-import { LINES_GROUP, linesParameters, linesWgsl } from '../wgsl/lines.wgsl.ts';
+import { leadOf, LINES_GROUP, linesParameters, linesWgsl } from '../wgsl/lines.wgsl.ts';
 import { LOOP } from '../wgsl/loop.wgsl.ts';
-import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
+import { isOneIn, parameterBlock } from '../wgsl/parameters.wgsl.ts';
+import { sharedWeights, windowOf, type WindowShape } from '../wgsl/window.wgsl.ts';
 import type { AdapterFacts, Algorithm, Binding, Candidate, Dispatch } from './algorithm.ts';
 import { cheapest } from './cheapest.ts';
-import { compilingCost, conversionCost, costsOf, type ShaderText } from './costs.ts';
+import { compilingCost, conversionCost, costsOf, loadAccesses, type ShaderText } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { numbered, prefixed } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
-import { byStride, lineAxis, windowLength, type LineAxis } from './line-axis.ts';
+import { byStride, lanesOfOne, lineAxis, shiftOf, type LineAxis } from './line-axis.ts';
 import { loopsAround, loopsOf } from './loops.ts';
 import { offsetsOf } from './offsets.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
@@ -27,13 +28,13 @@ export const BLOCKS: readonly Block[] = [
   { sums: 4, features: 2, chunk: 4 },
 ];
 
-/** One phase, planned. */
-interface Work {
+/** One phase, planned; what it unrolls is a window. */
+interface Work extends WindowShape {
   readonly phase: Phase;
   readonly line: LineAxis;
-  readonly outputs: number;
   readonly features: number;
-  readonly taps: number;
+  readonly isWhole: boolean;
+  readonly lanes: number;
 }
 
 /** Lines in whichever of `blocks` is cheapest. */
@@ -52,33 +53,51 @@ export const lines = linesIn(BLOCKS);
 
 function candidate(lowered: RealConv, adapter: AdapterFacts, block: Block): Candidate {
   const { arithmetic, phases } = lowered;
-  const works = phases.map((phase) => workOf(lowered, phase, block));
+  const works = phases.map((phase) => workOf(lowered, phase, adapter, block));
   return {
     kernel: `${arithmetic}-lines-${works.map(({ features, outputs }) => `${features}x${outputs}`)[0] ?? 'none'}`,
     errorBound: directBound(lowered),
     cost: works.reduce((sum, work) => sum + costOf(lowered, work, adapter), 0),
-    compiling: compilingCost(adapter, works.map(textOf), works.every(slides)),
+    compiling: compilingCost(
+      adapter,
+      works.map(textOf),
+      works.every((work) => leadOf(work) > 0),
+    ),
     reason: 'lines: neighbouring outputs share what they load',
     bind: (binding) => works.map((work) => dispatchOf(lowered, work, binding)),
   };
 }
 
-function workOf({ geometry }: RealConv, phase: Phase, block: Block): Work {
+function workOf({ geometry }: RealConv, phase: Phase, adapter: AdapterFacts, block: Block): Work {
   const features = Math.min(block.features, geometry.outFeatures);
   const outputs = Math.floor(block.sums / features);
   // The longest line among those that lie closest: neighbours in a long one share most.
   const [index] = byStride(geometry).toSorted((a, b) => Number(phase[b].count >= outputs) - Number(phase[a].count >= outputs));
-  return { phase, line: lineAxis(geometry, phase, index, outputs), outputs, features, taps: Math.min(phase[index].taps, block.chunk) };
-}
-
-/** The window is walked in chunks, each of which begins where the last one's inputs end. One shader serves all such windows. */
-function slides({ phase, line, taps }: Work): boolean {
-  return taps < phase[line.index].taps && line.step === 1 && line.tapStep === 1;
+  const line = lineAxis(geometry, phase, index, outputs);
+  const taps = Math.min(phase[index].taps, block.chunk);
+  return {
+    phase,
+    line,
+    outputs,
+    features,
+    taps,
+    step: line.step,
+    tapStep: line.tapStep,
+    shift: shiftOf(geometry, line, outputs),
+    isWhole: taps === phase[index].taps,
+    lanes: lanesOfOne(geometry, adapter),
+  };
 }
 
 /** Of the shader. */
-function textOf({ line, outputs, features, taps }: Work): ShaderText {
-  return { accesses: windowLength(line, outputs, taps) + features * (taps + 1), operations: taps * features * outputs };
+function textOf(work: Work): ShaderText {
+  const { outputs, features, taps, lanes } = work;
+  const lead = leadOf(work);
+  const loads = windowOf(work).registers.length - lead + (lead > 0 ? 1 : 0);
+  return {
+    accesses: loads * loadAccesses(work) + features * (sharedWeights(taps, lanes).registers + 1),
+    operations: taps * features * (outputs + (lanes > 0 ? 1 : 0)),
+  };
 }
 
 /** Invocations of `work`. */
@@ -88,13 +107,15 @@ function totalOf({ geometry }: RealConv, { phase, line, features }: Work): numbe
 }
 
 function costOf(lowered: RealConv, work: Work, adapter: AdapterFacts): number {
-  const { phase, line, features, outputs, taps } = work;
+  const { phase, line, features, outputs, taps, lanes } = work;
   const { dispatch, invocation, load, madd } = costsOf(adapter);
   const around = phase.reduce((product, piece, d) => (d === line.index ? product : product * piece.taps), lowered.geometry.inFeatures);
   const chunks = Math.ceil(phase[line.index].taps / taps);
-  const window = windowLength(line, outputs, taps);
-  const inputs = around * (slides(work) ? chunks * taps + outputs : chunks * window);
-  const loads = inputs + around * chunks * taps * features;
+  const { registers, size } = windowOf(work);
+  const lead = leadOf(work);
+  const read = around * (chunks * (registers.length - lead) + lead);
+  const inputs = read * size;
+  const loads = read * loadAccesses(work) + around * chunks * features * sharedWeights(taps, lanes).registers;
   const products = around * chunks * taps * outputs * features;
   const converting =
     inputs * conversionCost(adapter, lowered.stored.lhs) + outputs * features * conversionCost(adapter, lowered.stored.out);
@@ -104,15 +125,16 @@ function costOf(lowered: RealConv, work: Work, adapter: AdapterFacts): number {
 
 function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
   const { geometry, arithmetic } = lowered;
-  const { phase, line, features, outputs, taps } = work;
+  const { phase, line, features, outputs } = work;
   const { lhs, rhs, out } = geometry;
   const loops = loopsAround(loopsOf(geometry, phase), line.index);
   const total = totalOf(lowered, work);
   const groupBlocks = Math.ceil(geometry.outFeatures / features);
-  const parameters = parameterBlock(linesParameters(loops.length), {
+  const values = {
     total,
     outputs,
-    featureBlocks: groupBlocks * geometry.groups,
+    lead: leadOf(work),
+    groups: geometry.groups,
     groupBlocks,
     groupFeatures: geometry.outFeatures,
     xOffset: lhs.offset,
@@ -124,21 +146,17 @@ function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
     ...offsetsOf(geometry, phase),
     ...prefixed('line', line.parameters),
     ...numbered(loops, LOOP),
-  });
+  };
   const code = linesWgsl({
+    ...work,
     rank: loops.length,
-    outputs,
-    features,
-    taps,
-    isWhole: taps === phase[line.index].taps,
-    step: line.step,
-    tapStep: line.tapStep,
     featuresFirst: out.inner === 1 && geometry.groups * geometry.outFeatures > 1,
     elements: elementsOf(lowered),
+    isOne: isOneIn(values),
   });
   return {
     shader: { name: `${arithmetic}-lines-${features}x${outputs}`, code },
-    buffers: [binding.lhs, binding.rhs, binding.out, binding.constant(parameters)],
+    buffers: [binding.lhs, binding.rhs, binding.out, binding.constant(parameterBlock(linesParameters(loops.length), values))],
     workgroups: gridOf(Math.ceil(total / LINES_GROUP)),
   };
 }

@@ -1,7 +1,7 @@
 /** Planes staged in workgroup memory: few features to few, windows that are not small, on graphics cards. Each phase is a dispatch. */
 import type { Phase } from '../lower/lower.ts';
 import { LOOP } from '../wgsl/loop.wgsl.ts';
-import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
+import { isOneIn, parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import { PLANES_GROUP, PLANES_TILE, planesParameters, planesWgsl, STAGED } from '../wgsl/planes.wgsl.ts';
 import type { AdapterFacts, Binding, Candidate, Dispatch } from './algorithm.ts';
 import { compilingCost, conversionCost, costsOf, type ShaderText } from './costs.ts';
@@ -106,7 +106,7 @@ function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
   const { geometry, arithmetic } = lowered;
   const { line, row, outside, tiles, features, blocks } = work;
   const { lhs, rhs, out } = geometry;
-  const parameters = parameterBlock(planesParameters(outside.length), {
+  const values = {
     tiles,
     width: line.staged,
     staged: line.staged * row.staged,
@@ -122,13 +122,13 @@ function dispatchOf(lowered: RealConv, work: Work, binding: Binding): Dispatch {
     ...prefixed('line', line),
     ...prefixed('row', row),
     ...numbered(outside, LOOP),
-  });
+  };
   return {
     shader: {
       name: `${arithmetic}-planes-${features}`,
-      code: planesWgsl({ rank: outside.length, features, elements: elementsOf(lowered) }),
+      code: planesWgsl({ rank: outside.length, features, elements: elementsOf(lowered), isOne: isOneIn(values) }),
     },
-    buffers: [binding.lhs, binding.rhs, binding.out, binding.constant(parameters)],
+    buffers: [binding.lhs, binding.rhs, binding.out, binding.constant(parameterBlock(planesParameters(outside.length), values))],
     workgroups: [gridOf(tiles)[0], blocks * geometry.groups, 1],
   };
 }

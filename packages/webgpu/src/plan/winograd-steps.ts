@@ -1,6 +1,6 @@
 /** A phase under Winograd's transforms as dispatches: tiles of lhs transformed, the GEMM over all places, the products transformed back. */
-import type { ConvGeometry, OperandStrides } from '@laxconv/api/backend';
-import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
+import type { ConvGeometry, DType, OperandStrides } from '@laxconv/api/backend';
+import { isOneIn, parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import {
   WINOGRAD_GROUP,
   winogradInputWgsl,
@@ -8,9 +8,8 @@ import {
   winogradParameters,
   winogradWeightsParameters,
   winogradWeightsWgsl,
-  type WinogradShape,
 } from '../wgsl/winograd.wgsl.ts';
-import type { Shader, Workgroups } from '../program/dispatch.ts';
+import type { Workgroups } from '../program/dispatch.ts';
 import type { Binding, BufferRef, Dispatch } from './algorithm.ts';
 import { gemmDispatch, numbered, panelShape, type GemmWork } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
@@ -68,6 +67,7 @@ export function winogradSteps(
     planeGroup: plane,
     side: tiling.inputs,
     outputSide: tiling.outputs,
+    slices: plane / last.tiles / (tiling.tiled.length === 1 ? 1 : tiling.tiled[0].tiles) / (isInput ? vectorFeatures : features),
     ...Object.fromEntries(overflow.workgroups.map((count, axis) => [`again${axis}`, count])),
     ...numbered(
       tiling.tiled.map(({ index, tiles, perClass, classes }) => ({
@@ -93,22 +93,21 @@ export function winogradSteps(
       ['sliceCount', 'sliceStride'],
     ),
   });
-  const step = (shader: Shader, from: BufferRef, to: readonly BufferRef[], values: Record<string, number>): Dispatch => ({
-    shader,
+  const step = (
+    [name, wgsl, dtype]: readonly [string, typeof winogradInputWgsl, DType],
+    from: BufferRef,
+    to: readonly BufferRef[],
+    values: Record<string, number>,
+  ): Dispatch => ({
+    shader: { name: `f32-winograd-${name}-${winogradName(tiling)}`, code: wgsl({ ...shape, isOne: isOneIn(values) }, dtype) },
     buffers: [from, ...to, binding.constant(parameterBlock(winogradParameters(shape), values))],
     workgroups: gridOf(Math.ceil(values['total'] / WINOGRAD_GROUP), groups),
   });
-  const name = winogradName(tiling);
   return [
-    step(
-      { name: `f32-winograd-input-${name}`, code: winogradInputWgsl(shape, stored.lhs) },
-      binding.lhs,
-      [inputs],
-      transform(inputPlane, geometry.lhs, geometry.inFeatures, true),
-    ),
+    step(['input', winogradInputWgsl, stored.lhs], binding.lhs, [inputs], transform(inputPlane, geometry.lhs, geometry.inFeatures, true)),
     gemmDispatch(work, inputs, weights, products, binding),
     step(
-      { name: `f32-winograd-output-${name}`, code: winogradOutputWgsl(shape, stored.out) },
+      ['output', winogradOutputWgsl, stored.out],
       products,
       [binding.out, overflow.counts],
       transform(outputPlane, geometry.out, geometry.outFeatures, false),
@@ -129,8 +128,8 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
   const { panels, vectorSize, vectors, groupWeights } = panelShape(work);
   const groupElements = groupWeights * vectorSize;
   const tapStride = (index: number): number => phase[index].wStep * rhs.spatial[index];
-  const shape: WinogradShape = { outputs: tiling.outputs, tiled: tiling.tiled.length === 1 ? 1 : 2, slices: 0 };
-  const parameters = parameterBlock(winogradWeightsParameters(dimensions.length), {
+  const shape = { outputs: tiling.outputs, tiled: tiling.tiled.length === 1 ? 1 : 2 } as const;
+  const values = {
     total: groupElements,
     outFeatures,
     panels,
@@ -147,11 +146,12 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
     wTiled0: tapStride(tiling.tiled[0].index),
     wTiled1: tiling.tiled.length === 1 ? 0 : tapStride(tiling.tiled[1].index),
     ...numbered(dimensions, ['taps', 'wStride']),
-  });
+  };
+  const parameters = parameterBlock(winogradWeightsParameters(dimensions.length), values);
   const { columns } = work.tile;
   const shader = {
     name: `f32-winograd-weights-${winogradName(tiling)}`,
-    code: winogradWeightsWgsl(shape, { rank: dimensions.length, columns, vectorSize }),
+    code: winogradWeightsWgsl(shape, { rank: dimensions.length, columns, vectorSize, isOne: isOneIn(values) }),
   };
   return binding.packed(placesOf(tiling) * groups * groupElements * 4, (target) => [
     {

@@ -2,8 +2,10 @@
 @group(0) @binding(1) var<storage, read_write> weights: array<f32>;
 struct Params {
   total: i32,
+  groups: i32,
   outFeatures: i32,
   inFeatures: i32,
+  taps: i32,
   offset: i32,
   group: i32,
   outer: i32,
@@ -30,10 +32,11 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     var rest = at;
     let out_split = split(rest, params.outFeatures); let out = out_split.y; rest = out_split.x;
     let in_split = split(rest, params.inFeatures); let in = in_split.y; rest = in_split.x;
-    let tap_split = split(rest, 3); let tap = tap_split.y; rest = tap_split.x;
+    let tap_split = split(rest, params.taps); let tap = tap_split.y; rest = tap_split.x;
     let k1_split = split(rest, params.kernel1); let k1 = k1_split.y; rest = k1_split.x;
     let k0_split = split(rest, params.kernel0); let k0 = k0_split.y; rest = k0_split.x;
-    let w = rhs[params.offset + rest * params.group + out * params.outer + in * params.inner + k0 * params.stride0 + k1 * params.stride1];
+    let of_group = rest;
+    let w = rhs[params.offset + of_group * params.group + out * params.outer + in * params.inner + k0 * params.stride0 + k1 * params.stride1];
     weights[at] = select(select(w.y, -w.y, tap == 2), w.x, tap == 1);
   }
 }

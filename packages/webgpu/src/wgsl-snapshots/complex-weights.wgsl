@@ -2,8 +2,10 @@
 @group(0) @binding(1) var<storage, read_write> weights: array<f32>;
 struct Params {
   total: i32,
+  groups: i32,
   outFeatures: i32,
   inFeatures: i32,
+  taps: i32,
   offset: i32,
   group: i32,
   outer: i32,
@@ -32,7 +34,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let in_split = split(rest, params.inFeatures); let in = in_split.y; rest = in_split.x;
     let k1_split = split(rest, params.kernel1); let k1 = k1_split.y; rest = k1_split.x;
     let k0_split = split(rest, params.kernel0); let k0 = k0_split.y; rest = k0_split.x;
-    let w = rhs[params.offset + rest * params.group + out / 2 * params.outer + in / 2 * params.inner + k0 * params.stride0 + k1 * params.stride1];
+    let of_group = rest;
+    let w = rhs[params.offset + of_group * params.group + out / 2 * params.outer + in / 2 * params.inner + k0 * params.stride0 + k1 * params.stride1];
     weights[at] = select(1f, -1f, in % 2 == 1 && out % 2 == 0) * select(w.x, w.y, in % 2 != out % 2);
   }
 }

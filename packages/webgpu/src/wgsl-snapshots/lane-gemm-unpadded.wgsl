@@ -53,7 +53,6 @@ fn main(
   let tiles = (params.pixels + 3) / 4;
   for (var tile = i32(id.x); tile < tiles; tile += i32(grid.x)) {
     var rest0 = tile * 4 + 0 + lane;
-    
     let q0_0 = rest0;
     let at0_0 = params.origin0 + q0_0 * params.step0;
     let x0 = params.xOffset + group * params.xGroup + at0_0 * params.xStride0;

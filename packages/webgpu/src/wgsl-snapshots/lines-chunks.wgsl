@@ -6,7 +6,8 @@ fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   total: i32,
   outputs: i32,
-  featureBlocks: i32,
+  groups: i32,
+  lead: i32,
   groupFeatures: i32,
   xOffset: i32,
   xGroup: i32,
@@ -53,13 +54,12 @@ fn split(a: i32, b: i32) -> vec2i {
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
   for (var at = i32(id.x); at < params.total; at += i32(grid.x) * 64) {
     var rest = at;
-    let block_split = split(rest, params.featureBlocks); let block = block_split.y; rest = block_split.x;
+    let block_split = split(rest, params.groupBlocks); let block = block_split.y; rest = block_split.x;
+    let group_split = split(rest, params.groups); let group = group_split.y; rest = group_split.x;
     let part_split = split(rest, params.line_parts); let part = part_split.y; rest = part_split.x;
     let class_of_split = split(rest, params.line_classes); let class_of = class_of_split.y; rest = class_of_split.x;
     let q0 = rest;
-    let of_group = split(block, params.groupBlocks);
-    let group = of_group.x;
-    let feature = of_group.y * 2;
+    let feature = block * 2;
     let q_line = class_of + part * 4 * params.line_classes;
     let at_line = params.line_origin + q_line * params.line_classStep;
     
@@ -70,13 +70,15 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     var sum0_0 = 0f; var sum0_1 = 0f; var sum0_2 = 0f; var sum0_3 = 0f;
     var sum1_0 = 0f; var sum1_1 = 0f; var sum1_2 = 0f; var sum1_3 = 0f;
     for (var t0 = 0; t0 < params.taps0; t0++) {
-      if (u32(at0 + t0 * params.tapStep0) >= u32(params.size0)) { continue; }
+      
+      if (!(u32(at0 + t0 * params.tapStep0) < u32(params.size0))) { continue; }
       let w0 = weights0 + t0 * params.wStride0; let w1 = weights1 + t0 * params.wStride0;
       let x = base + t0 * params.tapStep0 * params.xStride0;
       var x0 = 0f; var x1 = 0f; var x2 = 0f; var x3 = 0f; var x4 = 0f; var x5 = 0f; var x6 = 0f; var x7 = 0f; var x8 = 0f; var x9 = 0f; var x10 = 0f;
-      { let first = at_line; x0 = select(0f, lhs_at(x + (first + 0 * params.line_unit) * params.line_xStride), u32(first + 0 * params.line_unit) < u32(params.line_size)); x1 = select(0f, lhs_at(x + (first + 1 * params.line_unit) * params.line_xStride), u32(first + 1 * params.line_unit) < u32(params.line_size)); x2 = select(0f, lhs_at(x + (first + 2 * params.line_unit) * params.line_xStride), u32(first + 2 * params.line_unit) < u32(params.line_size)); }
+      { let first = at_line; for (var r = 0; r < params.lead; r++) { x0 = x1; x1 = x2; x2 = select(0f, lhs_at(x + (first + (0 + r * 1) * params.line_unit) * params.line_xStride), u32(first + (0 + r * 1) * params.line_unit) < u32(params.line_size)); } }
       for (var t = 0; t < params.line_taps; t += 8) {
         let first = at_line + t * 1 * params.line_unit;
+        
         x3 = select(0f, lhs_at(x + (first + 3 * params.line_unit) * params.line_xStride), u32(first + 3 * params.line_unit) < u32(params.line_size));
         x4 = select(0f, lhs_at(x + (first + 4 * params.line_unit) * params.line_xStride), u32(first + 4 * params.line_unit) < u32(params.line_size));
         x5 = select(0f, lhs_at(x + (first + 5 * params.line_unit) * params.line_xStride), u32(first + 5 * params.line_unit) < u32(params.line_size));
@@ -85,14 +87,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
         x8 = select(0f, lhs_at(x + (first + 8 * params.line_unit) * params.line_xStride), u32(first + 8 * params.line_unit) < u32(params.line_size));
         x9 = select(0f, lhs_at(x + (first + 9 * params.line_unit) * params.line_xStride), u32(first + 9 * params.line_unit) < u32(params.line_size));
         x10 = select(0f, lhs_at(x + (first + 10 * params.line_unit) * params.line_xStride), u32(first + 10 * params.line_unit) < u32(params.line_size));
-        { let w = select(0f, rhs[w0 + (t + 0) * params.line_wStride], t + 0 < params.line_taps); sum0_0 += x0 * w; sum0_1 += x1 * w; sum0_2 += x2 * w; sum0_3 += x3 * w; } { let w = select(0f, rhs[w1 + (t + 0) * params.line_wStride], t + 0 < params.line_taps); sum1_0 += x0 * w; sum1_1 += x1 * w; sum1_2 += x2 * w; sum1_3 += x3 * w; }
-        { let w = select(0f, rhs[w0 + (t + 1) * params.line_wStride], t + 1 < params.line_taps); sum0_0 += x1 * w; sum0_1 += x2 * w; sum0_2 += x3 * w; sum0_3 += x4 * w; } { let w = select(0f, rhs[w1 + (t + 1) * params.line_wStride], t + 1 < params.line_taps); sum1_0 += x1 * w; sum1_1 += x2 * w; sum1_2 += x3 * w; sum1_3 += x4 * w; }
-        { let w = select(0f, rhs[w0 + (t + 2) * params.line_wStride], t + 2 < params.line_taps); sum0_0 += x2 * w; sum0_1 += x3 * w; sum0_2 += x4 * w; sum0_3 += x5 * w; } { let w = select(0f, rhs[w1 + (t + 2) * params.line_wStride], t + 2 < params.line_taps); sum1_0 += x2 * w; sum1_1 += x3 * w; sum1_2 += x4 * w; sum1_3 += x5 * w; }
-        { let w = select(0f, rhs[w0 + (t + 3) * params.line_wStride], t + 3 < params.line_taps); sum0_0 += x3 * w; sum0_1 += x4 * w; sum0_2 += x5 * w; sum0_3 += x6 * w; } { let w = select(0f, rhs[w1 + (t + 3) * params.line_wStride], t + 3 < params.line_taps); sum1_0 += x3 * w; sum1_1 += x4 * w; sum1_2 += x5 * w; sum1_3 += x6 * w; }
-        { let w = select(0f, rhs[w0 + (t + 4) * params.line_wStride], t + 4 < params.line_taps); sum0_0 += x4 * w; sum0_1 += x5 * w; sum0_2 += x6 * w; sum0_3 += x7 * w; } { let w = select(0f, rhs[w1 + (t + 4) * params.line_wStride], t + 4 < params.line_taps); sum1_0 += x4 * w; sum1_1 += x5 * w; sum1_2 += x6 * w; sum1_3 += x7 * w; }
-        { let w = select(0f, rhs[w0 + (t + 5) * params.line_wStride], t + 5 < params.line_taps); sum0_0 += x5 * w; sum0_1 += x6 * w; sum0_2 += x7 * w; sum0_3 += x8 * w; } { let w = select(0f, rhs[w1 + (t + 5) * params.line_wStride], t + 5 < params.line_taps); sum1_0 += x5 * w; sum1_1 += x6 * w; sum1_2 += x7 * w; sum1_3 += x8 * w; }
-        { let w = select(0f, rhs[w0 + (t + 6) * params.line_wStride], t + 6 < params.line_taps); sum0_0 += x6 * w; sum0_1 += x7 * w; sum0_2 += x8 * w; sum0_3 += x9 * w; } { let w = select(0f, rhs[w1 + (t + 6) * params.line_wStride], t + 6 < params.line_taps); sum1_0 += x6 * w; sum1_1 += x7 * w; sum1_2 += x8 * w; sum1_3 += x9 * w; }
-        { let w = select(0f, rhs[w0 + (t + 7) * params.line_wStride], t + 7 < params.line_taps); sum0_0 += x7 * w; sum0_1 += x8 * w; sum0_2 += x9 * w; sum0_3 += x10 * w; } { let w = select(0f, rhs[w1 + (t + 7) * params.line_wStride], t + 7 < params.line_taps); sum1_0 += x7 * w; sum1_1 += x8 * w; sum1_2 += x9 * w; sum1_3 += x10 * w; }
+        { let w = select(0f, rhs[w0 + min(t + 0, params.line_taps - 1) * params.line_wStride], t + 0 <= params.line_taps - 1); sum0_0 += x0 * w; sum0_1 += x1 * w; sum0_2 += x2 * w; sum0_3 += x3 * w; } { let w = select(0f, rhs[w1 + min(t + 0, params.line_taps - 1) * params.line_wStride], t + 0 <= params.line_taps - 1); sum1_0 += x0 * w; sum1_1 += x1 * w; sum1_2 += x2 * w; sum1_3 += x3 * w; }
+        { let w = select(0f, rhs[w0 + min(t + 1, params.line_taps - 1) * params.line_wStride], t + 1 <= params.line_taps - 1); sum0_0 += x1 * w; sum0_1 += x2 * w; sum0_2 += x3 * w; sum0_3 += x4 * w; } { let w = select(0f, rhs[w1 + min(t + 1, params.line_taps - 1) * params.line_wStride], t + 1 <= params.line_taps - 1); sum1_0 += x1 * w; sum1_1 += x2 * w; sum1_2 += x3 * w; sum1_3 += x4 * w; }
+        { let w = select(0f, rhs[w0 + min(t + 2, params.line_taps - 1) * params.line_wStride], t + 2 <= params.line_taps - 1); sum0_0 += x2 * w; sum0_1 += x3 * w; sum0_2 += x4 * w; sum0_3 += x5 * w; } { let w = select(0f, rhs[w1 + min(t + 2, params.line_taps - 1) * params.line_wStride], t + 2 <= params.line_taps - 1); sum1_0 += x2 * w; sum1_1 += x3 * w; sum1_2 += x4 * w; sum1_3 += x5 * w; }
+        { let w = select(0f, rhs[w0 + min(t + 3, params.line_taps - 1) * params.line_wStride], t + 3 <= params.line_taps - 1); sum0_0 += x3 * w; sum0_1 += x4 * w; sum0_2 += x5 * w; sum0_3 += x6 * w; } { let w = select(0f, rhs[w1 + min(t + 3, params.line_taps - 1) * params.line_wStride], t + 3 <= params.line_taps - 1); sum1_0 += x3 * w; sum1_1 += x4 * w; sum1_2 += x5 * w; sum1_3 += x6 * w; }
+        { let w = select(0f, rhs[w0 + min(t + 4, params.line_taps - 1) * params.line_wStride], t + 4 <= params.line_taps - 1); sum0_0 += x4 * w; sum0_1 += x5 * w; sum0_2 += x6 * w; sum0_3 += x7 * w; } { let w = select(0f, rhs[w1 + min(t + 4, params.line_taps - 1) * params.line_wStride], t + 4 <= params.line_taps - 1); sum1_0 += x4 * w; sum1_1 += x5 * w; sum1_2 += x6 * w; sum1_3 += x7 * w; }
+        { let w = select(0f, rhs[w0 + min(t + 5, params.line_taps - 1) * params.line_wStride], t + 5 <= params.line_taps - 1); sum0_0 += x5 * w; sum0_1 += x6 * w; sum0_2 += x7 * w; sum0_3 += x8 * w; } { let w = select(0f, rhs[w1 + min(t + 5, params.line_taps - 1) * params.line_wStride], t + 5 <= params.line_taps - 1); sum1_0 += x5 * w; sum1_1 += x6 * w; sum1_2 += x7 * w; sum1_3 += x8 * w; }
+        { let w = select(0f, rhs[w0 + min(t + 6, params.line_taps - 1) * params.line_wStride], t + 6 <= params.line_taps - 1); sum0_0 += x6 * w; sum0_1 += x7 * w; sum0_2 += x8 * w; sum0_3 += x9 * w; } { let w = select(0f, rhs[w1 + min(t + 6, params.line_taps - 1) * params.line_wStride], t + 6 <= params.line_taps - 1); sum1_0 += x6 * w; sum1_1 += x7 * w; sum1_2 += x8 * w; sum1_3 += x9 * w; }
+        { let w = select(0f, rhs[w0 + min(t + 7, params.line_taps - 1) * params.line_wStride], t + 7 <= params.line_taps - 1); sum0_0 += x7 * w; sum0_1 += x8 * w; sum0_2 += x9 * w; sum0_3 += x10 * w; } { let w = select(0f, rhs[w1 + min(t + 7, params.line_taps - 1) * params.line_wStride], t + 7 <= params.line_taps - 1); sum1_0 += x7 * w; sum1_1 += x8 * w; sum1_2 += x9 * w; sum1_3 += x10 * w; }
         x0 = x8; x1 = x9; x2 = x10;
       }
     }

@@ -30,7 +30,8 @@ fn store(at: i32, value: f32) { result[at] = bitcast<vec2<f16>>(rounded(bitcast<
 struct Params {
   total: i32,
   outputs: i32,
-  featureBlocks: i32,
+  groups: i32,
+  lead: i32,
   groupFeatures: i32,
   xOffset: i32,
   xGroup: i32,
@@ -77,13 +78,12 @@ fn split(a: i32, b: i32) -> vec2i {
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
   for (var at = i32(id.x); at < params.total; at += i32(grid.x) * 64) {
     var rest = at;
-    let block_split = split(rest, params.featureBlocks); let block = block_split.y; rest = block_split.x;
+    let block_split = split(rest, params.groupBlocks); let block = block_split.y; rest = block_split.x;
+    let group_split = split(rest, params.groups); let group = group_split.y; rest = group_split.x;
     let part_split = split(rest, params.line_parts); let part = part_split.y; rest = part_split.x;
     let class_of_split = split(rest, params.line_classes); let class_of = class_of_split.y; rest = class_of_split.x;
     let q0 = rest;
-    let of_group = split(block, params.groupBlocks);
-    let group = of_group.x;
-    let feature = of_group.y * 2;
+    let feature = block * 2;
     let q_line = class_of + part * 4 * params.line_classes;
     let at_line = params.line_origin + q_line * params.line_classStep;
     let e0 = (at_line + 0 * params.line_unit) * params.line_xStride; let in0 = u32(at_line + 0 * params.line_unit) < u32(params.line_size);
@@ -99,11 +99,13 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     var sum0_0 = 0f; var sum0_1 = 0f; var sum0_2 = 0f; var sum0_3 = 0f;
     var sum1_0 = 0f; var sum1_1 = 0f; var sum1_2 = 0f; var sum1_3 = 0f;
     for (var t0 = 0; t0 < params.taps0; t0++) {
-      if (u32(at0 + t0 * params.tapStep0) >= u32(params.size0)) { continue; }
+      
+      if (!(u32(at0 + t0 * params.tapStep0) < u32(params.size0))) { continue; }
       let w0 = weights0 + t0 * params.wStride0; let w1 = weights1 + t0 * params.wStride0;
       let x = base + t0 * params.tapStep0 * params.xStride0;
       
       
+        
         let x0 = select(0f, lhs_at(x + e0), in0);
         let x1 = select(0f, lhs_at(x + e1), in1);
         let x2 = select(0f, lhs_at(x + e2), in2);

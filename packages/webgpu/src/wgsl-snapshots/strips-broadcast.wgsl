@@ -8,7 +8,7 @@ fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   total: i32,
   height: i32,
-  features: i32,
+  groups: i32,
   groupFeatures: i32,
   xOffset: i32,
   xGroup: i32,
@@ -67,12 +67,13 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let strip_split = split(rest, params.row_parts); let strip = strip_split.y; rest = strip_split.x;
     let row_class_split = split(rest, params.row_classes); let row_class = row_class_split.y; rest = row_class_split.x;
     let q0_split = split(rest, params.count0); let q0 = q0_split.y; rest = q0_split.x;
-    let of_feature = rest;
-    let of_group = split(of_feature, params.groupFeatures);
-    let weights = params.wOffset + of_group.x * params.wGroup + of_group.y * params.wFeature;
-    let w0_0 = rhs[weights + 0 * params.row_wStride + min(0 * 4 + lane, 2) * params.line_wStride];
-    let w1_0 = rhs[weights + 1 * params.row_wStride + min(0 * 4 + lane, 2) * params.line_wStride];
-    let w2_0 = rhs[weights + 2 * params.row_wStride + min(0 * 4 + lane, 2) * params.line_wStride];
+    let feature_split = split(rest, params.groupFeatures); let feature = feature_split.y; rest = feature_split.x;
+    let group = rest;
+    let weights = params.wOffset + group * params.wGroup + feature * params.wFeature;
+    var w0_0 = 0f; var w1_0 = 0f; var w2_0 = 0f;
+    for (var r = 0; r < params.rows; r++) { for (var c = 0; c < params.registers; c++) {
+      w0_0 = w1_0; w1_0 = w2_0; w2_0 = rhs[weights + r * params.row_wStride + min(c * 4 + lane, 2) * params.line_wStride];
+    } }
     let q_line = line_class + part * 4 * params.line_classes;
     let line = params.line_origin + q_line * params.line_classStep;
     let e0 = line + 0 * params.line_unit; let in0 = u32(e0) < u32(params.line_size);
@@ -83,8 +84,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let e5 = line + 5 * params.line_unit; let in5 = u32(e5) < u32(params.line_size);
     let q_row = row_class + strip * params.height * params.row_classes;
     let row = params.row_origin + q_row * params.row_classStep;
-    let plane = params.xOffset + of_group.x * params.xGroup + q0 * params.xStride0;
-    let target_plane = params.yOffset + of_group.x * params.yGroup + of_group.y * params.yFeature + q0 * params.yStride0;
+    let plane = params.xOffset + group * params.xGroup + q0 * params.xStride0;
+    let target_plane = params.yOffset + group * params.yGroup + feature * params.yFeature + q0 * params.yStride0;
     var sum0_0 = 0f; var sum0_1 = 0f; var sum0_2 = 0f; var sum0_3 = 0f;
     var sum1_0 = 0f; var sum1_1 = 0f; var sum1_2 = 0f; var sum1_3 = 0f;
     var sum2_0 = 0f; var sum2_1 = 0f; var sum2_2 = 0f; var sum2_3 = 0f;

@@ -6,7 +6,7 @@ fn store(at: i32, value: f32) { result[at] = value; }
 struct Params {
   total: i32,
   height: i32,
-  features: i32,
+  groups: i32,
   groupFeatures: i32,
   xOffset: i32,
   xGroup: i32,
@@ -55,19 +55,16 @@ fn split(a: i32, b: i32) -> vec2i {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
-  
-  for (var start = 0; start < params.total; start += i32(grid.x) * 64) {
-    // Whole subgroups stay together: those beyond the end walk along and store nothing.
-    let at = start + i32(id.x);
-    var rest = min(at, params.total - 1);
-    let of_feature_split = split(rest, params.features); let of_feature = of_feature_split.y; rest = of_feature_split.x;
+  for (var at = i32(id.x); at < params.total; at += i32(grid.x) * 64) {
+    var rest = at;
+    let feature_split = split(rest, params.groupFeatures); let feature = feature_split.y; rest = feature_split.x;
+    let group_split = split(rest, params.groups); let group = group_split.y; rest = group_split.x;
     let part_split = split(rest, params.line_parts); let part = part_split.y; rest = part_split.x;
     let line_class_split = split(rest, params.line_classes); let line_class = line_class_split.y; rest = line_class_split.x;
     let strip_split = split(rest, params.row_parts); let strip = strip_split.y; rest = strip_split.x;
     let row_class_split = split(rest, params.row_classes); let row_class = row_class_split.y; rest = row_class_split.x;
     let q0 = rest;
-    let of_group = split(of_feature, params.groupFeatures);
-    let weights = params.wOffset + of_group.x * params.wGroup + of_group.y * params.wFeature;
+    let weights = params.wOffset + group * params.wGroup + feature * params.wFeature;
     let w0_0 = rhs[weights + 0 * params.row_wStride + 0 * params.line_wStride];
     let w0_1 = rhs[weights + 0 * params.row_wStride + 1 * params.line_wStride];
     let w0_2 = rhs[weights + 0 * params.row_wStride + 2 * params.line_wStride];
@@ -87,8 +84,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let e5 = line + 5 * params.line_unit; let in5 = u32(e5) < u32(params.line_size);
     let q_row = row_class + strip * params.height * params.row_classes;
     let row = params.row_origin + q_row * params.row_classStep;
-    let plane = params.xOffset + of_group.x * params.xGroup + q0 * params.xStride0;
-    let target_plane = params.yOffset + of_group.x * params.yGroup + of_group.y * params.yFeature + q0 * params.yStride0;
+    let plane = params.xOffset + group * params.xGroup + q0 * params.xStride0;
+    let target_plane = params.yOffset + group * params.yGroup + feature * params.yFeature + q0 * params.yStride0;
     var sum0_0 = 0f; var sum0_1 = 0f; var sum0_2 = 0f; var sum0_3 = 0f;
     var sum1_0 = 0f; var sum1_1 = 0f; var sum1_2 = 0f; var sum1_3 = 0f;
     var sum2_0 = 0f; var sum2_1 = 0f; var sum2_2 = 0f; var sum2_3 = 0f;
@@ -114,7 +111,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
         { let w = w2_2; sum2_0 += x2 * w; sum2_1 += x3 * w; sum2_2 += x4 * w; sum2_3 += x5 * w; }
       }
       let q = q_row + (i - 2) * params.row_classes;
-      if (i >= 2 && q < params.row_count && at < params.total) {
+      if (i >= 2 && q < params.row_count) {
         let y = target_plane + q * params.row_yStride;
         if (q_line + 0 * params.line_classes < params.line_count) { store(y + (q_line + 0 * params.line_classes) * params.line_yStride, sum2_0); }
         if (q_line + 1 * params.line_classes < params.line_count) { store(y + (q_line + 1 * params.line_classes) * params.line_yStride, sum2_1); }

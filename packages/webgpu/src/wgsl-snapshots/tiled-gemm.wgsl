@@ -57,7 +57,8 @@ fn split(a: i32, b: i32) -> vec2i {
 fn y_of(pixel: i32) -> i32 {
   var rest = pixel;
   let q1_split = split(rest, params.count1); let q1 = q1_split.y; rest = q1_split.x;
-  return rest * params.yStride0 + q1 * params.yStride1;
+  let q0 = rest;
+  return q0 * params.yStride0 + q1 * params.yStride1;
 }
 
 @compute @workgroup_size(16, 16)
@@ -91,8 +92,8 @@ fn main(
     var tap = first_step / tap_steps; var k = first_step % tap_steps * 16; var buffer = 0;
     var rest_taps = tap;
     let first_t1_split = split(rest_taps, params.taps1); let first_t1 = first_t1_split.y; rest_taps = first_t1_split.x;
-    var t0 = rest_taps;
-    var t1 = first_t1;
+    let first_t0 = rest_taps;
+    var t0 = first_t0; var t1 = first_t1;
     {
       {
         let k0 = k + vector * 4;

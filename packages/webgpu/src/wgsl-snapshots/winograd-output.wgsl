@@ -15,6 +15,7 @@ struct Params {
   planeGroup: i32,
   side: i32,
   outputSide: i32,
+  slices: i32,
   again0: i32,
   again1: i32,
   again2: i32,
@@ -64,8 +65,10 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let class1_split = split(rest, params.classes1); let class1 = class1_split.y; rest = class1_split.x;
     let tile0_split = split(rest, params.tiles0); let tile0 = tile0_split.y; rest = tile0_split.x;
     let slice = rest;
-    let slice0_split = split(rest, params.sliceCount0); let slice0 = slice0_split.y; rest = slice0_split.x;
-    let class0 = split(tile0, params.perClass0); let q0 = class0.x + class0.y * 2 * params.classes0;
+    var rest_slice = slice;
+    let slice0 = rest_slice;
+    var rest_tile = tile0; let in_class0_split = split(rest_tile, params.perClass0); let in_class0 = in_class0_split.y; rest_tile = in_class0_split.x;
+    let class0 = rest_tile; let q0 = class0 + in_class0 * 2 * params.classes0;
     let base = params.offset + group * params.group + feature * params.feature + slice0 * params.sliceStride0;
     let tiles_at = ((slice * params.tiles0 + tile0) * params.tiles1 + class1 * params.perClass1) * params.vectorFeatures;
     let first = run * params.run;

@@ -44,10 +44,12 @@ fn split(a: i32, b: i32) -> vec2i {
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
   let group = i32(id.z);
   for (var at = i32(id.x); at < params.total; at += i32(grid.x) * 64) {
-    let feature = at / 64 % params.vectors * 4 + at % 4;
-    var rest = at / 64 / params.vectors;
-    let t0 = rest % params.taps0; rest /= params.taps0;
-    let column = rest * 16 + at / 4 % 16;
+    var rest = at / 64;
+    let vector_split = split(rest, params.vectors); let vector = vector_split.y; rest = vector_split.x;
+    let t0_split = split(rest, params.taps0); let t0 = t0_split.y; rest = t0_split.x;
+    let panel = rest;
+    let feature = vector * 4 + at % 4;
+    let column = panel * 16 + at / 4 % 16;
     let inside = column < params.outFeatures && feature < params.segment;
     let origin = params.wOffset + group * params.wGroup + column * params.wColumn + feature * params.wFeature
       + t0 * params.wStride0;

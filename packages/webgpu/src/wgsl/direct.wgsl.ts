@@ -3,7 +3,7 @@
  * parameters, so that few shaders serve all problems: compiling one takes longer than running most small ones.
  */
 import { TYPE_OF, type Arithmetic } from '../lower/arithmetic.ts';
-import { DIVISION_WGSL, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, parametersWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type StoredTensors } from './stored.wgsl.ts';
 
 export const DIRECT_GROUP = 64;
@@ -57,26 +57,25 @@ export interface DirectShape {
   /** All axes of the result as they lie, the innermost last; one spatial dimension at least. */
   readonly axes: readonly DirectAxis[];
   readonly stored: StoredTensors;
+  readonly isOne: IsOne;
 }
 
 /** The axes that are no spatial dimensions: a position's name, and the parameter of their size. */
 const COUNTED = {
-  group: ['group', 'params.groups'],
-  batch: ['batch', 'params.batch'],
-  feature: ['feature', 'params.outFeatures'],
+  group: ['group', 'groups'],
+  batch: ['batch', 'batch'],
+  feature: ['feature', 'outFeatures'],
 } as const;
 
 /** The shader: lhs, rhs, result, parameters. */
-export function directWgsl({ arithmetic, isDilated, axes, stored }: DirectShape): string {
+export function directWgsl({ arithmetic, isDilated, axes, stored, isOne }: DirectShape): string {
   const type = TYPE_OF[arithmetic];
   const element = (d: number): string =>
     isDilated
       ? `let element${d} = split(max(dilated${d}, 0), params.lhsDilation${d}); let i${d} = element${d}.x;
 ${'  '.repeat(d + 2)}if (dilated${d} < 0 || i${d} >= params.input${d} || element${d}.y != 0) { continue; }`
       : `let i${d} = dilated${d}; if (u32(i${d}) >= u32(params.input${d})) { continue; }`;
-  const [outermost, ...inner] = axes.map((axis) =>
-    typeof axis === 'number' ? ([`q${axis}`, `params.output${axis}`] as const) : COUNTED[axis],
-  );
+  const positions = axes.map((axis) => (typeof axis === 'number' ? ([`q${axis}`, `output${axis}`] as const) : COUNTED[axis]));
   const dimensions = Array.from({ length: axes.length - Object.keys(COUNTED).length }, (_, d) => d);
   const rank = dimensions.length;
   const lines = (text: (d: number) => string): string => dimensions.map(text).join('\n');
@@ -90,8 +89,7 @@ fn product(a: ${type}, b: ${type}) -> ${type} {
 ${DIVISION_WGSL}
 fn sum_of(at: i32) -> ${type} {
   var rest = at;
-  ${splitWgsl('rest', inner.toReversed(), '  ')}
-  let ${outermost[0]} = rest;
+  ${splitWgsl('rest', positions.toReversed(), isOne, '  ')}
   let x = group * params.lhsGroup + batch * params.lhsOuter;
   let w = params.rhsOffset + group * params.rhsGroup + feature * params.rhsOuter;
 ${lines((d) => `  let first${d} = q${d} * params.stride${d} - params.padLow${d};`)}

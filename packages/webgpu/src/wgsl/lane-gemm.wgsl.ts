@@ -10,7 +10,7 @@
  * The reduction is a loop over the taps of the dimensions, and in it a segment: what lies at one stride. The features are one; or, where
  * `isFused`, the taps of the last dimension, alone or together with the features if these lie between them.
  */
-import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
 /** What differs in the text of the shader; sizes do not. */
@@ -28,6 +28,7 @@ export interface LaneGemmShape {
   readonly isVector: boolean;
   /** Some tap may meet padding (GemmLoops). Else nothing is checked: positions beyond the last read anything, and are not stored. */
   readonly isPadded: boolean;
+  readonly isOne: IsOne;
 }
 
 /** Per dimension: output positions, first input element and step, input elements, taps and their step, strides in lhs and result. */
@@ -70,7 +71,7 @@ export function laneVectorSize({ isFused }: Pick<LaneGemmShape, 'isFused'>): 2 |
 
 /** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions, tiles of features, groups. */
 export function laneGemmWgsl(shape: LaneGemmShape): string {
-  const { rank, lanes, pixelSets, columnSets, elements, isFused, isVector, isPadded } = shape;
+  const { rank, lanes, pixelSets, columnSets, elements, isFused, isVector, isPadded, isOne } = shape;
   const element = elements.computed;
   const pixels = pixelSets * lanes;
   const workgroup = lanes === 1 ? LANE_GROUP : lanes;
@@ -87,12 +88,9 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
   const positions = each(
     pixelSets,
     (s) => {
-      const dimensions = Array.from({ length: rank - 1 }, (_, index) => rank - 1 - index).map(
-        (d) => [`q${s}_${d}`, `params.count${d}`] as const,
-      );
+      const dimensions = Array.from({ length: rank }, (_, index) => rank - 1 - index).map((d) => [`q${s}_${d}`, `count${d}`] as const);
       return `var rest${s} = tile * ${pixels} + ${s * lanes} + lane;
-    ${splitWgsl(`rest${s}`, dimensions, '    ')}
-    let q${s}_0 = rest${s};
+    ${splitWgsl(`rest${s}`, dimensions, isOne, '    ')}
     ${each(rank, (d) => `let at${s}_${d} = params.origin${d} + q${s}_${d} * params.step${d};`, '\n    ')}
     let x${s} = params.xOffset + group * params.xGroup + ${each(rank, (d) => `at${s}_${d} * params.xStride${d}`, ' + ')};
     let y${s} = params.yOffset + group * params.yGroup + ${each(rank, (d) => `q${s}_${d} * params.yStride${d}`, ' + ')};
@@ -122,8 +120,12 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
     '\n          ',
   );
 
-  const taps = (d: number, body: string): string =>
-    d === rank ? body : `for (var t${d} = 0; t${d} < params.taps${d}; t${d}++) {\n${taps(d + 1, body)}\n}`;
+  // What lies in padding is left out by going on with the innermost loop, which therefore stays one.
+  const taps = (d: number, body: string): string => {
+    if (d === rank) return body;
+    if (isOne(`taps${d}`) && !(isPadded && d === rank - 1)) return `let t${d} = 0;\n${taps(d + 1, body)}`;
+    return `for (var t${d} = 0; t${d} < params.taps${d}; t${d}++) {\n${taps(d + 1, body)}\n}`;
+  };
 
   // Whether a tap meets an input element; if none of the tile's positions does, it is left out. Not && and ||: those are branches, and
   // SwiftShader takes minutes to compile a few dozen of them among as many sums.

@@ -7,25 +7,25 @@
  * because the taps are further apart lie in different `classes`, lines of their own.
  */
 import { loopParameters, loopPositions, tapsWgsl } from './loop.wgsl.ts';
-import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
+import { builtinsWgsl, invocationsWgsl, loadWgsl, sharedWeights, windowOf, type WindowShape } from './window.wgsl.ts';
 
 export const LINES_GROUP = 64;
 
-/** What differs in the text of the shader. */
-export interface LinesShape {
+/** What differs in the text of the shader; `taps` are those that are unrolled. */
+export interface LinesShape extends WindowShape {
   /** Loops around the lines, each with its taps. */
   readonly rank: number;
-  readonly outputs: number;
   readonly features: number;
-  /** Taps in a row that are unrolled; the line has as many, or is walked in chunks. */
-  readonly taps: number;
+  /** The line has no more taps; else it is walked in chunks of as many. */
   readonly isWhole: boolean;
-  readonly step: number;
-  readonly tapStep: number;
   /** Neighbouring invocations make neighbouring features, else neighbouring parts of a line. */
   readonly featuresFirst: boolean;
+  /** The size of a subgroup if weights are broadcast, 0 if every invocation loads them: all of a subgroup make the same feature. */
+  readonly lanes: number;
   readonly elements: Elements;
+  readonly isOne: IsOne;
 }
 
 /** What the kernel knows of the line (plan/line-axis.ts). */
@@ -36,7 +36,8 @@ export function linesParameters(rank: number): ParameterNames {
   return [
     'total',
     'outputs',
-    'featureBlocks',
+    'groups',
+    'lead',
     'groupFeatures',
     'xOffset',
     'xGroup',
@@ -52,43 +53,71 @@ export function linesParameters(rank: number): ParameterNames {
   ];
 }
 
+/**
+ * Registers that stay in place until the second chunk, where a chunk's window begins in the middle of the last one's: they are loaded
+ * before the first. Of a window that does not slide, none.
+ */
+export function leadOf(shape: Pick<LinesShape, 'isWhole'> & WindowShape): number {
+  const { registers, size } = windowOf(shape);
+  const slides = !shape.isWhole && shape.step === 1 && shape.tapStep === 1;
+  return slides ? Math.max(0, registers.length - shape.taps / size) : 0;
+}
+
 /** The shader: lhs, rhs, result, parameters. */
 export function linesWgsl(shape: LinesShape): string {
-  const { rank, outputs, features, taps, isWhole, step, tapStep, featuresFirst, elements } = shape;
+  const { rank, outputs, features, taps, isWhole, tapStep, featuresFirst, lanes, elements, isOne } = shape;
   const element = elements.computed;
   const zero = element === 'f32' ? '0f' : '0i';
-  const parts = [['part', 'params.line_parts'] as const, ['class_of', 'params.line_classes'] as const];
-  const feature = [['block', 'params.featureBlocks'] as const];
+  const parts = [['part', 'line_parts'] as const, ['class_of', 'line_classes'] as const];
+  const blocks = [['block', 'groupBlocks'] as const, ['group', 'groups'] as const];
   const outer = loopPositions(rank);
-  const order = featuresFirst ? [...feature, ...parts, ...outer] : [...parts, ...outer, ...feature];
+  const order = featuresFirst ? [...blocks, ...parts, ...outer] : [...parts, ...outer, ...blocks];
 
-  const length = (outputs - 1) * step + (taps - 1) * tapStep + 1;
-  const used = [...new Set(Array.from({ length: outputs * taps }, (_, i) => Math.floor(i / taps) * step + (i % taps) * tapStep))].toSorted(
-    (a, b) => a - b,
-  );
-  // With neighbouring taps a chunk's window begins where the last one's ended.
-  const slides = !isWhole && step === 1 && tapStep === 1;
-  const loaded = slides ? used.filter((i) => i >= length - taps) : used;
+  const window = windowOf(shape);
+  const { registers } = window;
+  const lead = leadOf(shape);
+  const slides = lead > 0;
+  const isInside = lanes > 0 && rank > 0 ? `inside${rank - 1} && ` : '';
+  const elementAt = (offset: number | string): string => `first + ${offset} * params.line_unit`;
+  const load = (offset: number | string): string =>
+    loadWgsl(
+      window,
+      element,
+      `x + (${elementAt(offset)}) * params.line_xStride`,
+      `${isInside}u32(${elementAt(offset)}) < u32(params.line_size)`,
+    );
   // A whole line's elements are the same for every tap around it.
-  const load = (i: number): string =>
-    isWhole
-      ? `select(${zero}, lhs_at(x + e${i}), in${i})`
-      : `select(${zero}, lhs_at(x + (first + ${i} * params.line_unit) * params.line_xStride), u32(first + ${i} * params.line_unit) < u32(params.line_size))`;
-  const hoisted = used.map(
-    (i) =>
-      `let e${i} = (at_line + ${i} * params.line_unit) * params.line_xStride; let in${i} = u32(at_line + ${i} * params.line_unit) < u32(params.line_size);`,
-  );
-  const weight = (f: number, j: number): string => {
-    const read = `rhs[w${f} + (t + ${j}) * params.line_wStride]`;
-    return isWhole ? `rhs[w${f} + ${j} * params.line_wStride]` : `select(${zero}, ${read}, t + ${j} < params.line_taps)`;
+  const hoisted = registers.map((r) => {
+    const at = `(at_line + ${window.offsetOf(r)} * params.line_unit)`;
+    return `let e${r} = ${at} * params.line_xStride; let in${r} = u32${at} < u32(params.line_size);`;
+  });
+  const loadHoisted = (r: number): string => loadWgsl(window, element, `x + e${r}`, `${isInside}in${r}`);
+
+  const shared = sharedWeights(taps, lanes);
+  const read = (f: number, r: number): string => {
+    const tap = isWhole ? shared.tapOf(r) : `t + ${shared.tapOf(r)}`;
+    if (lanes === 0 && isWhole) return `rhs[w${f} + ${tap} * params.line_wStride]`;
+    const last = isWhole ? `${taps - 1}` : 'params.line_taps - 1';
+    return `select(${zero}, rhs[w${f} + min(${tap}, ${last}) * params.line_wStride], ${tap} <= ${last})`;
   };
+  // Weights that are not shared are loaded where they are used, lest all of them be in registers at once.
+  const held =
+    lanes === 0 ? '' : each(features, (f) => each(shared.registers, (r) => `let held${f}_${r} = ${read(f, r)};`, ' '), '\n        ');
+  const weight = (f: number, j: number): string => (lanes === 0 ? read(f, j) : shared.at(j, (r) => `held${f}_${r}`));
   const chunk = `${isWhole ? '' : `let first = at_line + t * ${tapStep} * params.line_unit;`}
-        ${loaded.map((i) => `${slides ? '' : 'let '}x${i} = ${load(i)};`).join('\n        ')}
-        ${each(taps, (j) => `{ ${each(features, (f) => `let w = ${weight(f, j)}; ${each(outputs, (i) => `sum${f}_${i} += x${i * step + j * tapStep} * w;`, ' ')}`, ' } { ')} }`, '\n        ')}
-        ${slides ? each(length - taps, (i) => `x${i} = x${i + taps};`, ' ') : ''}`;
+        ${held}
+        ${registers
+          .slice(lead)
+          .map((r) => `${slides ? '' : 'let '}x${r} = ${isWhole ? loadHoisted(r) : load(window.offsetOf(r))};`)
+          .join('\n        ')}
+        ${each(taps, (j) => `{ ${each(features, (f) => `let w = ${weight(f, j)}; ${each(outputs, (i) => `sum${f}_${i} += ${window.at(i, j)} * w;`, ' ')}`, ' } { ')} }`, '\n        ')}
+        ${slides ? each(lead, (r) => `x${r} = x${r + registers.length - lead};`, ' ') : ''}`;
+  // In a loop (pickWgsl says why), in which each moves up to make room for the next.
+  const leading = `${registers.map((r) => `var x${r} = ${window.size === 1 ? zero : `vec4<${element}>()`};`).join(' ')}
+      { let first = at_line; for (var r = 0; r < params.lead; r++) { ${each(lead, (r) => `x${r} = ${r + 1 === lead ? load(`(${window.offsetOf(0)} + r * ${window.size})`) : `x${r + 1}`};`, ' ')} } }`;
   const line = `${each(features, (f) => `let w${f} = weights${f}${each(rank, (d) => ` + t${d} * params.wStride${d}`, '')};`, ' ')}
       let x = base${each(rank, (d) => ` + t${d} * params.tapStep${d} * params.xStride${d}`, '')};
-      ${slides ? `${each(length, (i) => `var x${i} = ${zero};`, ' ')}\n      { let first = at_line; ${each(length - taps, (i) => `x${i} = ${load(i)};`, ' ')} }` : ''}
+      ${slides ? leading : ''}
       ${
         isWhole
           ? chunk
@@ -96,19 +125,15 @@ export function linesWgsl(shape: LinesShape): string {
         ${chunk}
       }`
       }`;
-  return `${enableWgsl(elements.out)}${lhsWgsl(elements.lhs, element)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
+  return `${enableWgsl(elements.out, lanes > 0)}${lhsWgsl(elements.lhs, element, window.size === 4)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
 ${resultWgsl(elements.out, element, 2)}${parametersWgsl(linesParameters(rank), 3)}
 
 ${DIVISION_WGSL}
 @compute @workgroup_size(${LINES_GROUP})
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
-  for (var at = i32(id.x); at < params.total; at += i32(grid.x) * ${LINES_GROUP}) {
-    var rest = at;
-    ${splitWgsl('rest', order.slice(0, -1), '    ')}
-    let ${order.at(-1)?.[0]} = rest;
-    let of_group = split(block, params.groupBlocks);
-    let group = of_group.x;
-    let feature = of_group.y * ${features};
+fn main(${builtinsWgsl(lanes)}) {
+  ${invocationsWgsl(LINES_GROUP, lanes)}
+    ${splitWgsl('rest', order, isOne, '    ')}
+    let feature = block * ${features};
     let q_line = class_of + part * ${outputs} * params.line_classes;
     let at_line = params.line_origin + q_line * params.line_classStep;
     ${isWhole ? hoisted.join('\n    ') : ''}
@@ -116,11 +141,11 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let base = params.xOffset + group * params.xGroup${each(rank, (d) => ` + at${d} * params.xStride${d}`, '')};
     ${each(features, (f) => `let weights${f} = params.wOffset + group * params.wGroup + (feature + ${f}) * params.wFeature;`, '\n    ')}
     ${each(features, (f) => each(outputs, (i) => `var sum${f}_${i} = ${zero};`, ' '), '\n    ')}
-    ${tapsWgsl(rank, line)}
+    ${tapsWgsl(rank, line, isOne, lanes > 0)}
     let y = params.yOffset + group * params.yGroup + feature * params.yFeature${each(rank, (d) => ` + q${d} * params.yStride${d}`, '')};
     for (var i = 0; i < params.outputs; i++) {
       let q = q_line + i * params.line_classes;
-      if (q >= params.line_count) { break; }
+      if (q >= params.line_count${lanes === 0 ? '' : ' || at >= params.total'}) { break; }
       ${each(
         features,
         (f) =>

@@ -1,7 +1,7 @@
 /** Parameter blocks, and the division that shaders share, on a real adapter. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestGpu } from '../plan/test-gpu.test.fixture.ts';
-import { DIVISION_WGSL, parameterBlock, parametersWgsl, pickWgsl } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, isOneIn, parameterBlock, parametersWgsl, pickWgsl, splitWgsl } from './parameters.wgsl.ts';
 
 describe('parameter blocks', () => {
   test('are in the order of the struct', () => {
@@ -16,6 +16,16 @@ describe('parameter blocks', () => {
 
 test('a value is picked by its index', () => {
   expect(pickWgsl('i', ['a', 'b', 'c'])).toBe('select(select(a, b, i == 1), c, i == 2)');
+});
+
+test('an index is taken apart into positions of the loops that are some, the outermost of which needs no division', () => {
+  const parts = [['a', 'as'], ['b', 'bs'], ['c', 'cs'], ['d', 'ds']] as const; // prettier-ignore
+  const divided = (name: string): string =>
+    `let ${name}_split = split(rest, params.${name}s); let ${name} = ${name}_split.y; rest = ${name}_split.x;`;
+  const text = (values: Record<string, number>): string[] => splitWgsl('rest', parts, isOneIn(values), '').split('\n');
+  expect(text({ as: 2, bs: 3, cs: 4, ds: 5 })).toEqual([divided('a'), divided('b'), divided('c'), 'let d = rest;']);
+  expect(text({ as: 2, bs: 1, cs: 4, ds: 1 })).toEqual([divided('a'), 'let b = 0;', 'let c = rest;', 'let d = 0;']);
+  expect(text({ as: 1, bs: 1, cs: 1, ds: 1 })).toEqual(['let a = 0;', 'let b = 0;', 'let c = 0;', 'let d = 0;']);
 });
 
 describe('division', () => {

@@ -46,13 +46,27 @@ export const DIVISION_WGSL = `fn split(a: i32, b: i32) -> vec2i {
 }
 `;
 
-/** Statements that take `dividend` apart, the first divisor innermost: `name = dividend % divisor; dividend /= divisor;` for each. */
-export function splitWgsl(dividend: string, parts: readonly (readonly [name: string, divisor: string])[], indent: string): string {
+/** Whether a parameter is 1. What it counts is then no loop, and the text goes without it: fewer divisions, and less to compile. */
+export type IsOne = (parameter: string) => boolean;
+
+/** Of the parameters with these `values`. */
+export function isOneIn(values: Readonly<Record<string, number>>): IsOne {
+  return (parameter) => values[parameter] === 1;
+}
+
+/** A loop that a dividend is an index of: the name of its position, and of the parameter that counts it. */
+export type SplitPart = readonly [name: string, count: string];
+
+/** Statements that take the variable `dividend` apart into positions of loops, the innermost first; of the outermost it has what is left. */
+export function splitWgsl(dividend: string, parts: readonly SplitPart[], isOne: IsOne, indent: string): string {
+  const outermost = parts.findLast(([, count]) => !isOne(count));
   return parts
-    .map(
-      ([name, divisor]) =>
-        `let ${name}_split = split(${dividend}, ${divisor}); let ${name} = ${name}_split.y; ${dividend} = ${name}_split.x;`,
-    )
+    .map((part) => {
+      const [name, count] = part;
+      if (isOne(count)) return `let ${name} = 0;`;
+      if (part === outermost) return `let ${name} = ${dividend};`;
+      return `let ${name}_split = split(${dividend}, params.${count}); let ${name} = ${name}_split.y; ${dividend} = ${name}_split.x;`;
+    })
     .join(`\n${indent}`);
 }
 

@@ -20,16 +20,30 @@ import { winogradInputWgsl, winogradOutputWgsl, winogradWeightsWgsl } from './wi
 
 const FOLDER = fileURLToPath(new URL('../wgsl-snapshots/', import.meta.url));
 
+/** Every loop is one. */
+const isOne = (): boolean => false;
 const elements = { computed: 'f32', lhs: 'float32', out: 'float32' } as const;
-const gemm = { rank: 2, elements, isFused: false, isVector: true, isPadded: true } as const;
-const line = { rank: 1, outputs: 4, features: 2, step: 1, tapStep: 1, featuresFirst: true, elements } as const;
-const strip = { rank: 1, outputs: 4, rows: 3, columns: 3, step: 1, tapStep: 1, rowStep: 1, rowTapStep: 1, elements } as const;
-const tiles = { outputs: 2, tiled: 2, slices: 1 } as const;
+const gemm = { rank: 2, elements, isFused: false, isVector: true, isPadded: true, isOne } as const;
+const line = { rank: 1, outputs: 4, features: 2, step: 1, tapStep: 1, lanes: 0, featuresFirst: true, elements, isOne } as const;
+const strip = {
+  rank: 1,
+  outputs: 4,
+  rows: 3,
+  taps: 3,
+  storesQuads: false,
+  step: 1,
+  tapStep: 1,
+  rowStep: 1,
+  rowTapStep: 1,
+  elements,
+  isOne,
+} as const;
+const tiles = { outputs: 2, tiled: 2, slices: 1, isOne } as const;
 
 /** By file name. */
 const SHADERS: Readonly<Record<string, string>> = {
-  'complex-weights': complexWeightsWgsl(2, 'matrix'),
-  'complex-weights-window': complexWeightsWgsl(2, 'window'),
+  'complex-weights': complexWeightsWgsl(2, 'matrix', isOne),
+  'complex-weights-window': complexWeightsWgsl(2, 'window', isOne),
   'copy-float16-to-float32': copyWgsl({ from: 'float16', to: 'float32', conjugate: false, isWhole: true }),
   'copy-float32-to-bfloat16': copyWgsl({ from: 'float32', to: 'bfloat16', conjugate: false, isWhole: true }),
   'copy-strided': copyWgsl({ from: 'int8', to: 'int32', conjugate: false, isWhole: false }),
@@ -38,8 +52,9 @@ const SHADERS: Readonly<Record<string, string>> = {
     isDilated: true,
     axes: ['batch', 'group', 'feature', 0, 1],
     stored: { lhs: 'complex64', out: 'complex64' },
+    isOne,
   }),
-  'direct-f32': directWgsl({ arithmetic: 'f32', isDilated: false, axes: ['batch', 0, 1, 'group', 'feature'], stored: elements }),
+  'direct-f32': directWgsl({ arithmetic: 'f32', isDilated: false, axes: ['batch', 0, 1, 'group', 'feature'], stored: elements, isOne }),
   fill: FILL_WGSL,
   'lane-gemm-registers-fused-i32': laneGemmWgsl({
     ...gemm,
@@ -53,19 +68,21 @@ const SHADERS: Readonly<Record<string, string>> = {
   'lane-gemm-broadcast': laneGemmWgsl({ ...gemm, lanes: 4, pixelSets: 2, columnSets: 1 }),
   'lane-gemm-unpadded': laneGemmWgsl({ ...gemm, rank: 1, lanes: 4, pixelSets: 1, columnSets: 1, isPadded: false }),
   'lines-chunks': linesWgsl({ ...line, taps: 8, isWhole: false }),
+  'lines-quads': linesWgsl({ ...line, features: 1, taps: 8, isWhole: false, featuresFirst: false, lanes: 4, shift: 3 }),
   'lines-bfloat16': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { ...elements, lhs: 'bfloat16' } }),
   'lines-half': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { computed: 'f32', lhs: 'float16', out: 'float16' } }),
   'lines-whole': linesWgsl({ ...line, taps: 3, isWhole: true }),
-  'pack-panels': packPanelsWgsl({ rank: 2, columns: 16, vectorSize: 4, element: 'f32' }),
+  'pack-panels': packPanelsWgsl({ rank: 2, columns: 16, vectorSize: 4, element: 'f32', isOne }),
   'strips-features': stripsWgsl({ ...strip, featuresFirst: true, lanes: 0 }),
-  planes: planesWgsl({ rank: 1, features: 2, elements }),
+  planes: planesWgsl({ rank: 1, features: 2, elements, isOne }),
   'strips-rows-skipped': stripsWgsl({ ...strip, rowStep: 2, step: 2, featuresFirst: true, lanes: 0 }),
   'strips-broadcast': stripsWgsl({ ...strip, featuresFirst: false, lanes: 4 }),
+  'strips-quads': stripsWgsl({ ...strip, featuresFirst: false, lanes: 4, shift: 3, storesQuads: true }),
   'sum-splits': sumSplitsWgsl(elements),
   'tiled-gemm': tiledGemmWgsl({ ...gemm, quads: 1 }),
   'winograd-input': winogradInputWgsl(tiles, 'float32'),
   'winograd-output': winogradOutputWgsl(tiles, 'float32'),
-  'winograd-weights': winogradWeightsWgsl({ ...tiles, slices: 0 }, { rank: 1, columns: 16, vectorSize: 4 }),
+  'winograd-weights': winogradWeightsWgsl(tiles, { rank: 1, columns: 16, vectorSize: 4, isOne }),
 };
 
 describe('generated shaders', () => {

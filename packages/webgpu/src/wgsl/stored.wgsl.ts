@@ -59,13 +59,17 @@ export function lhsWgsl(dtype: DType, arithmetic: Arithmetic, isVector = false):
   );
 }
 
-/** The result at `binding`, and `store(at, value)`. */
-export function resultWgsl(dtype: DType, arithmetic: Arithmetic, binding: number): string {
-  const computed = TYPE_OF[arithmetic];
+/**
+ * The result at `binding`, and `store(at, value)`; or, where it is written in vectors, which only elements that are stored as computed are,
+ * `store_quad(at, values)`: four neighbours from `at` on, a multiple of 4.
+ */
+export function resultWgsl(dtype: DType, arithmetic: Arithmetic, binding: number, isVector = false): string {
+  const computed = isVector ? `vec4<${TYPE_OF[arithmetic]}>` : TYPE_OF[arithmetic];
   const declared = (element: string): string => `@group(0) @binding(${binding}) var<storage, read_write> result: array<${element}>;\n`;
-  const storing = (value: string): string => `fn store(at: i32, value: ${computed}) { result[at] = ${value}; }\n`;
+  const [name, place] = isVector ? ['store_quad', 'at >> 2u'] : ['store', 'at'];
+  const storing = (value: string): string => `fn ${name}(at: i32, value: ${computed}) { result[${place}] = ${value}; }\n`;
   if (isStoredAs(dtype, arithmetic)) return declared(computed) + storing('value');
-  if (dtype !== 'float16') throw new RangeError(`no kernel stores ${dtype}: two of its elements share a word`);
+  if (dtype !== 'float16' || isVector) throw new RangeError(`no kernel stores ${dtype}: two of its elements share a word`);
   const rounded = castWgsl(DTYPE_OF[arithmetic], dtype, 'rounded');
   return `${declared('f16')}${rounded}${storing('bitcast<vec2<f16>>(rounded(bitcast<u32>(value))).x')}`;
 }

@@ -7,23 +7,20 @@
  * holds one weight of a row and broadcasts it (`lanes` > 0).
  */
 import { loopPositions } from './loop.wgsl.ts';
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
+import { builtinsWgsl, invocationsWgsl, loadWgsl, sharedWeights, windowOf, type WindowShape } from './window.wgsl.ts';
 
 export const STRIPS_GROUP = 64;
 
-/** What differs in the text of the shader. */
-export interface StripsShape {
+/** What differs in the text of the shader; the window is that of a row. */
+export interface StripsShape extends WindowShape {
   /** Loops around the planes. */
   readonly rank: number;
-  readonly outputs: number;
-  /** The window. */
+  /** Neighbouring outputs are stored in quadruples. */
+  readonly storesQuads: boolean;
+  /** Rows of the window, of `taps` each; in units, from one output's row to the next one's, and from one tap's to the next one's. */
   readonly rows: number;
-  readonly columns: number;
-  /** Along a row, in units: from one output to the next, and from one tap to the next. */
-  readonly step: number;
-  readonly tapStep: number;
-  /** The same from row to row. */
   readonly rowStep: number;
   readonly rowTapStep: number;
   /** Neighbouring invocations make neighbouring features, else neighbouring strips. */
@@ -31,6 +28,7 @@ export interface StripsShape {
   /** The size of a subgroup if weights are broadcast, 0 if every invocation has all of them. */
   readonly lanes: number;
   readonly elements: Elements;
+  readonly isOne: IsOne;
 }
 
 const AXIS = ['parts', 'classes', 'count', 'origin', 'classStep', 'unit', 'size', 'xStride', 'yStride', 'wStride'];
@@ -40,7 +38,7 @@ export function stripsParameters(rank: number): ParameterNames {
   return [
     'total',
     'height',
-    'features',
+    'groups',
     'groupFeatures',
     'xOffset',
     'xGroup',
@@ -77,94 +75,88 @@ export function subRowsOf({ rows, rowStep, rowTapStep }: RowSteps): SubRow[] {
   return [...new Set(indices)].map((index) => ({ index, taps: indices.flatMap((other, r) => (other === index ? [r] : [])) }));
 }
 
-/** Weights that a CPU has registers for, at most. */
-const IN_REGISTERS = 16;
+/** Weights that a CPU has registers for, at most; if they are broadcast, broadcasting one from memory is as good. */
+const IN_REGISTERS = { own: 16, shared: 2 };
 
 /**
  * Whether the weights are more than stay in registers. Then they may as well be loaded by one load in a loop, in front of which the others
  * move up: a load for each is long code (pickWgsl), but what a loop has carried stays in memory.
  */
-export function hasWeightsInMemory({ rows, columns, lanes }: Pick<StripsShape, 'rows' | 'columns' | 'lanes'>): boolean {
-  return rows * weightRegisters(columns, lanes) > IN_REGISTERS;
-}
-
-/** Registers of a row of weights. To be broadcast, it is as many as hold it, a weight to a lane. */
-export function weightRegisters(columns: number, lanes: number): number {
-  return lanes === 0 ? columns : Math.ceil(columns / lanes);
+export function hasWeightsInMemory({ rows, taps, lanes }: Pick<StripsShape, 'rows' | 'taps' | 'lanes'>): boolean {
+  return rows * sharedWeights(taps, lanes).registers > IN_REGISTERS[lanes > 0 ? 'shared' : 'own'];
 }
 
 /** The shader: lhs, rhs, result, parameters. */
 export function stripsWgsl(shape: StripsShape): string {
-  const { rank, outputs, rows, columns, step, tapStep, rowStep, rowTapStep, featuresFirst, lanes, elements } = shape;
+  const { rank, outputs, rows, taps, storesQuads, rowStep, rowTapStep, featuresFirst, lanes, elements, isOne } = shape;
   const element = elements.computed;
   const zero = element === 'f32' ? '0f' : '0i';
-  const feature = [['of_feature', 'params.features'] as const];
+  const features = [['feature', 'groupFeatures'] as const, ['group', 'groups'] as const];
   const loops = [
-    ['part', 'params.line_parts'] as const,
-    ['line_class', 'params.line_classes'] as const,
-    ['strip', 'params.row_parts'] as const,
-    ['row_class', 'params.row_classes'] as const,
+    ['part', 'line_parts'] as const,
+    ['line_class', 'line_classes'] as const,
+    ['strip', 'row_parts'] as const,
+    ['row_class', 'row_classes'] as const,
     ...loopPositions(rank),
   ];
-  const order = featuresFirst ? [...feature, ...loops] : [...loops, ...feature];
-  const used = [
-    ...new Set(Array.from({ length: outputs * columns }, (_, i) => Math.floor(i / columns) * step + (i % columns) * tapStep)),
-  ].toSorted((a, b) => a - b);
-
-  const registers = weightRegisters(columns, lanes);
+  const order = featuresFirst ? [...features, ...loops] : [...loops, ...features];
+  const window = windowOf(shape);
+  const shared = sharedWeights(taps, lanes);
+  const { registers } = shared;
   const names = Array.from({ length: rows * registers }, (_, i) => `w${Math.floor(i / registers)}_${i % registers}`);
   const load = (r: number | string, c: number | string): string =>
-    `rhs[weights + ${r} * params.row_wStride + ${lanes === 0 ? c : `min(${c} * ${lanes} + lane, ${columns - 1})`} * params.line_wStride]`;
-  const weights = hasWeightsInMemory({ rows, columns, lanes })
+    `rhs[weights + ${r} * params.row_wStride + ${lanes === 0 ? c : `min(${shared.tapOf(c)}, ${taps - 1})`} * params.line_wStride]`;
+  const weights = hasWeightsInMemory(shape)
     ? `${names.map((name) => `var ${name} = ${zero};`).join(' ')}
     for (var r = 0; r < params.rows; r++) { for (var c = 0; c < params.registers; c++) {
       ${names.map((name, i) => `${name} = ${names[i + 1] ?? load('r', 'c')};`).join(' ')}
     } }`
     : names.map((name, i) => `let ${name} = ${load(Math.floor(i / registers), i % registers)};`).join('\n    ');
-  const weight = (r: number, c: number): string =>
-    lanes === 0 ? `w${r}_${c}` : `subgroupBroadcast(w${r}_${Math.floor(c / lanes)}, ${c % lanes}u)`;
+  const weight = (r: number, c: number): string => shared.at(c, (register) => `w${r}_${register}`);
   // Sums of so many output rows: where the walk has come to row i · rowStep of the input, tap r meets sub-row r · rowTapStep of that.
   const open = openRows({ rows, rowStep, rowTapStep });
   const subRows = subRowsOf({ rows, rowStep, rowTapStep });
   const add = (r: number, c: number): string =>
-    `{ let w = ${weight(r, c)}; ${each(outputs, (i) => `sum${Math.floor((r * rowTapStep) / rowStep)}_${i} += x${i * step + c * tapStep} * w;`, ' ')} }`;
-  const ofSubRow = ({ index, taps }: SubRow): string => `{
+    `{ let w = ${weight(r, c)}; ${each(outputs, (i) => `sum${Math.floor((r * rowTapStep) / rowStep)}_${i} += ${window.at(i, c)} * w;`, ' ')} }`;
+  const ofSubRow = ({ index, taps: met }: SubRow): string => `{
         let e = row + (i * ${rowStep} + ${index}) * params.row_unit;
         let inside = u32(e) < u32(params.row_size);
         let x = plane + e * params.row_xStride;
-        ${used.map((i) => `let x${i} = select(${zero}, lhs_at(x + e${i} * params.line_xStride), inside && in${i});`).join('\n        ')}
-        ${taps.map((r) => each(columns, (c) => add(r, c), '\n        ')).join('\n        ')}
+        ${window.registers.map((r) => `let x${r} = ${loadWgsl(window, element, `x + e${r} * params.line_xStride`, `inside && in${r}`)};`).join('\n        ')}
+        ${met.map((r) => each(taps, (c) => add(r, c), '\n        ')).join('\n        ')}
       }`;
-  return `${enableWgsl(elements.out, lanes > 0)}${lhsWgsl(elements.lhs, element)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
-${resultWgsl(elements.out, element, 2)}${parametersWgsl(stripsParameters(rank), 3)}
+  const done = (o: number): string => `sum${open - 1}_${o}`;
+  const store = (o: number): string => {
+    const position = `q_line + ${storesQuads ? o * 4 : o} * params.line_classes`;
+    const stored = storesQuads
+      ? `store_quad(y + ${position}, vec4(${each(4, (j) => done(o * 4 + j), ', ')}))`
+      : `store(y + (${position}) * params.line_yStride, ${done(o)})`;
+    return `if (${position} < params.line_count) { ${stored}; }`;
+  };
+  return `${enableWgsl(elements.out, lanes > 0)}${lhsWgsl(elements.lhs, element, window.size === 4)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
+${resultWgsl(elements.out, element, 2, storesQuads)}${parametersWgsl(stripsParameters(rank), 3)}
 
 ${DIVISION_WGSL}
 @compute @workgroup_size(${STRIPS_GROUP})
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u${lanes === 0 ? '' : ', @builtin(subgroup_invocation_id) lane_index: u32'}) {
-  ${lanes === 0 ? '' : 'let lane = i32(lane_index);'}
-  for (var start = 0; start < params.total; start += i32(grid.x) * ${STRIPS_GROUP}) {
-    // Whole subgroups stay together: those beyond the end walk along and store nothing.
-    let at = start + i32(id.x);
-    var rest = min(at, params.total - 1);
-    ${splitWgsl('rest', order.slice(0, -1), '    ')}
-    let ${order.at(-1)?.[0]} = rest;
-    let of_group = split(of_feature, params.groupFeatures);
-    let weights = params.wOffset + of_group.x * params.wGroup + of_group.y * params.wFeature;
+fn main(${builtinsWgsl(lanes)}) {
+  ${invocationsWgsl(STRIPS_GROUP, lanes)}
+    ${splitWgsl('rest', order, isOne, '    ')}
+    let weights = params.wOffset + group * params.wGroup + feature * params.wFeature;
     ${weights}
     let q_line = line_class + part * ${outputs} * params.line_classes;
     let line = params.line_origin + q_line * params.line_classStep;
-    ${used.map((i) => `let e${i} = line + ${i} * params.line_unit; let in${i} = u32(e${i}) < u32(params.line_size);`).join('\n    ')}
+    ${window.registers.map((r) => `let e${r} = line + ${window.offsetOf(r)} * params.line_unit; let in${r} = u32(e${r}) < u32(params.line_size);`).join('\n    ')}
     let q_row = row_class + strip * params.height * params.row_classes;
     let row = params.row_origin + q_row * params.row_classStep;
-    let plane = params.xOffset + of_group.x * params.xGroup${each(rank, (d) => ` + q${d} * params.xStride${d}`, '')};
-    let target_plane = params.yOffset + of_group.x * params.yGroup + of_group.y * params.yFeature${each(rank, (d) => ` + q${d} * params.yStride${d}`, '')};
+    let plane = params.xOffset + group * params.xGroup${each(rank, (d) => ` + q${d} * params.xStride${d}`, '')};
+    let target_plane = params.yOffset + group * params.yGroup + feature * params.yFeature${each(rank, (d) => ` + q${d} * params.yStride${d}`, '')};
     ${each(open, (k) => each(outputs, (i) => `var sum${k}_${i} = ${zero};`, ' '), '\n    ')}
     for (var i = 0; i < params.height + ${open - 1}; i++) {
       ${subRows.map(ofSubRow).join('\n      ')}
       let q = q_row + (i - ${open - 1}) * params.row_classes;
-      if (i >= ${open - 1} && q < params.row_count && at < params.total) {
+      if (i >= ${open - 1} && q < params.row_count${lanes === 0 ? '' : ' && at < params.total'}) {
         let y = target_plane + q * params.row_yStride;
-        ${each(outputs, (o) => `if (q_line + ${o} * params.line_classes < params.line_count) { store(y + (q_line + ${o} * params.line_classes) * params.line_yStride, sum${open - 1}_${o}); }`, '\n        ')}
+        ${each(storesQuads ? outputs / 4 : outputs, store, '\n        ')}
       }
       ${each(open - 1, (index) => each(outputs, (o) => `sum${open - 1 - index}_${o} = sum${open - 2 - index}_${o};`, ' '), '\n      ')}
       ${each(outputs, (o) => `sum0_${o} = ${zero};`, ' ')}

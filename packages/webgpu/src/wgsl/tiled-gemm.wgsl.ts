@@ -8,7 +8,7 @@
  * result of its own, `splitStride` apart; sum-splits.wgsl.ts adds them up.
  */
 import { laneGemmParameters } from './lane-gemm.wgsl.ts';
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
 /** What differs in the text of the shader. */
@@ -21,6 +21,7 @@ export interface TiledGemmShape {
   readonly isFused: boolean;
   readonly isVector: boolean;
   readonly isPadded: boolean;
+  readonly isOne: IsOne;
 }
 
 /** Invocations along either side of a tile. */
@@ -44,20 +45,20 @@ export function tileSide(quads: number): number {
 
 /** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions, tiles of features, groups. */
 export function tiledGemmWgsl(shape: TiledGemmShape): string {
-  const { rank, quads, elements, isFused, isVector, isPadded } = shape;
+  const { rank, quads, elements, isFused, isVector, isPadded, isOne } = shape;
   const element = elements.computed;
   const side = tileSide(quads);
   const depth = depthOf(quads);
   const zero = element === 'f32' ? '0f' : '0i';
   const vec = `vec4<${element}>`;
-  const backwards = Array.from({ length: rank - 1 }, (_, i) => rank - 1 - i);
+  const backwards = Array.from({ length: rank }, (_, i) => rank - 1 - i);
   const loader = `var rest = tile * ${side} + place;
     ${splitWgsl(
       'rest',
-      backwards.map((d) => [`q${d}`, `params.count${d}`] as const),
+      backwards.map((d) => [`q${d}`, `count${d}`]),
+      isOne,
       '    ',
     )}
-    let q0 = rest;
     ${each(rank, (d) => `let at${d} = params.origin${d} + q${d} * params.step${d};`, '\n    ')}
     let x = params.xOffset + group * params.xGroup + ${each(rank, (d) => `at${d} * params.xStride${d}`, ' + ')};
     let flat = ${isFused ? `at${rank - 1} * params.flatScale` : '0'};`;
@@ -97,10 +98,11 @@ fn y_of(pixel: i32) -> i32 {
   var rest = pixel;
   ${splitWgsl(
     'rest',
-    backwards.map((d) => [`q${d}`, `params.count${d}`] as const),
+    backwards.map((d) => [`q${d}`, `count${d}`]),
+    isOne,
     '  ',
   )}
-  return rest * params.yStride0${each(rank - 1, (d) => ` + q${d + 1} * params.yStride${d + 1}`, '')};
+  return ${each(rank, (d) => `q${d} * params.yStride${d}`, ' + ')};
 }
 
 @compute @workgroup_size(${SIDE}, ${SIDE})
@@ -129,11 +131,11 @@ fn main(
     var rest_taps = tap;
     ${splitWgsl(
       'rest_taps',
-      backwards.map((d) => [`first_t${d}`, `params.taps${d}`] as const),
+      backwards.map((d) => [`first_t${d}`, `taps${d}`]),
+      isOne,
       '    ',
     )}
-    var t0 = rest_taps;
-    ${each(rank - 1, (d) => `var t${d + 1} = first_t${d + 1};`, ' ')}
+    ${each(rank, (d) => `var t${d} = first_t${d};`, ' ')}
     {
       ${fetch}
       ${stage}

@@ -7,7 +7,7 @@
  */
 import { winogradTransforms, type Assignments, type DType } from '@laxconv/api/backend';
 import type { PackPanelsShape } from './pack-panels.wgsl.ts';
-import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl } from './stored.wgsl.ts';
 
 export const WINOGRAD_GROUP = 64;
@@ -17,6 +17,7 @@ export interface WinogradShape {
   readonly outputs: 2 | 4;
   readonly tiled: 1 | 2;
   readonly slices: number;
+  readonly isOne: IsOne;
 }
 
 const [TWO, FOUR] = winogradTransforms({
@@ -29,7 +30,7 @@ const [TWO, FOUR] = winogradTransforms({
 const TILED = ['tiles', 'perClass', 'classes', 'origin', 'step', 'tapStep', 'size', 'stride'];
 
 /** Of the transforms of lhs and of the result: `size` counts input elements there, output positions here, and so does `stride`. */
-export function winogradParameters({ tiled, slices }: WinogradShape): ParameterNames {
+export function winogradParameters({ tiled, slices }: Pick<WinogradShape, 'tiled' | 'slices'>): ParameterNames {
   return [
     'total',
     'features',
@@ -43,6 +44,7 @@ export function winogradParameters({ tiled, slices }: WinogradShape): ParameterN
     'planeGroup',
     'side',
     'outputSide',
+    'slices',
     'again0',
     'again1',
     'again2',
@@ -84,22 +86,22 @@ function storeRows(
  * What `at` names: a feature, and a run of tiles along the last dimension; in `body`, `j` is the tile of its class, and `place0` where the
  * tile lies. `before` stands in front of the run.
  */
-function walk({ outputs: m, tiled, slices }: WinogradShape, before: string, body: string): string {
+function walk({ outputs: m, tiled, slices, isOne }: WinogradShape, before: string, body: string): string {
   const last = tiled - 1;
   const parts = [
-    ['feature', 'params.vectorFeatures'] as const,
-    ['run', 'params.runs'] as const,
-    [`class${last}`, `params.classes${last}`] as const,
-    ...(tiled === 2 ? [['tile0', 'params.tiles0'] as const] : []),
+    ['feature', 'vectorFeatures'] as const,
+    ['run', 'runs'] as const,
+    [`class${last}`, `classes${last}`] as const,
+    ...(tiled === 2 ? [['tile0', 'tiles0'] as const] : []),
+    ['slice', 'slices'] as const,
   ];
-  const around = Array.from({ length: slices }, (_, index) => slices - 1 - index).map(
-    (s) => [`slice${s}`, `params.sliceCount${s}`] as const,
-  );
+  const around = Array.from({ length: slices }, (_, index) => slices - 1 - index).map((s) => [`slice${s}`, `sliceCount${s}`] as const);
+  const ofTile = [['in_class0', 'perClass0'] as const, ['class0', 'classes0'] as const];
   return main(`var rest = at;
-    ${splitWgsl('rest', parts, '    ')}
-    let slice = rest;
-    ${splitWgsl('rest', around, '    ')}
-    ${tiled === 2 ? `let class0 = split(tile0, params.perClass0); let q0 = class0.x + class0.y * ${m} * params.classes0;` : ''}
+    ${splitWgsl('rest', parts, isOne, '    ')}
+    var rest_slice = slice;
+    ${splitWgsl('rest_slice', around, isOne, '    ')}
+    ${tiled === 2 ? `var rest_tile = tile0; ${splitWgsl('rest_tile', ofTile, isOne, '    ')} let q0 = class0 + in_class0 * ${m} * params.classes0;` : ''}
     let base = params.offset + group * params.group + feature * params.feature${each(slices, (s) => ` + slice${s} * params.sliceStride${s}`, '')};
     let tiles_at = (${tiled === 2 ? '(slice * params.tiles0 + tile0)' : 'slice'} * params.tiles${last} + class${last} * params.perClass${last}) * params.vectorFeatures;
     let first = run * params.run;
@@ -241,10 +243,12 @@ export function winogradWeightsParameters(rank: number): ParameterNames {
  * once for all runs.
  */
 export function winogradWeightsWgsl(
-  { outputs, tiled }: WinogradShape,
-  { rank, columns, vectorSize }: Omit<PackPanelsShape, 'element'>,
+  { outputs, tiled }: Omit<WinogradShape, 'slices' | 'isOne'>,
+  { rank, columns, vectorSize, isOne }: Omit<PackPanelsShape, 'element'>,
 ): string {
   const { weights, inputs: n } = outputs === 2 ? TWO : FOUR;
+  const taps = Array.from({ length: rank }, (_, index) => rank - 1 - index).map((d) => [`t${d}`, `taps${d}`] as const);
+  const places = [['vector', 'vectors'] as const, ...taps, ['panel', 'panels'] as const];
   const weight = (row: number): string => `select(0f, rhs[tap + ${row} * params.wTiled0], inside)`;
   const columnsOf =
     tiled === 1
@@ -266,10 +270,10 @@ export function winogradWeightsWgsl(
 ${parametersWgsl(winogradWeightsParameters(rank), 2)}
 
 ${functionOf('transform', weights, 'g', 3, 'u', n)}
-${main(`let feature = at / ${columns * vectorSize} % params.vectors * ${vectorSize} + at % ${vectorSize};
-    var rest = at / ${columns * vectorSize} / params.vectors;
-    ${each(rank, (index) => `let t${rank - 1 - index} = rest % params.taps${rank - 1 - index}; rest /= params.taps${rank - 1 - index};`, '\n    ')}
-    let column = rest * ${columns} + at / ${vectorSize} % ${columns};
+${main(`var rest = at / ${columns * vectorSize};
+    ${splitWgsl('rest', places, isOne, '    ')}
+    let feature = vector * ${vectorSize} + at % ${vectorSize};
+    let column = panel * ${columns} + at / ${vectorSize} % ${columns};
     let inside = column < params.outFeatures && feature < params.segment;
     let origin = params.wOffset + group * params.wGroup + column * params.wColumn + feature * params.wFeature
       + ${each(rank, (d) => `t${d} * params.wStride${d}`, ' + ')};
