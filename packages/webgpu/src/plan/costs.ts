@@ -3,7 +3,7 @@
  * with two cores, `SWIFTSHADER` on the same machine; all that matters is how each number stands to the others of its class.
  * `GPU` has not been measured on a card; it says what is known of them: arithmetic is cheap, a dispatch is not.
  */
-import { DTYPES, type DType } from '@laxconv/api/backend';
+import { DTYPES, type ConvGeometry, type DType } from '@laxconv/api/backend';
 import type { AdapterFacts } from './algorithm.ts';
 
 /** Among whom a tile's invocations pass on what they load: nobody, a subgroup, or a workgroup by its memory. */
@@ -113,7 +113,7 @@ export function costsOf({ isSoftware, isSwiftShader }: AdapterFacts): Costs {
 
 /** What stands in a shader's text, unrolled, that takes time to compile. */
 export interface ShaderText {
-  /** Elements that are loaded or stored. */
+  /** Elements that are loaded or stored, quadruples as loadsOf counts them. */
   readonly accesses: number;
   /** Multiply-adds, and elements that are passed to other lanes. */
   readonly operations: number;
@@ -123,15 +123,26 @@ export interface ShaderText {
 const ACCESS = 35;
 const BARE = 65;
 /**
- * Assumed: runs that pay for compiling a shader, and problems that share one whose text has no sizes in it. At 500 a tiny convolution takes
+ * Assumed: runs that pay for compiling a shader, and problems that share one whose text has few sizes in it. At 500 a tiny convolution takes
  * the generic kernel, whose first result is there in 90 ms instead of 240, and a large one is still worth its own shaders.
  */
 const RUNS = 500;
 const SHARED_BY = 4;
 
-/** What loading a register of a window costs, in single elements: four at once are half of it, to run and to compile. Measured. */
-export function loadAccesses({ shift }: { readonly shift?: number | undefined }): number {
-  return shift === undefined ? 1 : 2;
+/** Loading or storing four neighbours at once, in single elements: to run and to compile, measured on lavapipe; elsewhere assumed. */
+const QUAD = 2;
+
+/** What so many `registers` of `size` elements cost to load or store, in single elements. */
+export function loadsOf(registers: number, size: 1 | 4): number {
+  return registers * (size === 1 ? 1 : QUAD);
+}
+
+/** Lanes that share weights where all invocations want the same: there is one feature, and parts of its lines are neighbours. */
+export function lanesOfOne(
+  { groups, outFeatures }: Pick<ConvGeometry, 'groups' | 'outFeatures'>,
+  { subgroupSize = 0 }: AdapterFacts,
+): number {
+  return groups * outFeatures === 1 ? subgroupSize : 0;
 }
 
 /** What compiling shaders with these `texts` adds to each run. */

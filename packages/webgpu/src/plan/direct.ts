@@ -24,7 +24,7 @@ export const direct: Algorithm = {
       kernel: `${arithmetic}-direct-1x1`,
       errorBound: directBound(lowered),
       cost: dispatch + (total * (directOutput + writing + taps * directTap + geometry.reductionLength * (product + reading))) / 1e6,
-      reason: 'one invocation for each output element, by a shader that nearly all problems of the rank and layout share',
+      reason: 'one invocation for each output element, by a shader that many problems of the rank and layout share',
       bind: (binding) => [directDispatch(lowered, total, binding)],
     };
   },
@@ -40,11 +40,10 @@ export function directDispatch(
   // No dimension is one of a single position.
   const rank = Math.max(1, geometry.spatial.length);
   const values = valuesOf(lowered, total, rank);
-  const isDilated = geometry.spatial.some(({ lhsDilation }) => lhsDilation > 1);
   return {
     shader: {
       name: `direct ${arithmetic} rank ${rank}`,
-      code: directWgsl({ arithmetic, isDilated, axes: axesOf(geometry, rank), stored, isOne: isOneIn(values) }),
+      code: directWgsl({ arithmetic, axes: axesOf(geometry, rank), stored, isOne: isOneIn(values) }),
     },
     buffers: [lhs, rhs, out, constant(parameterBlock(directParameters(rank), values))],
     workgroups: gridOf(Math.ceil(total / DIRECT_GROUP)),

@@ -69,14 +69,12 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
   const total = groupWeights * geometry.groups;
   const values = {
     total,
-    groups: geometry.groups,
     outFeatures: geometry.outFeatures,
     panels,
     segment: segment.length,
     vectors,
     vectorSize,
     features: segment.features,
-    segmentTaps: Math.ceil(segment.length / segment.features),
     wTap: segment.wTap,
     wFeature: segment.wFeature,
     wOffset: loops.wOffset,
@@ -87,7 +85,7 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
   const parameters = parameterBlock(packPanelsParameters(dimensions.length), values);
   const shader = {
     name: `${element}-pack-panels-${vectorSize}x${tile.columns}`,
-    code: packPanelsWgsl({ rank: dimensions.length, columns: tile.columns, vectorSize, element, isOne: isOneIn(values) }),
+    code: packPanelsWgsl({ rank: dimensions.length, columns: tile.columns, vectorSize, element }),
   };
   return binding.packed(total * vectorSize * 4, (target) => [
     { shader, buffers: [binding.rhs, target, binding.constant(parameters)], workgroups: lightGrid(total, PACK_GROUP) },

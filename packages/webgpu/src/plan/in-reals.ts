@@ -6,7 +6,7 @@
 import { piecesOf, rowMajorStrides, type ConvGeometry, type OperandStrides, type SpatialDimension } from '@laxconv/api/backend';
 import { computedIn, type LoweredConv } from '../lower/lower.ts';
 import { COMPLEX_WEIGHTS_GROUP, complexWeightsParameters, complexWeightsWgsl } from '../wgsl/complex-weights.wgsl.ts';
-import { isOneIn, parameterBlock, type Element } from '../wgsl/parameters.wgsl.ts';
+import { parameterBlock, type Element } from '../wgsl/parameters.wgsl.ts';
 import type { Elements } from '../wgsl/stored.wgsl.ts';
 import type { AdapterFacts, Algorithm, Binding, BufferRef, Candidate } from './algorithm.ts';
 import { lightGrid } from './grid.ts';
@@ -121,7 +121,6 @@ function realWeights(complex: ConvGeometry, { geometry, hasComponentAxis }: Real
   const total = bytes / 4;
   const values = {
     total,
-    groups: geometry.groups,
     outFeatures: geometry.outFeatures,
     inFeatures: geometry.inFeatures,
     taps: 3,
@@ -140,7 +139,7 @@ function realWeights(complex: ConvGeometry, { geometry, hasComponentAxis }: Real
   const what = hasComponentAxis ? 'window' : 'matrix';
   return binding.packed(bytes, (target) => [
     {
-      shader: { name: `complex weights, ${what}`, code: complexWeightsWgsl(spatial.length, what, isOneIn(values)) },
+      shader: { name: `complex weights, ${what}`, code: complexWeightsWgsl(spatial.length, what) },
       buffers: [binding.rhs, target, binding.constant(parameters)],
       workgroups: lightGrid(total, COMPLEX_WEIGHTS_GROUP),
     },

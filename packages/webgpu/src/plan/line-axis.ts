@@ -1,7 +1,8 @@
 /** A spatial dimension as a line that kernels walk along: classes of positions that share inputs, parts of so many positions, and units. */
 import { gcd, type ConvGeometry, type Piece } from '@laxconv/api/backend';
 import type { LINE } from '../wgsl/lines.wgsl.ts';
-import type { AdapterFacts } from './algorithm.ts';
+import { windowOf, type WindowShape } from '../wgsl/window.wgsl.ts';
+import { loadsOf } from './costs.ts';
 import { offsetsOf } from './offsets.ts';
 
 /** A dimension of `phase`, in parts. The input elements of a class are `unit` apart; an output moves by `step` of them, a tap by `tapStep`. */
@@ -49,11 +50,20 @@ export function byStride({ lhs }: ConvGeometry): number[] {
   return lhs.spatial.map((_, d) => d).toSorted((a, b) => lhs.spatial[a] - lhs.spatial[b]);
 }
 
+/** The window of a part of `outputs` positions and `taps` of `line`: in quadruples if these are fewer to load. */
+export function windowShape(geometry: ConvGeometry, line: LineAxis, outputs: number, taps: number): WindowShape {
+  const { step, tapStep } = line;
+  const single = { outputs, taps, step, tapStep };
+  const quads = { ...single, shift: shiftOf(geometry, line, outputs) };
+  const [loads, loadsOfQuads] = [single, quads].map(windowOf).map(({ registers, size }) => loadsOf(registers.length, size));
+  return loadsOfQuads < loads ? quads : single;
+}
+
 /**
  * Elements from the beginning of a quadruple of lhs to the first that a part of `outputs` positions meets, where the line can be read in
  * quadruples (windowOf): all its windows begin at the same place of one, and no quadruple lies in a row and in padding.
  */
-export function shiftOf(
+function shiftOf(
   { lhs, batch, groups, inFeatures, spatial }: ConvGeometry,
   { index, parameters }: LineAxis,
   outputs: number,
@@ -72,7 +82,7 @@ export function shiftOf(
 }
 
 /** Whether a phase's part of the result can be written in quadruples of a line: they lie side by side, and none is cut off. */
-export function storesQuads(geometry: ConvGeometry, phase: readonly Piece[], { index, parameters }: LineAxis): boolean {
+export function canStoreQuads(geometry: ConvGeometry, phase: readonly Piece[], { index, parameters }: LineAxis): boolean {
   const { out, batch, groups, outFeatures } = geometry;
   const { count, yStride, classes } = parameters;
   const strides = [
@@ -83,9 +93,4 @@ export function storesQuads(geometry: ConvGeometry, phase: readonly Piece[], { i
     ...phase.flatMap((piece, d) => (d === index || piece.count === 1 ? [] : [piece.step * out.spatial[d]])),
   ];
   return yStride === 1 && classes === 1 && [count, ...strides].every((stride) => stride % 4 === 0);
-}
-
-/** Lanes that share weights where all invocations want the same: there is one feature, and lines of it lie side by side in subgroups. */
-export function lanesOfOne({ groups, outFeatures }: ConvGeometry, { subgroupSize = 0 }: AdapterFacts): number {
-  return groups * outFeatures === 1 ? subgroupSize : 0;
 }

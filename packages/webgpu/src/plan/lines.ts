@@ -1,21 +1,22 @@
 /** Lines: for few features on either side, any window, any rank. Each phase is a dispatch. */
 import type { Phase } from '../lower/lower.ts';
-import { leadOf, LINES_GROUP, linesParameters, linesWgsl } from '../wgsl/lines.wgsl.ts';
+import { leadOf, LINES_GROUP, linesParameters, linesWgsl, type LinesShape } from '../wgsl/lines.wgsl.ts';
 import { LOOP } from '../wgsl/loop.wgsl.ts';
 import { isOneIn, parameterBlock } from '../wgsl/parameters.wgsl.ts';
-import { sharedWeights, windowOf, type WindowShape } from '../wgsl/window.wgsl.ts';
+import { sharedWeights } from '../wgsl/lanes.wgsl.ts';
+import { windowOf, type WindowShape } from '../wgsl/window.wgsl.ts';
 import type { AdapterFacts, Algorithm, Binding, Candidate, Dispatch } from './algorithm.ts';
 import { cheapest } from './cheapest.ts';
-import { compilingCost, conversionCost, costsOf, loadAccesses, type ShaderText } from './costs.ts';
+import { compilingCost, conversionCost, costsOf, lanesOfOne, loadsOf, type ShaderText } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { numbered, prefixed } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
-import { byStride, lanesOfOne, lineAxis, shiftOf, type LineAxis } from './line-axis.ts';
+import { byStride, lineAxis, windowShape, type LineAxis } from './line-axis.ts';
 import { loopsAround, loopsOf } from './loops.ts';
 import { offsetsOf } from './offsets.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 
-/** How much an invocation does: sums, of so many features at most, and taps beyond which a line is walked in chunks, of so many. */
+/** How much an invocation does: sums, of so many features at most, and taps beyond which a line is walked in chunks, of so many: quadruples. */
 export interface Block {
   readonly sums: number;
   readonly features: number;
@@ -29,12 +30,9 @@ export const BLOCKS: readonly Block[] = [
 ];
 
 /** One phase, planned; what it unrolls is a window. */
-interface Work extends WindowShape {
+interface Work extends WindowShape, Pick<LinesShape, 'features' | 'isWhole' | 'lanes'> {
   readonly phase: Phase;
   readonly line: LineAxis;
-  readonly features: number;
-  readonly isWhole: boolean;
-  readonly lanes: number;
 }
 
 /** Lines in whichever of `blocks` is cheapest. */
@@ -61,6 +59,7 @@ function candidate(lowered: RealConv, adapter: AdapterFacts, block: Block): Cand
     compiling: compilingCost(
       adapter,
       works.map(textOf),
+      // One shader serves all windows that slide, but for where in a quadruple they begin.
       works.every((work) => leadOf(work) > 0),
     ),
     reason: 'lines: neighbouring outputs share what they load',
@@ -76,14 +75,10 @@ function workOf({ geometry }: RealConv, phase: Phase, adapter: AdapterFacts, blo
   const line = lineAxis(geometry, phase, index, outputs);
   const taps = Math.min(phase[index].taps, block.chunk);
   return {
+    ...windowShape(geometry, line, outputs, taps),
     phase,
     line,
-    outputs,
     features,
-    taps,
-    step: line.step,
-    tapStep: line.tapStep,
-    shift: shiftOf(geometry, line, outputs),
     isWhole: taps === phase[index].taps,
     lanes: lanesOfOne(geometry, adapter),
   };
@@ -92,10 +87,12 @@ function workOf({ geometry }: RealConv, phase: Phase, adapter: AdapterFacts, blo
 /** Of the shader. */
 function textOf(work: Work): ShaderText {
   const { outputs, features, taps, lanes } = work;
+  const { registers, size } = windowOf(work);
   const lead = leadOf(work);
-  const loads = windowOf(work).registers.length - lead + (lead > 0 ? 1 : 0);
+  // Those that lead are loaded by one load in a loop.
+  const loads = loadsOf(registers.length - Math.max(0, lead - 1), size);
   return {
-    accesses: loads * loadAccesses(work) + features * (sharedWeights(taps, lanes).registers + 1),
+    accesses: loads + features * (sharedWeights(taps, lanes).registers + 1),
     operations: taps * features * (outputs + (lanes > 0 ? 1 : 0)),
   };
 }
@@ -115,7 +112,7 @@ function costOf(lowered: RealConv, work: Work, adapter: AdapterFacts): number {
   const lead = leadOf(work);
   const read = around * (chunks * (registers.length - lead) + lead);
   const inputs = read * size;
-  const loads = read * loadAccesses(work) + around * chunks * features * sharedWeights(taps, lanes).registers;
+  const loads = loadsOf(read, size) + around * chunks * features * sharedWeights(taps, lanes).registers;
   const products = around * chunks * taps * outputs * features;
   const converting =
     inputs * conversionCost(adapter, lowered.stored.lhs) + outputs * features * conversionCost(adapter, lowered.stored.out);

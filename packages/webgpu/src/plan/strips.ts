@@ -13,14 +13,15 @@ import {
   type RowSteps,
   type StripsShape,
 } from '../wgsl/strips.wgsl.ts';
-import { sharedWeights, windowOf, type WindowShape } from '../wgsl/window.wgsl.ts';
+import { sharedWeights } from '../wgsl/lanes.wgsl.ts';
+import { windowOf, type WindowShape } from '../wgsl/window.wgsl.ts';
 import type { AdapterFacts, Algorithm, Binding, Candidate, Dispatch } from './algorithm.ts';
 import { cheapest } from './cheapest.ts';
-import { compilingCost, conversionCost, costsOf, loadAccesses, type ShaderText } from './costs.ts';
+import { compilingCost, conversionCost, costsOf, lanesOfOne, loadsOf, type ShaderText } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { numbered, prefixed } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
-import { byStride, lanesOfOne, lineAxis, shiftOf, storesQuads, type LineAxis } from './line-axis.ts';
+import { byStride, canStoreQuads, lineAxis, windowShape, type LineAxis } from './line-axis.ts';
 import { loopsOf } from './loops.ts';
 import { offsetsOf } from './offsets.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
@@ -95,16 +96,12 @@ function workOf({ geometry, stored, arithmetic }: RealConv, phase: Phase, adapte
   const height = Math.max(Math.min(rowsOfClass, 4 * rows), Math.ceil(rowsOfClass / wanted));
   const row = lineAxis(geometry, phase, rowIndex, height);
   return {
+    ...windowShape(geometry, line, outputs, phase[lineIndex].taps),
     phase,
     line,
     row,
-    outputs,
     height,
-    taps: phase[lineIndex].taps,
-    step: line.step,
-    tapStep: line.tapStep,
-    shift: shiftOf(geometry, line, outputs),
-    storesQuads: isStoredAs(stored.out, arithmetic) && storesQuads(geometry, phase, line),
+    storesQuads: isStoredAs(stored.out, arithmetic) && canStoreQuads(geometry, phase, line),
     lanes: lanesOfOne(geometry, adapter),
     rows,
     rowStep: row.step,
@@ -121,14 +118,16 @@ function aroundOf({ geometry }: RealConv, { phase, line, row }: Work): { count: 
 /** Of the shader. */
 function textOf(work: Work): ShaderText {
   const { outputs, taps, rows, lanes } = work;
-  const window = subRowsOf(work).length * windowOf(work).registers.length * loadAccesses(work);
+  const { registers, size } = windowOf(work);
+  const window = loadsOf(subRowsOf(work).length * registers.length, size);
   const weights = hasWeightsInMemory(work) ? 1 : rows * sharedWeights(taps, lanes).registers;
-  return { accesses: window + weights + storesOf(work), operations: rows * taps * (outputs + 1) };
+  return { accesses: window + weights + storesOf(work), operations: rows * taps * (outputs + (lanes > 0 ? 1 : 0)) };
 }
 
 /** What storing a strip's row costs, in single elements. */
-function storesOf({ outputs, storesQuads: areQuads }: Work): number {
-  return areQuads ? outputs / 2 : outputs;
+function storesOf({ outputs, storesQuads }: Work): number {
+  const size = storesQuads ? 4 : 1;
+  return loadsOf(outputs / size, size);
 }
 
 /** Invocations of `work`. */
@@ -138,13 +137,13 @@ function totalOf(lowered: RealConv, work: Work): number {
 }
 
 function costOf(lowered: RealConv, work: Work, adapter: AdapterFacts): number {
-  const { outputs, height, rows, taps } = work;
+  const { outputs, height, rows, taps, lanes } = work;
   const { dispatch, invocation, load, madd } = costsOf(adapter);
   const { registers, size } = windowOf(work);
   const steps = height + openRows(work) - 1;
   const read = steps * subRowsOf(work).length * registers.length;
   const inputs = read * size;
-  const loads = read * loadAccesses(work) + height * storesOf(work) + rows * taps;
+  const loads = loadsOf(read, size) + height * storesOf(work) + rows * sharedWeights(taps, lanes).registers;
   const converting = inputs * conversionCost(adapter, lowered.stored.lhs) + height * outputs * conversionCost(adapter, lowered.stored.out);
   const each = invocation + (loads * load + converting + steps * rows * taps * outputs * madd) / 1e6;
   return dispatch + totalOf(lowered, work) * each;

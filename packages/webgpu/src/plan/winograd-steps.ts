@@ -67,7 +67,6 @@ export function winogradSteps(
     planeGroup: plane,
     side: tiling.inputs,
     outputSide: tiling.outputs,
-    slices: plane / last.tiles / (tiling.tiled.length === 1 ? 1 : tiling.tiled[0].tiles) / (isInput ? vectorFeatures : features),
     ...Object.fromEntries(overflow.workgroups.map((count, axis) => [`again${axis}`, count])),
     ...numbered(
       tiling.tiled.map(({ index, tiles, perClass, classes }) => ({
@@ -151,7 +150,7 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
   const { columns } = work.tile;
   const shader = {
     name: `f32-winograd-weights-${winogradName(tiling)}`,
-    code: winogradWeightsWgsl(shape, { rank: dimensions.length, columns, vectorSize, isOne: isOneIn(values) }),
+    code: winogradWeightsWgsl(shape, { rank: dimensions.length, columns, vectorSize }),
   };
   return binding.packed(placesOf(tiling) * groups * groupElements * 4, (target) => [
     {

@@ -2,7 +2,6 @@
 @group(0) @binding(1) var<storage, read_write> weights: array<f32>;
 struct Params {
   total: i32,
-  groups: i32,
   outFeatures: i32,
   inFeatures: i32,
   taps: i32,

@@ -61,24 +61,27 @@ fn sum_of(at: i32) -> vec2f {
   let w = params.rhsOffset + group * params.rhsGroup + feature * params.rhsOuter;
   let first0 = q0 * params.stride0 - params.padLow0;
   let first1 = q1 * params.stride1 - params.padLow1;
-
   var sum = vec2f();
   for (var k0 = 0; k0 < params.kernel0; k0++) {
     let dilated0 = first0 + k0 * params.rhsDilation0;
-    // A zero of padding, or between two elements.
     let element0 = split(max(dilated0, 0), params.lhsDilation0); let i0 = element0.x;
-    if (dilated0 < 0 || i0 >= params.input0 || element0.y != 0) { continue; }
-    let x0 = x + i0 * params.lhsStride0;
-    let w0 = w + k0 * params.rhsStride0;
-    for (var k1 = 0; k1 < params.kernel1; k1++) {
-      let dilated1 = first1 + k1 * params.rhsDilation1;
-      // A zero of padding, or between two elements.
-      let element1 = split(max(dilated1, 0), params.lhsDilation1); let i1 = element1.x;
-      if (dilated1 < 0 || i1 >= params.input1 || element1.y != 0) { continue; }
-      let x1 = x0 + i1 * params.lhsStride1;
-      let w1 = w0 + k1 * params.rhsStride1;
-      for (var i = 0; i < params.inFeatures; i++) {
-        sum += product(lhs_at(x1 + i * params.lhsInner), rhs[w1 + i * params.rhsInner]);
+    let inside0 = dilated0 >= 0 && i0 < params.input0 && element0.y == 0;
+    // Else a zero of padding, or between two elements.
+    if (inside0) {
+      let x0 = x + i0 * params.lhsStride0;
+      let w0 = w + k0 * params.rhsStride0;
+      for (var k1 = 0; k1 < params.kernel1; k1++) {
+        let dilated1 = first1 + k1 * params.rhsDilation1;
+        let element1 = split(max(dilated1, 0), params.lhsDilation1); let i1 = element1.x;
+        let inside1 = dilated1 >= 0 && i1 < params.input1 && element1.y == 0;
+        // Else a zero of padding, or between two elements.
+        if (inside1) {
+          let x1 = x0 + i1 * params.lhsStride1;
+          let w1 = w0 + k1 * params.rhsStride1;
+          for (var i = 0; i < params.inFeatures; i++) {
+            sum += product(lhs_at(x1 + i * params.lhsInner), rhs[w1 + i * params.rhsInner]);
+          }
+        }
       }
     }
   }

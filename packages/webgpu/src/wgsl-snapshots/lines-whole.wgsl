@@ -53,7 +53,7 @@ fn split(a: i32, b: i32) -> vec2i {
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
   for (var at = i32(id.x); at < params.total; at += i32(grid.x) * 64) {
-    var rest = at;
+    var rest = at; let is_own = true;
     let block_split = split(rest, params.groupBlocks); let block = block_split.y; rest = block_split.x;
     let group_split = split(rest, params.groups); let group = group_split.y; rest = group_split.x;
     let part_split = split(rest, params.line_parts); let part = part_split.y; rest = part_split.x;
@@ -62,12 +62,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let feature = block * 2;
     let q_line = class_of + part * 4 * params.line_classes;
     let at_line = params.line_origin + q_line * params.line_classStep;
-    let e0 = (at_line + 0 * params.line_unit) * params.line_xStride; let in0 = u32(at_line + 0 * params.line_unit) < u32(params.line_size);
-    let e1 = (at_line + 1 * params.line_unit) * params.line_xStride; let in1 = u32(at_line + 1 * params.line_unit) < u32(params.line_size);
-    let e2 = (at_line + 2 * params.line_unit) * params.line_xStride; let in2 = u32(at_line + 2 * params.line_unit) < u32(params.line_size);
-    let e3 = (at_line + 3 * params.line_unit) * params.line_xStride; let in3 = u32(at_line + 3 * params.line_unit) < u32(params.line_size);
-    let e4 = (at_line + 4 * params.line_unit) * params.line_xStride; let in4 = u32(at_line + 4 * params.line_unit) < u32(params.line_size);
-    let e5 = (at_line + 5 * params.line_unit) * params.line_xStride; let in5 = u32(at_line + 5 * params.line_unit) < u32(params.line_size);
+    let e0 = at_line + 0 * params.line_unit; let in0 = u32(e0) < u32(params.line_size);
+        let e1 = at_line + 1 * params.line_unit; let in1 = u32(e1) < u32(params.line_size);
+        let e2 = at_line + 2 * params.line_unit; let in2 = u32(e2) < u32(params.line_size);
+        let e3 = at_line + 3 * params.line_unit; let in3 = u32(e3) < u32(params.line_size);
+        let e4 = at_line + 4 * params.line_unit; let in4 = u32(e4) < u32(params.line_size);
+        let e5 = at_line + 5 * params.line_unit; let in5 = u32(e5) < u32(params.line_size);
     let at0 = params.origin0 + q0 * params.step0;
     let base = params.xOffset + group * params.xGroup + at0 * params.xStride0;
     let weights0 = params.wOffset + group * params.wGroup + (feature + 0) * params.wFeature;
@@ -75,19 +75,19 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     var sum0_0 = 0f; var sum0_1 = 0f; var sum0_2 = 0f; var sum0_3 = 0f;
     var sum1_0 = 0f; var sum1_1 = 0f; var sum1_2 = 0f; var sum1_3 = 0f;
     for (var t0 = 0; t0 < params.taps0; t0++) {
-      
-      if (!(u32(at0 + t0 * params.tapStep0) < u32(params.size0))) { continue; }
+      let inside0 = (u32(at0 + t0 * params.tapStep0) < u32(params.size0));
+      if (!inside0) { continue; }
       let w0 = weights0 + t0 * params.wStride0; let w1 = weights1 + t0 * params.wStride0;
       let x = base + t0 * params.tapStep0 * params.xStride0;
       
       
         
-        let x0 = select(0f, lhs_at(x + e0), in0);
-        let x1 = select(0f, lhs_at(x + e1), in1);
-        let x2 = select(0f, lhs_at(x + e2), in2);
-        let x3 = select(0f, lhs_at(x + e3), in3);
-        let x4 = select(0f, lhs_at(x + e4), in4);
-        let x5 = select(0f, lhs_at(x + e5), in5);
+        let x0 = select(f32(), lhs_at(x + e0 * params.line_xStride), in0);
+        let x1 = select(f32(), lhs_at(x + e1 * params.line_xStride), in1);
+        let x2 = select(f32(), lhs_at(x + e2 * params.line_xStride), in2);
+        let x3 = select(f32(), lhs_at(x + e3 * params.line_xStride), in3);
+        let x4 = select(f32(), lhs_at(x + e4 * params.line_xStride), in4);
+        let x5 = select(f32(), lhs_at(x + e5 * params.line_xStride), in5);
         { let w = rhs[w0 + 0 * params.line_wStride]; sum0_0 += x0 * w; sum0_1 += x1 * w; sum0_2 += x2 * w; sum0_3 += x3 * w; } { let w = rhs[w1 + 0 * params.line_wStride]; sum1_0 += x0 * w; sum1_1 += x1 * w; sum1_2 += x2 * w; sum1_3 += x3 * w; }
         { let w = rhs[w0 + 1 * params.line_wStride]; sum0_0 += x1 * w; sum0_1 += x2 * w; sum0_2 += x3 * w; sum0_3 += x4 * w; } { let w = rhs[w1 + 1 * params.line_wStride]; sum1_0 += x1 * w; sum1_1 += x2 * w; sum1_2 += x3 * w; sum1_3 += x4 * w; }
         { let w = rhs[w0 + 2 * params.line_wStride]; sum0_0 += x2 * w; sum0_1 += x3 * w; sum0_2 += x4 * w; sum0_3 += x5 * w; } { let w = rhs[w1 + 2 * params.line_wStride]; sum1_0 += x2 * w; sum1_1 += x3 * w; sum1_2 += x4 * w; sum1_3 += x5 * w; }
@@ -96,7 +96,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let y = params.yOffset + group * params.yGroup + feature * params.yFeature + q0 * params.yStride0;
     for (var i = 0; i < params.outputs; i++) {
       let q = q_line + i * params.line_classes;
-      if (q >= params.line_count) { break; }
+      if (q >= params.line_count || !is_own) { break; }
       if (feature + 0 < params.groupFeatures) { store(y + 0 * params.yFeature + q * params.line_yStride, select(select(select(sum0_0, sum0_1, i == 1), sum0_2, i == 2), sum0_3, i == 3)); }
       if (feature + 1 < params.groupFeatures) { store(y + 1 * params.yFeature + q * params.line_yStride, select(select(select(sum1_0, sum1_1, i == 1), sum1_2, i == 2), sum1_3, i == 3)); }
     }

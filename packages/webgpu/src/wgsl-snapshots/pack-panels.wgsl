@@ -2,14 +2,12 @@
 @group(0) @binding(1) var<storage, read_write> panels: array<f32>;
 struct Params {
   total: i32,
-  groups: i32,
   outFeatures: i32,
   panels: i32,
   segment: i32,
   vectors: i32,
   vectorSize: i32,
   features: i32,
-  segmentTaps: i32,
   wTap: i32,
   wFeature: i32,
   wOffset: i32,
@@ -44,10 +42,11 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let origin = params.wOffset + group * params.wGroup + column * params.wColumn
       + t0 * params.wStride0 + t1 * params.wStride1;
     for (var j = 0; j < params.vectorSize; j++) {
-      var k = vector * 4 + j;
+      let k = vector * 4 + j;
+      var of_k = k;
       let inside = (column < params.outFeatures) & (k < params.segment);
-      let feature_split = split(k, params.features); let feature = feature_split.y; k = feature_split.x;
-      let tap = k;
+      let feature_split = split(of_k, params.features); let feature = feature_split.y; of_k = feature_split.x;
+      let tap = of_k;
       let weight = rhs[origin + tap * params.wTap + feature * params.wFeature];
       panels[at * 4 + j] = select(0f, weight, inside);
     }

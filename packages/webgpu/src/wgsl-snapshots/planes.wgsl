@@ -81,8 +81,8 @@ fn main(
     let at0 = params.origin0 + q0 * params.step0;
     var sum0_0 = 0f; var sum0_1 = 0f; var sum0_2 = 0f; var sum0_3 = 0f; var sum1_0 = 0f; var sum1_1 = 0f; var sum1_2 = 0f; var sum1_3 = 0f;
     for (var t0 = 0; t0 < params.taps0; t0++) {
-      
-      if (!(u32(at0 + t0 * params.tapStep0) < u32(params.size0))) { continue; }
+      let inside0 = (u32(at0 + t0 * params.tapStep0) < u32(params.size0));
+      if (!inside0) { continue; }
       
       let plane = params.xOffset + group * params.xGroup + (at0 + t0 * params.tapStep0) * params.xStride0;
       let weights = params.wOffset + group * params.wGroup + feature * params.wFeature + t0 * params.wStride0;

@@ -59,9 +59,8 @@ fn split(a: i32, b: i32) -> vec2i {
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u, @builtin(subgroup_invocation_id) lane_index: u32) {
   let lane = i32(lane_index);
   for (var start = 0; start < params.total; start += i32(grid.x) * 64) {
-    // Whole subgroups stay together: those beyond the end walk along and store nothing.
     let at = start + i32(id.x);
-    var rest = min(at, params.total - 1);
+    var rest = min(at, params.total - 1); let is_own = at < params.total;
     let part_split = split(rest, params.line_parts); let part = part_split.y; rest = part_split.x;
     let line_class_split = split(rest, params.line_classes); let line_class = line_class_split.y; rest = line_class_split.x;
     let strip_split = split(rest, params.row_parts); let strip = strip_split.y; rest = strip_split.x;
@@ -72,7 +71,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     let weights = params.wOffset + group * params.wGroup + feature * params.wFeature;
     var w0_0 = 0f; var w1_0 = 0f; var w2_0 = 0f;
     for (var r = 0; r < params.rows; r++) { for (var c = 0; c < params.registers; c++) {
-      w0_0 = w1_0; w1_0 = w2_0; w2_0 = rhs[weights + r * params.row_wStride + min(c * 4 + lane, 2) * params.line_wStride];
+      w0_0 = w1_0; w1_0 = w2_0; w2_0 = rhs[weights + r * params.row_wStride + (c * 4 + lane) * params.line_wStride];
     } }
     let q_line = line_class + part * 4 * params.line_classes;
     let line = params.line_origin + q_line * params.line_classStep;
@@ -94,12 +93,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
         let e = row + (i * 1 + 0) * params.row_unit;
         let inside = u32(e) < u32(params.row_size);
         let x = plane + e * params.row_xStride;
-        let x0 = select(0f, lhs_at(x + e0 * params.line_xStride), inside && in0);
-        let x1 = select(0f, lhs_at(x + e1 * params.line_xStride), inside && in1);
-        let x2 = select(0f, lhs_at(x + e2 * params.line_xStride), inside && in2);
-        let x3 = select(0f, lhs_at(x + e3 * params.line_xStride), inside && in3);
-        let x4 = select(0f, lhs_at(x + e4 * params.line_xStride), inside && in4);
-        let x5 = select(0f, lhs_at(x + e5 * params.line_xStride), inside && in5);
+        let x0 = select(f32(), lhs_at(x + e0 * params.line_xStride), inside & in0);
+        let x1 = select(f32(), lhs_at(x + e1 * params.line_xStride), inside & in1);
+        let x2 = select(f32(), lhs_at(x + e2 * params.line_xStride), inside & in2);
+        let x3 = select(f32(), lhs_at(x + e3 * params.line_xStride), inside & in3);
+        let x4 = select(f32(), lhs_at(x + e4 * params.line_xStride), inside & in4);
+        let x5 = select(f32(), lhs_at(x + e5 * params.line_xStride), inside & in5);
         { let w = subgroupBroadcast(w0_0, 0u); sum0_0 += x0 * w; sum0_1 += x1 * w; sum0_2 += x2 * w; sum0_3 += x3 * w; }
         { let w = subgroupBroadcast(w0_0, 1u); sum0_0 += x1 * w; sum0_1 += x2 * w; sum0_2 += x3 * w; sum0_3 += x4 * w; }
         { let w = subgroupBroadcast(w0_0, 2u); sum0_0 += x2 * w; sum0_1 += x3 * w; sum0_2 += x4 * w; sum0_3 += x5 * w; }
@@ -111,12 +110,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
         { let w = subgroupBroadcast(w2_0, 2u); sum2_0 += x2 * w; sum2_1 += x3 * w; sum2_2 += x4 * w; sum2_3 += x5 * w; }
       }
       let q = q_row + (i - 2) * params.row_classes;
-      if (i >= 2 && q < params.row_count && at < params.total) {
+      if (i >= 2 && q < params.row_count && is_own) {
         let y = target_plane + q * params.row_yStride;
-        if (q_line + 0 * params.line_classes < params.line_count) { store(y + (q_line + 0 * params.line_classes) * params.line_yStride, sum2_0); }
-        if (q_line + 1 * params.line_classes < params.line_count) { store(y + (q_line + 1 * params.line_classes) * params.line_yStride, sum2_1); }
-        if (q_line + 2 * params.line_classes < params.line_count) { store(y + (q_line + 2 * params.line_classes) * params.line_yStride, sum2_2); }
-        if (q_line + 3 * params.line_classes < params.line_count) { store(y + (q_line + 3 * params.line_classes) * params.line_yStride, sum2_3); }
+        if ((q_line + 0 * params.line_classes) < params.line_count) { store(y + (q_line + 0 * params.line_classes) * params.line_yStride, sum2_0); }
+        if ((q_line + 1 * params.line_classes) < params.line_count) { store(y + (q_line + 1 * params.line_classes) * params.line_yStride, sum2_1); }
+        if ((q_line + 2 * params.line_classes) < params.line_count) { store(y + (q_line + 2 * params.line_classes) * params.line_yStride, sum2_2); }
+        if ((q_line + 3 * params.line_classes) < params.line_count) { store(y + (q_line + 3 * params.line_classes) * params.line_yStride, sum2_3); }
       }
       sum2_0 = sum1_0; sum2_1 = sum1_1; sum2_2 = sum1_2; sum2_3 = sum1_3;
       sum1_0 = sum0_0; sum1_1 = sum0_1; sum1_2 = sum0_2; sum1_3 = sum0_3;

@@ -56,7 +56,7 @@ fn split(a: i32, b: i32) -> vec2i {
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
   for (var at = i32(id.x); at < params.total; at += i32(grid.x) * 64) {
-    var rest = at;
+    var rest = at; let is_own = true;
     let feature_split = split(rest, params.groupFeatures); let feature = feature_split.y; rest = feature_split.x;
     let group_split = split(rest, params.groups); let group = group_split.y; rest = group_split.x;
     let part_split = split(rest, params.line_parts); let part = part_split.y; rest = part_split.x;
@@ -96,15 +96,15 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
         let e = row + (i * 2 + 0) * params.row_unit;
         let inside = u32(e) < u32(params.row_size);
         let x = plane + e * params.row_xStride;
-        let x0 = select(0f, lhs_at(x + e0 * params.line_xStride), inside && in0);
-        let x1 = select(0f, lhs_at(x + e1 * params.line_xStride), inside && in1);
-        let x2 = select(0f, lhs_at(x + e2 * params.line_xStride), inside && in2);
-        let x3 = select(0f, lhs_at(x + e3 * params.line_xStride), inside && in3);
-        let x4 = select(0f, lhs_at(x + e4 * params.line_xStride), inside && in4);
-        let x5 = select(0f, lhs_at(x + e5 * params.line_xStride), inside && in5);
-        let x6 = select(0f, lhs_at(x + e6 * params.line_xStride), inside && in6);
-        let x7 = select(0f, lhs_at(x + e7 * params.line_xStride), inside && in7);
-        let x8 = select(0f, lhs_at(x + e8 * params.line_xStride), inside && in8);
+        let x0 = select(f32(), lhs_at(x + e0 * params.line_xStride), inside & in0);
+        let x1 = select(f32(), lhs_at(x + e1 * params.line_xStride), inside & in1);
+        let x2 = select(f32(), lhs_at(x + e2 * params.line_xStride), inside & in2);
+        let x3 = select(f32(), lhs_at(x + e3 * params.line_xStride), inside & in3);
+        let x4 = select(f32(), lhs_at(x + e4 * params.line_xStride), inside & in4);
+        let x5 = select(f32(), lhs_at(x + e5 * params.line_xStride), inside & in5);
+        let x6 = select(f32(), lhs_at(x + e6 * params.line_xStride), inside & in6);
+        let x7 = select(f32(), lhs_at(x + e7 * params.line_xStride), inside & in7);
+        let x8 = select(f32(), lhs_at(x + e8 * params.line_xStride), inside & in8);
         { let w = w0_0; sum0_0 += x0 * w; sum0_1 += x2 * w; sum0_2 += x4 * w; sum0_3 += x6 * w; }
         { let w = w0_1; sum0_0 += x1 * w; sum0_1 += x3 * w; sum0_2 += x5 * w; sum0_3 += x7 * w; }
         { let w = w0_2; sum0_0 += x2 * w; sum0_1 += x4 * w; sum0_2 += x6 * w; sum0_3 += x8 * w; }
@@ -116,26 +116,26 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
         let e = row + (i * 2 + 1) * params.row_unit;
         let inside = u32(e) < u32(params.row_size);
         let x = plane + e * params.row_xStride;
-        let x0 = select(0f, lhs_at(x + e0 * params.line_xStride), inside && in0);
-        let x1 = select(0f, lhs_at(x + e1 * params.line_xStride), inside && in1);
-        let x2 = select(0f, lhs_at(x + e2 * params.line_xStride), inside && in2);
-        let x3 = select(0f, lhs_at(x + e3 * params.line_xStride), inside && in3);
-        let x4 = select(0f, lhs_at(x + e4 * params.line_xStride), inside && in4);
-        let x5 = select(0f, lhs_at(x + e5 * params.line_xStride), inside && in5);
-        let x6 = select(0f, lhs_at(x + e6 * params.line_xStride), inside && in6);
-        let x7 = select(0f, lhs_at(x + e7 * params.line_xStride), inside && in7);
-        let x8 = select(0f, lhs_at(x + e8 * params.line_xStride), inside && in8);
+        let x0 = select(f32(), lhs_at(x + e0 * params.line_xStride), inside & in0);
+        let x1 = select(f32(), lhs_at(x + e1 * params.line_xStride), inside & in1);
+        let x2 = select(f32(), lhs_at(x + e2 * params.line_xStride), inside & in2);
+        let x3 = select(f32(), lhs_at(x + e3 * params.line_xStride), inside & in3);
+        let x4 = select(f32(), lhs_at(x + e4 * params.line_xStride), inside & in4);
+        let x5 = select(f32(), lhs_at(x + e5 * params.line_xStride), inside & in5);
+        let x6 = select(f32(), lhs_at(x + e6 * params.line_xStride), inside & in6);
+        let x7 = select(f32(), lhs_at(x + e7 * params.line_xStride), inside & in7);
+        let x8 = select(f32(), lhs_at(x + e8 * params.line_xStride), inside & in8);
         { let w = w1_0; sum0_0 += x0 * w; sum0_1 += x2 * w; sum0_2 += x4 * w; sum0_3 += x6 * w; }
         { let w = w1_1; sum0_0 += x1 * w; sum0_1 += x3 * w; sum0_2 += x5 * w; sum0_3 += x7 * w; }
         { let w = w1_2; sum0_0 += x2 * w; sum0_1 += x4 * w; sum0_2 += x6 * w; sum0_3 += x8 * w; }
       }
       let q = q_row + (i - 1) * params.row_classes;
-      if (i >= 1 && q < params.row_count) {
+      if (i >= 1 && q < params.row_count && is_own) {
         let y = target_plane + q * params.row_yStride;
-        if (q_line + 0 * params.line_classes < params.line_count) { store(y + (q_line + 0 * params.line_classes) * params.line_yStride, sum1_0); }
-        if (q_line + 1 * params.line_classes < params.line_count) { store(y + (q_line + 1 * params.line_classes) * params.line_yStride, sum1_1); }
-        if (q_line + 2 * params.line_classes < params.line_count) { store(y + (q_line + 2 * params.line_classes) * params.line_yStride, sum1_2); }
-        if (q_line + 3 * params.line_classes < params.line_count) { store(y + (q_line + 3 * params.line_classes) * params.line_yStride, sum1_3); }
+        if ((q_line + 0 * params.line_classes) < params.line_count) { store(y + (q_line + 0 * params.line_classes) * params.line_yStride, sum1_0); }
+        if ((q_line + 1 * params.line_classes) < params.line_count) { store(y + (q_line + 1 * params.line_classes) * params.line_yStride, sum1_1); }
+        if ((q_line + 2 * params.line_classes) < params.line_count) { store(y + (q_line + 2 * params.line_classes) * params.line_yStride, sum1_2); }
+        if ((q_line + 3 * params.line_classes) < params.line_count) { store(y + (q_line + 3 * params.line_classes) * params.line_yStride, sum1_3); }
       }
       sum1_0 = sum0_0; sum1_1 = sum0_1; sum1_2 = sum0_2; sum1_3 = sum0_3;
       sum0_0 = 0f; sum0_1 = 0f; sum0_2 = 0f; sum0_3 = 0f;

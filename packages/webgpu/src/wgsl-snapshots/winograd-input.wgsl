@@ -14,7 +14,6 @@ struct Params {
   planeGroup: i32,
   side: i32,
   outputSide: i32,
-  slices: i32,
   again0: i32,
   again1: i32,
   again2: i32,

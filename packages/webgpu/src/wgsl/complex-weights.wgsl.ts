@@ -2,7 +2,7 @@
  * Complex weights as real ones. A product by c + di is one by the matrix ((c, d), (−d, c)), where the two parts of a number are features; or
  * a convolution by the window (d, c, −d), where they are positions. An invocation makes one real weight.
  */
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, numberedParts, parametersWgsl, splitWgsl, type ParameterNames, type SplitPart } from './parameters.wgsl.ts';
 
 export const COMPLEX_WEIGHTS_GROUP = 64;
 
@@ -13,7 +13,6 @@ export type ComplexWeight = 'matrix' | 'window';
 export function complexWeightsParameters(rank: number): ParameterNames {
   return [
     'total',
-    'groups',
     'outFeatures',
     'inFeatures',
     'taps',
@@ -36,17 +35,16 @@ const PARTS: Readonly<Record<ComplexWeight, { readonly components: 1 | 2; readon
 };
 
 /** The shader: complex weights as they came; real ones by group, position in the window, feature in, feature out; parameters. */
-export function complexWeightsWgsl(rank: number, what: ComplexWeight, isOne: IsOne): string {
+export function complexWeightsWgsl(rank: number, what: ComplexWeight): string {
   const { components, axis, value } = PARTS[what];
   const feature = (index: string): string => (components === 1 ? index : `${index} / ${components}`);
-  const window = Array.from({ length: rank }, (_, index) => rank - 1 - index).map((d) => [`k${d}`, `kernel${d}`] as const);
-  const places = [
+  const places: SplitPart[] = [
     ['out', 'outFeatures'],
     ['in', 'inFeatures'],
-    ...axis.map((tap) => [tap, 'taps'] as const),
-    ...window,
-    ['of_group', 'groups'],
-  ] as const;
+    ...axis.map((tap): SplitPart => [tap, 'taps']),
+    ...numberedParts(rank, 'k', 'kernel'),
+    ['of_group'],
+  ];
   return `@group(0) @binding(0) var<storage, read> rhs: array<vec2f>;
 @group(0) @binding(1) var<storage, read_write> weights: array<f32>;
 ${parametersWgsl(complexWeightsParameters(rank), 2)}
@@ -56,7 +54,7 @@ ${DIVISION_WGSL}
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
   for (var at = i32(id.x); at < params.total; at += i32(grid.x) * ${COMPLEX_WEIGHTS_GROUP}) {
     var rest = at;
-    ${splitWgsl('rest', places, isOne, '    ')}
+    ${splitWgsl('rest', places, '    ')}
     let w = rhs[params.offset + of_group * params.group + ${feature('out')} * params.outer + ${feature('in')} * params.inner${each(rank, (d) => ` + k${d} * params.stride${d}`, '')}];
     weights[at] = ${value};
   }

@@ -52,8 +52,6 @@ export type DirectAxis = 'group' | 'batch' | 'feature' | number;
 /** What differs in the text of the shader. */
 export interface DirectShape {
   readonly arithmetic: Arithmetic;
-  /** There may be zeros between the elements of lhs: each tap then takes a division. */
-  readonly isDilated: boolean;
   /** All axes of the result as they lie, the innermost last; one spatial dimension at least. */
   readonly axes: readonly DirectAxis[];
   readonly stored: StoredTensors;
@@ -68,17 +66,40 @@ const COUNTED = {
 } as const;
 
 /** The shader: lhs, rhs, result, parameters. */
-export function directWgsl({ arithmetic, isDilated, axes, stored, isOne }: DirectShape): string {
+export function directWgsl({ arithmetic, axes, stored, isOne }: DirectShape): string {
   const type = TYPE_OF[arithmetic];
-  const element = (d: number): string =>
-    isDilated
-      ? `let element${d} = split(max(dilated${d}, 0), params.lhsDilation${d}); let i${d} = element${d}.x;
-${'  '.repeat(d + 2)}if (dilated${d} < 0 || i${d} >= params.input${d} || element${d}.y != 0) { continue; }`
-      : `let i${d} = dilated${d}; if (u32(i${d}) >= u32(params.input${d})) { continue; }`;
   const positions = axes.map((axis) => (typeof axis === 'number' ? ([`q${axis}`, `output${axis}`] as const) : COUNTED[axis]));
   const dimensions = Array.from({ length: axes.length - Object.keys(COUNTED).length }, (_, d) => d);
   const rank = dimensions.length;
-  const lines = (text: (d: number) => string): string => dimensions.map(text).join('\n');
+  const loop = (index: string, count: string, body: string): string =>
+    isOne(count) ? `let ${index} = 0;\n${body}` : `for (var ${index} = 0; ${index} < params.${count}; ${index}++) {\n${body}\n}`;
+  // With zeros between the elements of lhs, each tap takes a division.
+  const element = (d: number): string =>
+    isOne(`lhsDilation${d}`)
+      ? `let i${d} = dilated${d}; let inside${d} = u32(i${d}) < u32(params.input${d});`
+      : `let element${d} = split(max(dilated${d}, 0), params.lhsDilation${d}); let i${d} = element${d}.x;
+let inside${d} = dilated${d} >= 0 && i${d} < params.input${d} && element${d}.y == 0;`;
+  const product = loop(
+    'i',
+    'inFeatures',
+    `sum += product(lhs_at(x${rank - 1} + i * params.lhsInner), rhs[w${rank - 1} + i * params.rhsInner]);`,
+  );
+  const sum = dimensions.reduceRight(
+    (inner, d) =>
+      loop(
+        `k${d}`,
+        `kernel${d}`,
+        `let dilated${d} = first${d} + k${d} * params.rhsDilation${d};
+${element(d)}
+// Else a zero of padding, or between two elements.
+if (inside${d}) {
+let x${d} = ${d === 0 ? 'x' : `x${d - 1}`} + i${d} * params.lhsStride${d};
+let w${d} = ${d === 0 ? 'w' : `w${d - 1}`} + k${d} * params.rhsStride${d};
+${inner}
+}`,
+      ),
+    product,
+  );
   return `${enableWgsl(stored.out)}${lhsWgsl(stored.lhs, arithmetic)}@group(0) @binding(1) var<storage, read> rhs: array<${type}>;
 ${resultWgsl(stored.out, arithmetic, 2)}${parametersWgsl(directParameters(rank), 3)}
 
@@ -89,27 +110,12 @@ fn product(a: ${type}, b: ${type}) -> ${type} {
 ${DIVISION_WGSL}
 fn sum_of(at: i32) -> ${type} {
   var rest = at;
-  ${splitWgsl('rest', positions.toReversed(), isOne, '  ')}
+  ${splitWgsl('rest', positions.toReversed(), '  ', isOne)}
   let x = group * params.lhsGroup + batch * params.lhsOuter;
   let w = params.rhsOffset + group * params.rhsGroup + feature * params.rhsOuter;
-${lines((d) => `  let first${d} = q${d} * params.stride${d} - params.padLow${d};`)}
-
+${dimensions.map((d) => `  let first${d} = q${d} * params.stride${d} - params.padLow${d};`).join('\n')}
   var sum = ${type}();
-${lines(
-  (d) => `${'  '.repeat(d + 1)}for (var k${d} = 0; k${d} < params.kernel${d}; k${d}++) {
-${'  '.repeat(d + 2)}let dilated${d} = first${d} + k${d} * params.rhsDilation${d};
-${'  '.repeat(d + 2)}// A zero of padding, or between two elements.
-${'  '.repeat(d + 2)}${element(d)}
-${'  '.repeat(d + 2)}let x${d} = ${d === 0 ? 'x' : `x${d - 1}`} + i${d} * params.lhsStride${d};
-${'  '.repeat(d + 2)}let w${d} = ${d === 0 ? 'w' : `w${d - 1}`} + k${d} * params.rhsStride${d};`,
-)}
-${'  '.repeat(rank + 1)}for (var i = 0; i < params.inFeatures; i++) {
-${'  '.repeat(rank + 2)}sum += product(lhs_at(x${rank - 1} + i * params.lhsInner), rhs[w${rank - 1} + i * params.rhsInner]);
-${'  '.repeat(rank + 1)}}
-${dimensions
-  .toReversed()
-  .map((d) => `${'  '.repeat(d + 1)}}`)
-  .join('\n')}
+${indented(sum, 1)}
   return sum;
 }
 
@@ -118,4 +124,18 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
   for (var at = i32(id.x); at < params.total; at += i32(grid.x) * ${DIRECT_GROUP}) { store(at, sum_of(at)); }
 }
 `;
+}
+
+/** `text` with every line indented by the braces around it, in blocks that are `depth` deep. */
+function indented(text: string, depth: number): string {
+  let level = depth;
+  return text
+    .split('\n')
+    .map((line) => {
+      if (line.startsWith('}')) level--;
+      const result = `${'  '.repeat(level)}${line}`;
+      if (line.endsWith('{')) level++;
+      return result;
+    })
+    .join('\n');
 }

@@ -10,7 +10,16 @@
  * The reduction is a loop over the taps of the dimensions, and in it a segment: what lies at one stride. The features are one; or, where
  * `isFused`, the taps of the last dimension, alone or together with the features if these lie between them.
  */
-import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
+import {
+  DIVISION_WGSL,
+  each,
+  numberedParts,
+  parametersWgsl,
+  pickWgsl,
+  splitWgsl,
+  type IsOne,
+  type ParameterNames,
+} from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
 /** What differs in the text of the shader; sizes do not. */
@@ -88,9 +97,8 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
   const positions = each(
     pixelSets,
     (s) => {
-      const dimensions = Array.from({ length: rank }, (_, index) => rank - 1 - index).map((d) => [`q${s}_${d}`, `count${d}`] as const);
       return `var rest${s} = tile * ${pixels} + ${s * lanes} + lane;
-    ${splitWgsl(`rest${s}`, dimensions, isOne, '    ')}
+    ${splitWgsl(`rest${s}`, numberedParts(rank, `q${s}_`, 'count'), '    ', isOne)}
     ${each(rank, (d) => `let at${s}_${d} = params.origin${d} + q${s}_${d} * params.step${d};`, '\n    ')}
     let x${s} = params.xOffset + group * params.xGroup + ${each(rank, (d) => `at${s}_${d} * params.xStride${d}`, ' + ')};
     let y${s} = params.yOffset + group * params.yGroup + ${each(rank, (d) => `q${s}_${d} * params.yStride${d}`, ' + ')};
@@ -120,12 +128,8 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
     '\n          ',
   );
 
-  // What lies in padding is left out by going on with the innermost loop, which therefore stays one.
-  const taps = (d: number, body: string): string => {
-    if (d === rank) return body;
-    if (isOne(`taps${d}`) && !(isPadded && d === rank - 1)) return `let t${d} = 0;\n${taps(d + 1, body)}`;
-    return `for (var t${d} = 0; t${d} < params.taps${d}; t${d}++) {\n${taps(d + 1, body)}\n}`;
-  };
+  const taps = (d: number, body: string): string =>
+    d === rank ? body : `for (var t${d} = 0; t${d} < params.taps${d}; t${d}++) {\n${taps(d + 1, body)}\n}`;
 
   // Whether a tap meets an input element; if none of the tile's positions does, it is left out. Not && and ||: those are branches, and
   // SwiftShader takes minutes to compile a few dozen of them among as many sums.

@@ -6,10 +6,21 @@
  * The line's input elements are `unit` apart; output i and tap t meet element i·`step` + t·`tapStep` of it. Positions that share no inputs
  * because the taps are further apart lie in different `classes`, lines of their own.
  */
-import { loopParameters, loopPositions, tapsWgsl } from './loop.wgsl.ts';
-import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
+import { invocationsWgsl, sharedWeights } from './lanes.wgsl.ts';
+import { loopParameters, tapsWgsl } from './loop.wgsl.ts';
+import {
+  DIVISION_WGSL,
+  each,
+  numberedParts,
+  parametersWgsl,
+  pickWgsl,
+  splitWgsl,
+  type IsOne,
+  type ParameterNames,
+  type SplitPart,
+} from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
-import { builtinsWgsl, invocationsWgsl, loadWgsl, sharedWeights, windowOf, type WindowShape } from './window.wgsl.ts';
+import { loadWgsl, placeWgsl, registerType, windowOf, type WindowShape } from './window.wgsl.ts';
 
 export const LINES_GROUP = 64;
 
@@ -54,8 +65,8 @@ export function linesParameters(rank: number): ParameterNames {
 }
 
 /**
- * Registers that stay in place until the second chunk, where a chunk's window begins in the middle of the last one's: they are loaded
- * before the first. Of a window that does not slide, none.
+ * Registers that two neighbouring chunks of a window share, which move on from one to the next; before the first they are loaded. None,
+ * unless taps and outputs are neighbours and the window is walked in chunks. These are whole registers.
  */
 export function leadOf(shape: Pick<LinesShape, 'isWhole'> & WindowShape): number {
   const { registers, size } = windowOf(shape);
@@ -68,53 +79,43 @@ export function linesWgsl(shape: LinesShape): string {
   const { rank, outputs, features, taps, isWhole, tapStep, featuresFirst, lanes, elements, isOne } = shape;
   const element = elements.computed;
   const zero = element === 'f32' ? '0f' : '0i';
-  const parts = [['part', 'line_parts'] as const, ['class_of', 'line_classes'] as const];
-  const blocks = [['block', 'groupBlocks'] as const, ['group', 'groups'] as const];
-  const outer = loopPositions(rank);
-  const order = featuresFirst ? [...blocks, ...parts, ...outer] : [...parts, ...outer, ...blocks];
+  const parts: SplitPart[] = [['part', 'line_parts'], ['class_of', 'line_classes'], ...numberedParts(rank, 'q', 'count')];
+  const blocks: SplitPart[] = [
+    ['block', 'groupBlocks'],
+    ['group', 'groups'],
+  ];
+  const order = featuresFirst ? [...blocks, ...parts] : [...parts, ...blocks];
 
   const window = windowOf(shape);
   const { registers } = window;
   const lead = leadOf(shape);
   const slides = lead > 0;
-  const isInside = lanes > 0 && rank > 0 ? `inside${rank - 1} && ` : '';
-  const elementAt = (offset: number | string): string => `first + ${offset} * params.line_unit`;
-  const load = (offset: number | string): string =>
-    loadWgsl(
-      window,
-      element,
-      `x + (${elementAt(offset)}) * params.line_xStride`,
-      `${isInside}u32(${elementAt(offset)}) < u32(params.line_size)`,
-    );
-  // A whole line's elements are the same for every tap around it.
-  const hoisted = registers.map((r) => {
-    const at = `(at_line + ${window.offsetOf(r)} * params.line_unit)`;
-    return `let e${r} = ${at} * params.line_xStride; let in${r} = u32${at} < u32(params.line_size);`;
-  });
-  const loadHoisted = (r: number): string => loadWgsl(window, element, `x + e${r}`, `${isInside}in${r}`);
+  const isInside = lanes > 0 && rank > 0 ? `inside${rank - 1} & ` : '';
+  const loaded = registers.slice(lead);
+  const places = (from: string): string => loaded.map((r) => placeWgsl(r, from, window.offsetOf(r))).join('\n        ');
 
   const shared = sharedWeights(taps, lanes);
   const read = (f: number, r: number): string => {
-    const tap = isWhole ? shared.tapOf(r) : `t + ${shared.tapOf(r)}`;
-    if (lanes === 0 && isWhole) return `rhs[w${f} + ${tap} * params.line_wStride]`;
-    const last = isWhole ? `${taps - 1}` : 'params.line_taps - 1';
-    return `select(${zero}, rhs[w${f} + min(${tap}, ${last}) * params.line_wStride], ${tap} <= ${last})`;
+    const tap = isWhole ? shared.tapOf(r) : `(t + ${shared.tapOf(r)})`;
+    const weight = `rhs[w${f} + ${tap} * params.line_wStride]`;
+    return isWhole ? weight : `select(${zero}, ${weight}, ${tap} < params.line_taps)`;
   };
   // Weights that are not shared are loaded where they are used, lest all of them be in registers at once.
   const held =
     lanes === 0 ? '' : each(features, (f) => each(shared.registers, (r) => `let held${f}_${r} = ${read(f, r)};`, ' '), '\n        ');
   const weight = (f: number, j: number): string => (lanes === 0 ? read(f, j) : shared.at(j, (r) => `held${f}_${r}`));
-  const chunk = `${isWhole ? '' : `let first = at_line + t * ${tapStep} * params.line_unit;`}
+  // A whole line's places are the same for every tap around it.
+  const chunk = `${isWhole ? '' : `let first = at_line + t * ${tapStep} * params.line_unit;\n        ${places('first')}`}
         ${held}
-        ${registers
-          .slice(lead)
-          .map((r) => `${slides ? '' : 'let '}x${r} = ${isWhole ? loadHoisted(r) : load(window.offsetOf(r))};`)
-          .join('\n        ')}
+        ${loaded.map((r) => `${slides ? '' : 'let '}x${r} = ${loadWgsl(window, element, r, isInside)};`).join('\n        ')}
         ${each(taps, (j) => `{ ${each(features, (f) => `let w = ${weight(f, j)}; ${each(outputs, (i) => `sum${f}_${i} += ${window.at(i, j)} * w;`, ' ')}`, ' } { ')} }`, '\n        ')}
-        ${slides ? each(lead, (r) => `x${r} = x${r + registers.length - lead};`, ' ') : ''}`;
-  // In a loop (pickWgsl says why), in which each moves up to make room for the next.
-  const leading = `${registers.map((r) => `var x${r} = ${window.size === 1 ? zero : `vec4<${element}>()`};`).join(' ')}
-      { let first = at_line; for (var r = 0; r < params.lead; r++) { ${each(lead, (r) => `x${r} = ${r + 1 === lead ? load(`(${window.offsetOf(0)} + r * ${window.size})`) : `x${r + 1}`};`, ' ')} } }`;
+        ${slides ? each(lead, (r) => `x${r} = x${r + loaded.length};`, ' ') : ''}`;
+  // In a loop (pickWgsl says why), in which each moves on to make room for the next.
+  const leading = `${registers.map((r) => `var x${r} = ${registerType(window, element)}();`).join(' ')}
+      for (var r = 0; r < params.lead; r++) {
+        ${placeWgsl('', 'at_line', `(${window.offsetOf(0)} + r * ${window.size})`)}
+        ${each(lead - 1, (r) => `x${r} = x${r + 1};`, ' ')} x${lead - 1} = ${loadWgsl(window, element, '', isInside)};
+      }`;
   const line = `${each(features, (f) => `let w${f} = weights${f}${each(rank, (d) => ` + t${d} * params.wStride${d}`, '')};`, ' ')}
       let x = base${each(rank, (d) => ` + t${d} * params.tapStep${d} * params.xStride${d}`, '')};
       ${slides ? leading : ''}
@@ -129,23 +130,23 @@ export function linesWgsl(shape: LinesShape): string {
 ${resultWgsl(elements.out, element, 2)}${parametersWgsl(linesParameters(rank), 3)}
 
 ${DIVISION_WGSL}
-@compute @workgroup_size(${LINES_GROUP})
-fn main(${builtinsWgsl(lanes)}) {
-  ${invocationsWgsl(LINES_GROUP, lanes)}
-    ${splitWgsl('rest', order, isOne, '    ')}
+${invocationsWgsl(
+  LINES_GROUP,
+  lanes,
+  `${splitWgsl('rest', order, '    ', isOne)}
     let feature = block * ${features};
     let q_line = class_of + part * ${outputs} * params.line_classes;
     let at_line = params.line_origin + q_line * params.line_classStep;
-    ${isWhole ? hoisted.join('\n    ') : ''}
+    ${isWhole ? places('at_line') : ''}
     ${each(rank, (d) => `let at${d} = params.origin${d} + q${d} * params.step${d};`, '\n    ')}
     let base = params.xOffset + group * params.xGroup${each(rank, (d) => ` + at${d} * params.xStride${d}`, '')};
     ${each(features, (f) => `let weights${f} = params.wOffset + group * params.wGroup + (feature + ${f}) * params.wFeature;`, '\n    ')}
     ${each(features, (f) => each(outputs, (i) => `var sum${f}_${i} = ${zero};`, ' '), '\n    ')}
-    ${tapsWgsl(rank, line, isOne, lanes > 0)}
+    ${tapsWgsl(rank, line, lanes > 0)}
     let y = params.yOffset + group * params.yGroup + feature * params.yFeature${each(rank, (d) => ` + q${d} * params.yStride${d}`, '')};
     for (var i = 0; i < params.outputs; i++) {
       let q = q_line + i * params.line_classes;
-      if (q >= params.line_count${lanes === 0 ? '' : ' || at >= params.total'}) { break; }
+      if (q >= params.line_count || !is_own) { break; }
       ${each(
         features,
         (f) =>
@@ -155,8 +156,6 @@ fn main(${builtinsWgsl(lanes)}) {
           )}); }`,
         '\n      ',
       )}
-    }
-  }
-}
-`;
+    }`,
+)}`;
 }

@@ -3,7 +3,16 @@
  * each feature side by side. What fills up the last vector and the last panel is zero. An invocation makes one vector, in a loop
  * that stays one (pickWgsl says why).
  */
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type Element, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
+import {
+  DIVISION_WGSL,
+  each,
+  numberedParts,
+  parametersWgsl,
+  splitWgsl,
+  type Element,
+  type ParameterNames,
+  type SplitPart,
+} from './parameters.wgsl.ts';
 
 export const PACK_GROUP = 64;
 
@@ -11,14 +20,12 @@ export const PACK_GROUP = 64;
 export function packPanelsParameters(rank: number): ParameterNames {
   return [
     'total',
-    'groups',
     'outFeatures',
     'panels',
     'segment',
     'vectors',
     'vectorSize',
     'features',
-    'segmentTaps',
     'wTap',
     'wFeature',
     'wOffset',
@@ -34,14 +41,11 @@ export interface PackPanelsShape {
   readonly columns: number;
   readonly vectorSize: 2 | 4;
   readonly element: Element;
-  readonly isOne: IsOne;
 }
 
 /** The shader: rhs, panels, parameters. */
-export function packPanelsWgsl({ rank, columns, vectorSize, element, isOne }: PackPanelsShape): string {
-  const taps = Array.from({ length: rank }, (_, index) => rank - 1 - index).map((d) => [`t${d}`, `taps${d}`] as const);
-  const segment = [['feature', 'features'] as const, ['tap', 'segmentTaps'] as const];
-  const places = [['vector', 'vectors'] as const, ...taps, ['panel', 'panels'] as const, ['group', 'groups'] as const];
+export function packPanelsWgsl({ rank, columns, vectorSize, element }: PackPanelsShape): string {
+  const places: SplitPart[] = [['vector', 'vectors'], ...numberedParts(rank, 't', 'taps'), ['panel', 'panels'], ['group']];
   return `@group(0) @binding(0) var<storage, read> rhs: array<${element}>;
 @group(0) @binding(1) var<storage, read_write> panels: array<${element}>;
 ${parametersWgsl(packPanelsParameters(rank), 2)}
@@ -51,14 +55,15 @@ ${DIVISION_WGSL}
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
   for (var at = i32(id.x); at < params.total; at += i32(grid.x) * ${PACK_GROUP}) {
     var rest = at / ${columns};
-    ${splitWgsl('rest', places, isOne, '    ')}
+    ${splitWgsl('rest', places, '    ')}
     let column = panel * ${columns} + at % ${columns};
     let origin = params.wOffset + group * params.wGroup + column * params.wColumn
       + ${each(rank, (d) => `t${d} * params.wStride${d}`, ' + ')};
     for (var j = 0; j < params.vectorSize; j++) {
-      var k = vector * ${vectorSize} + j;
+      let k = vector * ${vectorSize} + j;
+      var of_k = k;
       let inside = (column < params.outFeatures) & (k < params.segment);
-      ${splitWgsl('k', segment, isOne, '      ')}
+      ${splitWgsl('of_k', [['feature', 'features'], ['tap']], '      ')}
       let weight = rhs[origin + tap * params.wTap + feature * params.wFeature];
       panels[at * ${vectorSize} + j] = select(${element === 'f32' ? '0f' : '0i'}, weight, inside);
     }

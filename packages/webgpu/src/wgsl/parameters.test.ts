@@ -22,9 +22,10 @@ test('an index is taken apart into positions of the loops that are some, the out
   const parts = [['a', 'as'], ['b', 'bs'], ['c', 'cs'], ['d', 'ds']] as const; // prettier-ignore
   const divided = (name: string): string =>
     `let ${name}_split = split(rest, params.${name}s); let ${name} = ${name}_split.y; rest = ${name}_split.x;`;
-  const text = (values: Record<string, number>): string[] => splitWgsl('rest', parts, isOneIn(values), '').split('\n');
+  const text = (values: Record<string, number>): string[] => splitWgsl('rest', parts, '', isOneIn(values)).split('\n');
   expect(text({ as: 2, bs: 3, cs: 4, ds: 5 })).toEqual([divided('a'), divided('b'), divided('c'), 'let d = rest;']);
   expect(text({ as: 2, bs: 1, cs: 4, ds: 1 })).toEqual([divided('a'), 'let b = 0;', 'let c = rest;', 'let d = 0;']);
+  expect(splitWgsl('rest', [['a', 'as'], ['b']], '')).toBe(`${divided('a')}\nlet b = rest;`);
   expect(text({ as: 1, bs: 1, cs: 1, ds: 1 })).toEqual(['let a = 0;', 'let b = 0;', 'let c = 0;', 'let d = 0;']);
 });
 

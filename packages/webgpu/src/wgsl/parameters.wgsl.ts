@@ -46,7 +46,10 @@ export const DIVISION_WGSL = `fn split(a: i32, b: i32) -> vec2i {
 }
 `;
 
-/** Whether a parameter is 1. What it counts is then no loop, and the text goes without it: fewer divisions, and less to compile. */
+/**
+ * Whether a parameter is 1. What it counts is then no loop, and the text goes without it: fewer divisions, and less to compile. For shaders
+ * that run again and again; one that packs weights had better be shared by more problems.
+ */
 export type IsOne = (parameter: string) => boolean;
 
 /** Of the parameters with these `values`. */
@@ -54,16 +57,22 @@ export function isOneIn(values: Readonly<Record<string, number>>): IsOne {
   return (parameter) => values[parameter] === 1;
 }
 
-/** A loop that a dividend is an index of: the name of its position, and of the parameter that counts it. */
-export type SplitPart = readonly [name: string, count: string];
+/** A loop that a dividend is an index of: the name of its position, and of the parameter that counts it, which the outermost can do without. */
+export type SplitPart = readonly [name: string, count?: string];
+
+/** For splitWgsl: positions `name0`, `name1`, … of `rank` loops counted by numbered parameters, the innermost, which is the last, first. */
+export function numberedParts(rank: number, name: string, count: string): SplitPart[] {
+  return Array.from({ length: rank }, (_, index) => rank - 1 - index).map((d) => [`${name}${d}`, `${count}${d}`]);
+}
 
 /** Statements that take the variable `dividend` apart into positions of loops, the innermost first; of the outermost it has what is left. */
-export function splitWgsl(dividend: string, parts: readonly SplitPart[], isOne: IsOne, indent: string): string {
-  const outermost = parts.findLast(([, count]) => !isOne(count));
+export function splitWgsl(dividend: string, parts: readonly SplitPart[], indent: string, isOne: IsOne = () => false): string {
+  const isSingle = ([, count]: SplitPart): boolean => count !== undefined && isOne(count);
+  const outermost = parts.findLast((part) => !isSingle(part));
   return parts
     .map((part) => {
       const [name, count] = part;
-      if (isOne(count)) return `let ${name} = 0;`;
+      if (isSingle(part)) return `let ${name} = 0;`;
       if (part === outermost) return `let ${name} = ${dividend};`;
       return `let ${name}_split = split(${dividend}, params.${count}); let ${name} = ${name}_split.y; ${dividend} = ${name}_split.x;`;
     })

@@ -5,8 +5,17 @@
  *
  * Two dimensions make the plane, `line` and `row`; the reduction walks over the taps of the others, input features among them, a plane each.
  */
-import { LOOP, loopParameters, loopPositions, tapsWgsl } from './loop.wgsl.ts';
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
+import { LOOP, loopParameters, tapsWgsl } from './loop.wgsl.ts';
+import {
+  DIVISION_WGSL,
+  each,
+  numberedParts,
+  parametersWgsl,
+  splitWgsl,
+  type IsOne,
+  type ParameterNames,
+  type SplitPart,
+} from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
 /** Invocations of a workgroup along a line, and down the rows. */
@@ -55,7 +64,7 @@ export function planesWgsl({ rank, features, elements, isOne }: PlanesShape): st
   const zero = element === 'f32' ? '0f' : '0i';
   const [columns, rows] = PLANES_GROUP;
   const [tileColumns, tileRows] = PLANES_TILE;
-  const around = [['line_tile', 'line_tiles'] as const, ['row_tile', 'row_tiles'] as const, ...loopPositions(rank)];
+  const around: SplitPart[] = [['line_tile', 'line_tiles'], ['row_tile', 'row_tiles'], ...numberedParts(rank, 'q', 'count')];
   const plane = `
       let plane = params.xOffset + group * params.xGroup${each(rank, (d) => ` + (at${d} + t${d} * params.tapStep${d}) * params.xStride${d}`, '')};
       let weights = params.wOffset + group * params.wGroup + feature * params.wFeature${each(rank, (d) => ` + t${d} * params.wStride${d}`, '')};
@@ -97,12 +106,12 @@ fn main(
   let feature = of_group.y * ${features};
   for (var tile = i32(id.x); tile < params.tiles; tile += i32(grid.x)) {
     var rest = tile;
-    ${splitWgsl('rest', around, isOne, '    ')}
+    ${splitWgsl('rest', around, '    ', isOne)}
     let first_line = params.line_origin + line_tile * ${tileColumns} * params.line_step;
     let first_row = params.row_origin + row_tile * ${tileRows} * params.row_step;
     ${each(rank, (d) => `let at${d} = params.origin${d} + q${d} * params.step${d};`, '\n    ')}
     ${each(features, (f) => each(OUTPUTS, (o) => `var sum${f}_${o} = ${zero};`, ' '), ' ')}
-    ${tapsWgsl(rank, plane, isOne)}
+    ${tapsWgsl(rank, plane)}
     let q_row = row_tile * ${tileRows} + y;
     let target_row = params.yOffset + group * params.yGroup + feature * params.yFeature + q_row * params.row_yStride${each(rank, (d) => ` + q${d} * params.yStride${d}`, '')};
     if (q_row < params.row_count) {

@@ -42,19 +42,23 @@ const tiles = { outputs: 2, tiled: 2, slices: 1, isOne } as const;
 
 /** By file name. */
 const SHADERS: Readonly<Record<string, string>> = {
-  'complex-weights': complexWeightsWgsl(2, 'matrix', isOne),
-  'complex-weights-window': complexWeightsWgsl(2, 'window', isOne),
+  'complex-weights': complexWeightsWgsl(2, 'matrix'),
+  'complex-weights-window': complexWeightsWgsl(2, 'window'),
   'copy-float16-to-float32': copyWgsl({ from: 'float16', to: 'float32', conjugate: false, isWhole: true }),
   'copy-float32-to-bfloat16': copyWgsl({ from: 'float32', to: 'bfloat16', conjugate: false, isWhole: true }),
   'copy-strided': copyWgsl({ from: 'int8', to: 'int32', conjugate: false, isWhole: false }),
   'direct-complex': directWgsl({
     arithmetic: 'c64',
-    isDilated: true,
     axes: ['batch', 'group', 'feature', 0, 1],
     stored: { lhs: 'complex64', out: 'complex64' },
     isOne,
   }),
-  'direct-f32': directWgsl({ arithmetic: 'f32', isDilated: false, axes: ['batch', 0, 1, 'group', 'feature'], stored: elements, isOne }),
+  'direct-f32': directWgsl({
+    arithmetic: 'f32',
+    axes: ['batch', 0, 1, 'group', 'feature'],
+    stored: elements,
+    isOne: (name) => name.startsWith('lhsDilation'),
+  }),
   fill: FILL_WGSL,
   'lane-gemm-registers-fused-i32': laneGemmWgsl({
     ...gemm,
@@ -72,7 +76,7 @@ const SHADERS: Readonly<Record<string, string>> = {
   'lines-bfloat16': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { ...elements, lhs: 'bfloat16' } }),
   'lines-half': linesWgsl({ ...line, taps: 3, isWhole: true, elements: { computed: 'f32', lhs: 'float16', out: 'float16' } }),
   'lines-whole': linesWgsl({ ...line, taps: 3, isWhole: true }),
-  'pack-panels': packPanelsWgsl({ rank: 2, columns: 16, vectorSize: 4, element: 'f32', isOne }),
+  'pack-panels': packPanelsWgsl({ rank: 2, columns: 16, vectorSize: 4, element: 'f32' }),
   'strips-features': stripsWgsl({ ...strip, featuresFirst: true, lanes: 0 }),
   planes: planesWgsl({ rank: 1, features: 2, elements, isOne }),
   'strips-rows-skipped': stripsWgsl({ ...strip, rowStep: 2, step: 2, featuresFirst: true, lanes: 0 }),
@@ -82,7 +86,7 @@ const SHADERS: Readonly<Record<string, string>> = {
   'tiled-gemm': tiledGemmWgsl({ ...gemm, quads: 1 }),
   'winograd-input': winogradInputWgsl(tiles, 'float32'),
   'winograd-output': winogradOutputWgsl(tiles, 'float32'),
-  'winograd-weights': winogradWeightsWgsl(tiles, { rank: 1, columns: 16, vectorSize: 4, isOne }),
+  'winograd-weights': winogradWeightsWgsl(tiles, { rank: 1, columns: 16, vectorSize: 4 }),
 };
 
 describe('generated shaders', () => {

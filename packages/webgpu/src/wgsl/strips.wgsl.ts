@@ -6,10 +6,19 @@
  * Weights stay in registers. Where neighbouring invocations are neighbours in a row, all of them want the same ones: with subgroups each
  * holds one weight of a row and broadcasts it (`lanes` > 0).
  */
-import { loopPositions } from './loop.wgsl.ts';
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
+import { invocationsWgsl, sharedWeights } from './lanes.wgsl.ts';
+import {
+  DIVISION_WGSL,
+  each,
+  numberedParts,
+  parametersWgsl,
+  splitWgsl,
+  type IsOne,
+  type ParameterNames,
+  type SplitPart,
+} from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
-import { builtinsWgsl, invocationsWgsl, loadWgsl, sharedWeights, windowOf, type WindowShape } from './window.wgsl.ts';
+import { loadWgsl, placeWgsl, windowOf, type WindowShape } from './window.wgsl.ts';
 
 export const STRIPS_GROUP = 64;
 
@@ -91,13 +100,16 @@ export function stripsWgsl(shape: StripsShape): string {
   const { rank, outputs, rows, taps, storesQuads, rowStep, rowTapStep, featuresFirst, lanes, elements, isOne } = shape;
   const element = elements.computed;
   const zero = element === 'f32' ? '0f' : '0i';
-  const features = [['feature', 'groupFeatures'] as const, ['group', 'groups'] as const];
-  const loops = [
-    ['part', 'line_parts'] as const,
-    ['line_class', 'line_classes'] as const,
-    ['strip', 'row_parts'] as const,
-    ['row_class', 'row_classes'] as const,
-    ...loopPositions(rank),
+  const features: SplitPart[] = [
+    ['feature', 'groupFeatures'],
+    ['group', 'groups'],
+  ];
+  const loops: SplitPart[] = [
+    ['part', 'line_parts'],
+    ['line_class', 'line_classes'],
+    ['strip', 'row_parts'],
+    ['row_class', 'row_classes'],
+    ...numberedParts(rank, 'q', 'count'),
   ];
   const order = featuresFirst ? [...features, ...loops] : [...loops, ...features];
   const window = windowOf(shape);
@@ -105,7 +117,7 @@ export function stripsWgsl(shape: StripsShape): string {
   const { registers } = shared;
   const names = Array.from({ length: rows * registers }, (_, i) => `w${Math.floor(i / registers)}_${i % registers}`);
   const load = (r: number | string, c: number | string): string =>
-    `rhs[weights + ${r} * params.row_wStride + ${lanes === 0 ? c : `min(${shared.tapOf(c)}, ${taps - 1})`} * params.line_wStride]`;
+    `rhs[weights + ${r} * params.row_wStride + ${shared.tapOf(c)} * params.line_wStride]`;
   const weights = hasWeightsInMemory(shape)
     ? `${names.map((name) => `var ${name} = ${zero};`).join(' ')}
     for (var r = 0; r < params.rows; r++) { for (var c = 0; c < params.registers; c++) {
@@ -122,30 +134,28 @@ export function stripsWgsl(shape: StripsShape): string {
         let e = row + (i * ${rowStep} + ${index}) * params.row_unit;
         let inside = u32(e) < u32(params.row_size);
         let x = plane + e * params.row_xStride;
-        ${window.registers.map((r) => `let x${r} = ${loadWgsl(window, element, `x + e${r} * params.line_xStride`, `inside && in${r}`)};`).join('\n        ')}
+        ${window.registers.map((r) => `let x${r} = ${loadWgsl(window, element, r, 'inside & ')};`).join('\n        ')}
         ${met.map((r) => each(taps, (c) => add(r, c), '\n        ')).join('\n        ')}
       }`;
   const done = (o: number): string => `sum${open - 1}_${o}`;
   const store = (o: number): string => {
-    const position = `q_line + ${storesQuads ? o * 4 : o} * params.line_classes`;
-    const stored = storesQuads
-      ? `store_quad(y + ${position}, vec4(${each(4, (j) => done(o * 4 + j), ', ')}))`
-      : `store(y + (${position}) * params.line_yStride, ${done(o)})`;
-    return `if (${position} < params.line_count) { ${stored}; }`;
+    const position = `(q_line + ${storesQuads ? o * 4 : o} * params.line_classes)`;
+    const [name, value] = storesQuads ? ['store_quad', `vec4(${each(4, (j) => done(o * 4 + j), ', ')})`] : ['store', done(o)];
+    return `if (${position} < params.line_count) { ${name}(y + ${position} * params.line_yStride, ${value}); }`;
   };
   return `${enableWgsl(elements.out, lanes > 0)}${lhsWgsl(elements.lhs, element, window.size === 4)}@group(0) @binding(1) var<storage, read> rhs: array<${element}>;
 ${resultWgsl(elements.out, element, 2, storesQuads)}${parametersWgsl(stripsParameters(rank), 3)}
 
 ${DIVISION_WGSL}
-@compute @workgroup_size(${STRIPS_GROUP})
-fn main(${builtinsWgsl(lanes)}) {
-  ${invocationsWgsl(STRIPS_GROUP, lanes)}
-    ${splitWgsl('rest', order, isOne, '    ')}
+${invocationsWgsl(
+  STRIPS_GROUP,
+  lanes,
+  `${splitWgsl('rest', order, '    ', isOne)}
     let weights = params.wOffset + group * params.wGroup + feature * params.wFeature;
     ${weights}
     let q_line = line_class + part * ${outputs} * params.line_classes;
     let line = params.line_origin + q_line * params.line_classStep;
-    ${window.registers.map((r) => `let e${r} = line + ${window.offsetOf(r)} * params.line_unit; let in${r} = u32(e${r}) < u32(params.line_size);`).join('\n    ')}
+    ${window.registers.map((r) => placeWgsl(r, 'line', window.offsetOf(r))).join('\n    ')}
     let q_row = row_class + strip * params.height * params.row_classes;
     let row = params.row_origin + q_row * params.row_classStep;
     let plane = params.xOffset + group * params.xGroup${each(rank, (d) => ` + q${d} * params.xStride${d}`, '')};
@@ -154,14 +164,12 @@ fn main(${builtinsWgsl(lanes)}) {
     for (var i = 0; i < params.height + ${open - 1}; i++) {
       ${subRows.map(ofSubRow).join('\n      ')}
       let q = q_row + (i - ${open - 1}) * params.row_classes;
-      if (i >= ${open - 1} && q < params.row_count${lanes === 0 ? '' : ' && at < params.total'}) {
+      if (i >= ${open - 1} && q < params.row_count && is_own) {
         let y = target_plane + q * params.row_yStride;
         ${each(storesQuads ? outputs / 4 : outputs, store, '\n        ')}
       }
       ${each(open - 1, (index) => each(outputs, (o) => `sum${open - 1 - index}_${o} = sum${open - 2 - index}_${o};`, ' '), '\n      ')}
       ${each(outputs, (o) => `sum0_${o} = ${zero};`, ' ')}
-    }
-  }
-}
-`;
+    }`,
+)}`;
 }

@@ -8,7 +8,7 @@
  * result of its own, `splitStride` apart; sum-splits.wgsl.ts adds them up.
  */
 import { laneGemmParameters } from './lane-gemm.wgsl.ts';
-import { DIVISION_WGSL, each, parametersWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, numberedParts, parametersWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
 /** What differs in the text of the shader. */
@@ -51,14 +51,8 @@ export function tiledGemmWgsl(shape: TiledGemmShape): string {
   const depth = depthOf(quads);
   const zero = element === 'f32' ? '0f' : '0i';
   const vec = `vec4<${element}>`;
-  const backwards = Array.from({ length: rank }, (_, i) => rank - 1 - i);
   const loader = `var rest = tile * ${side} + place;
-    ${splitWgsl(
-      'rest',
-      backwards.map((d) => [`q${d}`, `count${d}`]),
-      isOne,
-      '    ',
-    )}
+    ${splitWgsl('rest', numberedParts(rank, 'q', 'count'), '    ', isOne)}
     ${each(rank, (d) => `let at${d} = params.origin${d} + q${d} * params.step${d};`, '\n    ')}
     let x = params.xOffset + group * params.xGroup + ${each(rank, (d) => `at${d} * params.xStride${d}`, ' + ')};
     let flat = ${isFused ? `at${rank - 1} * params.flatScale` : '0'};`;
@@ -96,12 +90,7 @@ var<workgroup> weights_in: array<${vec}, ${(2 * depth * side) / 4}>;
 ${DIVISION_WGSL}
 fn y_of(pixel: i32) -> i32 {
   var rest = pixel;
-  ${splitWgsl(
-    'rest',
-    backwards.map((d) => [`q${d}`, `count${d}`]),
-    isOne,
-    '  ',
-  )}
+  ${splitWgsl('rest', numberedParts(rank, 'q', 'count'), '  ', isOne)}
   return ${each(rank, (d) => `q${d} * params.yStride${d}`, ' + ')};
 }
 
@@ -129,12 +118,7 @@ fn main(
     var x_in = ${vec}(); var w_in = ${vec}();
     var tap = first_step / tap_steps; var k = first_step % tap_steps * ${depth}; var buffer = 0;
     var rest_taps = tap;
-    ${splitWgsl(
-      'rest_taps',
-      backwards.map((d) => [`first_t${d}`, `taps${d}`]),
-      isOne,
-      '    ',
-    )}
+    ${splitWgsl('rest_taps', numberedParts(rank, 'first_t', 'taps'), '    ')}
     ${each(rank, (d) => `var t${d} = first_t${d};`, ' ')}
     {
       ${fetch}

@@ -1,6 +1,6 @@
 /** Which registers a window takes; that their elements are the right ones is for the tests of lines and strips. */
 import { expect, test } from 'vitest';
-import { sharedWeights, windowOf } from './window.wgsl.ts';
+import { windowOf } from './window.wgsl.ts';
 
 test('elements, each in a register of its own', () => {
   const window = windowOf({ outputs: 3, taps: 2, step: 3, tapStep: 1 });
@@ -14,12 +14,4 @@ test('quadruples, from the one that the first element lies in', () => {
   expect([window.size, window.offsetOf(0), window.offsetOf(2)]).toEqual([4, -3, 5]);
   expect([window.at(0, 0), window.at(0, 1), window.at(3, 2)]).toEqual(['x0.w', 'x1.x', 'x2.x']);
   expect(windowOf({ outputs: 2, taps: 1, step: 8, tapStep: 1, shift: 0 }).registers).toEqual([0, 2]);
-});
-
-test('weights in every invocation, or a lane to each', () => {
-  const names = (register: number): string => `w${register}`;
-  const own = sharedWeights(3, 0);
-  expect([own.registers, own.tapOf(2), own.at(2, names)]).toEqual([3, '2', 'w2']);
-  const shared = sharedWeights(6, 4);
-  expect([shared.registers, shared.tapOf('r'), shared.at(5, names)]).toEqual([2, 'r * 4 + lane', 'subgroupBroadcast(w1, 1u)']);
 });

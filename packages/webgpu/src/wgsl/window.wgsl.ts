@@ -40,45 +40,18 @@ export function windowOf({ outputs, taps, step, tapStep, shift }: WindowShape): 
   };
 }
 
-/** The register that begins at element `at` of lhs; zero unless `isInside`. */
-export function loadWgsl({ size }: Window, element: Element, at: string, isInside: string): string {
-  return size === 1
-    ? `select(${element === 'f32' ? '0f' : '0i'}, lhs_at(${at}), ${isInside})`
-    : `select(vec4<${element}>(), lhs_quad(${at}), ${isInside})`;
+/** A register's type. */
+export function registerType({ size }: Window, element: Element): string {
+  return size === 1 ? element : `vec4<${element}>`;
 }
 
-/** Weights of which all lanes of a subgroup want the same: each lane holds one, and broadcasts it. */
-export interface SharedWeights {
-  /** Registers that hold `taps` weights. */
-  readonly registers: number;
-  /** The tap whose weight this lane has in a register. */
-  tapOf(register: number | string): string;
-  /** The weight of a tap, where register r is called `name(r)`. */
-  at(tap: number, name: (register: number) => string): string;
+/** Declares where a register begins that is `offset` after the element `from` of the line, `e${name}`, and whether that is none of padding. */
+export function placeWgsl(name: number | string, from: string, offset: number | string): string {
+  return `let e${name} = ${from} + ${offset} * params.line_unit; let in${name} = u32(e${name}) < u32(params.line_size);`;
 }
 
-/** Of `taps` weights in subgroups of `lanes`; 0 lanes: every invocation has all of them. */
-export function sharedWeights(taps: number, lanes: number): SharedWeights {
-  if (lanes === 0) return { registers: taps, tapOf: (register) => `${register}`, at: (tap, name) => name(tap) };
-  return {
-    registers: Math.ceil(taps / lanes),
-    tapOf: (register) => `${register} * ${lanes} + lane`,
-    at: (tap, name) => `subgroupBroadcast(${name(Math.floor(tap / lanes))}, ${tap % lanes}u)`,
-  };
-}
-
-/** The head of a loop over invocations' work, `at` < `params.total`, in workgroups of `size`. */
-export function invocationsWgsl(size: number, lanes: number): string {
-  if (lanes === 0) return `for (var at = i32(id.x); at < params.total; at += i32(grid.x) * ${size}) {\n    var rest = at;`;
-  return `let lane = i32(lane_index);
-  for (var start = 0; start < params.total; start += i32(grid.x) * ${size}) {
-    // Whole subgroups stay together: those beyond the end walk along and store nothing.
-    let at = start + i32(id.x);
-    var rest = min(at, params.total - 1);`;
-}
-
-/** Builtins of an entry point with such a loop. */
-export function builtinsWgsl(lanes: number): string {
-  const builtins = ['@builtin(global_invocation_id) id: vec3u', '@builtin(num_workgroups) grid: vec3u'];
-  return [...builtins, ...(lanes === 0 ? [] : ['@builtin(subgroup_invocation_id) lane_index: u32'])].join(', ');
+/** The register at such a place of the line that begins at element `x` of lhs; zero in padding, and unless `isInside`. */
+export function loadWgsl(window: Window, element: Element, name: number | string, isInside = ''): string {
+  const load = window.size === 1 ? 'lhs_at' : 'lhs_quad';
+  return `select(${registerType(window, element)}(), ${load}(x + e${name} * params.line_xStride), ${isInside}in${name})`;
 }

@@ -7,7 +7,17 @@
  */
 import { winogradTransforms, type Assignments, type DType } from '@laxconv/api/backend';
 import type { PackPanelsShape } from './pack-panels.wgsl.ts';
-import { DIVISION_WGSL, each, parametersWgsl, pickWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
+import {
+  DIVISION_WGSL,
+  each,
+  numberedParts,
+  parametersWgsl,
+  pickWgsl,
+  splitWgsl,
+  type IsOne,
+  type ParameterNames,
+  type SplitPart,
+} from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl } from './stored.wgsl.ts';
 
 export const WINOGRAD_GROUP = 64;
@@ -44,7 +54,6 @@ export function winogradParameters({ tiled, slices }: Pick<WinogradShape, 'tiled
     'planeGroup',
     'side',
     'outputSide',
-    'slices',
     'again0',
     'again1',
     'again2',
@@ -88,20 +97,23 @@ function storeRows(
  */
 function walk({ outputs: m, tiled, slices, isOne }: WinogradShape, before: string, body: string): string {
   const last = tiled - 1;
-  const parts = [
-    ['feature', 'vectorFeatures'] as const,
-    ['run', 'runs'] as const,
-    [`class${last}`, `classes${last}`] as const,
-    ...(tiled === 2 ? [['tile0', 'tiles0'] as const] : []),
-    ['slice', 'slices'] as const,
+  const parts: SplitPart[] = [
+    ['feature', 'vectorFeatures'],
+    ['run', 'runs'],
+    [`class${last}`, `classes${last}`],
+    ...(tiled === 2 ? ([['tile0', 'tiles0']] as const) : []),
+    ['slice'],
   ];
-  const around = Array.from({ length: slices }, (_, index) => slices - 1 - index).map((s) => [`slice${s}`, `sliceCount${s}`] as const);
-  const ofTile = [['in_class0', 'perClass0'] as const, ['class0', 'classes0'] as const];
+  const around = numberedParts(slices, 'slice', 'sliceCount');
+  const ofTile: SplitPart[] = [
+    ['in_class0', 'perClass0'],
+    ['class0', 'classes0'],
+  ];
   return main(`var rest = at;
-    ${splitWgsl('rest', parts, isOne, '    ')}
+    ${splitWgsl('rest', parts, '    ', isOne)}
     var rest_slice = slice;
-    ${splitWgsl('rest_slice', around, isOne, '    ')}
-    ${tiled === 2 ? `var rest_tile = tile0; ${splitWgsl('rest_tile', ofTile, isOne, '    ')} let q0 = class0 + in_class0 * ${m} * params.classes0;` : ''}
+    ${splitWgsl('rest_slice', around, '    ', isOne)}
+    ${tiled === 2 ? `var rest_tile = tile0; ${splitWgsl('rest_tile', ofTile, '    ', isOne)} let q0 = class0 + in_class0 * ${m} * params.classes0;` : ''}
     let base = params.offset + group * params.group + feature * params.feature${each(slices, (s) => ` + slice${s} * params.sliceStride${s}`, '')};
     let tiles_at = (${tiled === 2 ? '(slice * params.tiles0 + tile0)' : 'slice'} * params.tiles${last} + class${last} * params.perClass${last}) * params.vectorFeatures;
     let first = run * params.run;
@@ -244,11 +256,10 @@ export function winogradWeightsParameters(rank: number): ParameterNames {
  */
 export function winogradWeightsWgsl(
   { outputs, tiled }: Omit<WinogradShape, 'slices' | 'isOne'>,
-  { rank, columns, vectorSize, isOne }: Omit<PackPanelsShape, 'element'>,
+  { rank, columns, vectorSize }: Omit<PackPanelsShape, 'element'>,
 ): string {
   const { weights, inputs: n } = outputs === 2 ? TWO : FOUR;
-  const taps = Array.from({ length: rank }, (_, index) => rank - 1 - index).map((d) => [`t${d}`, `taps${d}`] as const);
-  const places = [['vector', 'vectors'] as const, ...taps, ['panel', 'panels'] as const];
+  const places: SplitPart[] = [['vector', 'vectors'], ...numberedParts(rank, 't', 'taps'), ['panel']];
   const weight = (row: number): string => `select(0f, rhs[tap + ${row} * params.wTiled0], inside)`;
   const columnsOf =
     tiled === 1
@@ -271,7 +282,7 @@ ${parametersWgsl(winogradWeightsParameters(rank), 2)}
 
 ${functionOf('transform', weights, 'g', 3, 'u', n)}
 ${main(`var rest = at / ${columns * vectorSize};
-    ${splitWgsl('rest', places, isOne, '    ')}
+    ${splitWgsl('rest', places, '    ')}
     let feature = vector * ${vectorSize} + at % ${vectorSize};
     let column = panel * ${columns} + at / ${vectorSize} % ${columns};
     let inside = column < params.outFeatures && feature < params.segment;
