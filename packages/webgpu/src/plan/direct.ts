@@ -2,7 +2,7 @@
 import { sizeOf, type ConvGeometry } from '@laxconv/api/backend';
 import type { LoweredConv } from '../lower/lower.ts';
 import { DIRECT_DIMENSION, DIRECT_GROUP, directParameters, directWgsl, type DirectAxis } from '../wgsl/direct.wgsl.ts';
-import { isOneIn, parameterBlock } from '../wgsl/parameters.wgsl.ts';
+import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { Workgroups } from '../program/dispatch.ts';
 import type { Algorithm, Binding, Dispatch } from './algorithm.ts';
 import { conversionCost, costsOf } from './costs.ts';
@@ -39,13 +39,15 @@ export function directDispatch(
   const { arithmetic, geometry, stored } = lowered;
   // No dimension is one of a single position.
   const rank = Math.max(1, geometry.spatial.length);
-  const values = valuesOf(lowered, total, rank);
+  const { batch, groups, inFeatures, outFeatures, spatial } = geometry;
+  const isDilated = spatial.some(({ lhsDilation }) => lhsDilation > 1);
+  const isSingle = batch * groups * inFeatures * outFeatures === 1;
   return {
     shader: {
       name: `direct ${arithmetic} rank ${rank}`,
-      code: directWgsl({ arithmetic, axes: axesOf(geometry, rank), stored, isOne: isOneIn(values) }),
+      code: directWgsl({ arithmetic, axes: axesOf(geometry, rank), stored, isDilated, isSingle }),
     },
-    buffers: [lhs, rhs, out, constant(parameterBlock(directParameters(rank), values))],
+    buffers: [lhs, rhs, out, constant(parametersOf(lowered, total, rank))],
     workgroups: gridOf(Math.ceil(total / DIRECT_GROUP)),
   };
 }
@@ -61,7 +63,7 @@ function axesOf({ batch, groups, outFeatures, spatial, out }: ConvGeometry, rank
   return axes.toSorted((a, b) => b.stride - a.stride || b.count - a.count).map(({ axis }) => axis);
 }
 
-function valuesOf({ geometry }: LoweredConv, total: number, rank: number): Record<string, number> {
+function parametersOf({ geometry }: LoweredConv, total: number, rank: number): Int32Array {
   const { groups, batch, outFeatures, inFeatures, spatial, lhs, rhs } = geometry;
   const single = { input: 1, kernel: 1, output: 1, stride: 1, padLow: 0, lhsDilation: 1, rhsDilation: 1 };
   const dimensions = Array.from({ length: rank }, (_, d) =>
@@ -69,7 +71,7 @@ function valuesOf({ geometry }: LoweredConv, total: number, rank: number): Recor
       ? { ...spatial[d], lhsStride: lhs.spatial[d], rhsStride: rhs.spatial[d] }
       : { ...single, lhsStride: 0, rhsStride: 0 },
   );
-  return {
+  return parameterBlock(directParameters(rank), {
     total,
     groups,
     batch,
@@ -83,5 +85,5 @@ function valuesOf({ geometry }: LoweredConv, total: number, rank: number): Recor
     rhsOuter: rhs.outer,
     rhsInner: rhs.inner,
     ...numbered(dimensions, DIRECT_DIMENSION),
-  };
+  });
 }

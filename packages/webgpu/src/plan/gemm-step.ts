@@ -1,7 +1,7 @@
 /** An implicit GEMM as dispatches: weights packed into panels once, then one dispatch a run. */
 import type { ConvGeometry } from '@laxconv/api/backend';
 import { PACK_GROUP, packPanelsParameters, packPanelsWgsl } from '../wgsl/pack-panels.wgsl.ts';
-import { isOneIn, parameterBlock } from '../wgsl/parameters.wgsl.ts';
+import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import type { Elements } from '../wgsl/stored.wgsl.ts';
 import type { AdapterFacts, Binding, BufferRef, Dispatch } from './algorithm.ts';
 import type { ShaderText } from './costs.ts';
@@ -135,7 +135,7 @@ export function gemmDispatch(
     ...numbered(dimensions, ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride']),
   };
   return {
-    shader: tile.shader(loops, elements, isOneIn(values)),
+    shader: tile.shader(loops, elements),
     buffers: [lhs, weights, out, binding.constant(parameterBlock(tile.parameters(dimensions.length), values))],
     workgroups: [shared(Math.ceil(loops.pixels / tile.groupPixels), others, tile.enoughWorkgroups), panels, geometry.groups * splits],
   };

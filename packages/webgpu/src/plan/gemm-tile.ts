@@ -1,6 +1,6 @@
 /** How an implicit GEMM is tiled: by the adapter's class first, then by how many positions and features there are to share. */
 import { LANE_GROUP, laneGemmParameters, laneGemmWgsl, laneVectorSize } from '../wgsl/lane-gemm.wgsl.ts';
-import type { IsOne, ParameterNames } from '../wgsl/parameters.wgsl.ts';
+import type { ParameterNames } from '../wgsl/parameters.wgsl.ts';
 import type { Elements } from '../wgsl/stored.wgsl.ts';
 import { depthOf, tiledGemmParameters, tiledGemmWgsl, tileSide } from '../wgsl/tiled-gemm.wgsl.ts';
 import type { Shader } from '../program/dispatch.ts';
@@ -27,7 +27,7 @@ export interface GemmTile {
   /** Of its shader. */
   text(segment: Segment): ShaderText;
   parameters(rank: number): ParameterNames;
-  shader(loops: GemmLoops, elements: Elements, isOne: IsOne): Shader;
+  shader(loops: GemmLoops, elements: Elements): Shader;
 }
 
 /**
@@ -87,10 +87,10 @@ export function laneTile(lanes: number, pixelSets: number, columnSets: number, e
       operations: laneVectorSize(segment) * (pixels * columnSets + (lanes === 1 ? 0 : pixels)),
     }),
     parameters: laneGemmParameters,
-    shader({ dimensions, segment: { isFused }, isVector, isPadded }, elements, isOne) {
+    shader({ dimensions, segment: { isFused }, isVector, isPadded }, elements) {
       return {
         name: `${elements.computed}-gemm-${name}`,
-        code: laneGemmWgsl({ rank: dimensions.length, lanes, pixelSets, columnSets, elements, isFused, isVector, isPadded, isOne }),
+        code: laneGemmWgsl({ rank: dimensions.length, lanes, pixelSets, columnSets, elements, isFused, isVector, isPadded }),
       };
     },
   };
@@ -111,10 +111,10 @@ export function tiled(quads: 1 | 2): GemmTile {
     vectorSize: () => 4,
     text: () => ({ accesses: 12 * quads, operations: 16 * quads * quads }),
     parameters: tiledGemmParameters,
-    shader({ dimensions, segment: { isFused }, isVector, isPadded }, elements, isOne) {
+    shader({ dimensions, segment: { isFused }, isVector, isPadded }, elements) {
       return {
         name: `${elements.computed}-gemm-${name}`,
-        code: tiledGemmWgsl({ rank: dimensions.length, quads, elements, isFused, isVector, isPadded, isOne }),
+        code: tiledGemmWgsl({ rank: dimensions.length, quads, elements, isFused, isVector, isPadded }),
       };
     },
   };

@@ -3,7 +3,7 @@
  * parameters, so that few shaders serve all problems: compiling one takes longer than running most small ones.
  */
 import { TYPE_OF, type Arithmetic } from '../lower/arithmetic.ts';
-import { DIVISION_WGSL, parametersWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type StoredTensors } from './stored.wgsl.ts';
 
 export const DIRECT_GROUP = 64;
@@ -55,7 +55,10 @@ export interface DirectShape {
   /** All axes of the result as they lie, the innermost last; one spatial dimension at least. */
   readonly axes: readonly DirectAxis[];
   readonly stored: StoredTensors;
-  readonly isOne: IsOne;
+  /** There may be zeros between the elements of lhs: each tap then takes a division. */
+  readonly isDilated: boolean;
+  /** Batch, groups and features are 1, as of signals and pictures. More such texts would be shared by fewer problems. */
+  readonly isSingle: boolean;
 }
 
 /** The axes that are no spatial dimensions: a position's name, and the parameter of their size. */
@@ -66,24 +69,22 @@ const COUNTED = {
 } as const;
 
 /** The shader: lhs, rhs, result, parameters. */
-export function directWgsl({ arithmetic, axes, stored, isOne }: DirectShape): string {
+export function directWgsl({ arithmetic, axes, stored, isDilated, isSingle }: DirectShape): string {
   const type = TYPE_OF[arithmetic];
   const positions = axes.map((axis) => (typeof axis === 'number' ? ([`q${axis}`, `output${axis}`] as const) : COUNTED[axis]));
   const dimensions = Array.from({ length: axes.length - Object.keys(COUNTED).length }, (_, d) => d);
   const rank = dimensions.length;
   const loop = (index: string, count: string, body: string): string =>
-    isOne(count) ? `let ${index} = 0;\n${body}` : `for (var ${index} = 0; ${index} < params.${count}; ${index}++) {\n${body}\n}`;
-  // With zeros between the elements of lhs, each tap takes a division.
+    `for (var ${index} = 0; ${index} < params.${count}; ${index}++) {\n${body}\n}`;
   const element = (d: number): string =>
-    isOne(`lhsDilation${d}`)
-      ? `let i${d} = dilated${d}; let inside${d} = u32(i${d}) < u32(params.input${d});`
-      : `let element${d} = split(max(dilated${d}, 0), params.lhsDilation${d}); let i${d} = element${d}.x;
-let inside${d} = dilated${d} >= 0 && i${d} < params.input${d} && element${d}.y == 0;`;
-  const product = loop(
-    'i',
-    'inFeatures',
-    `sum += product(lhs_at(x${rank - 1} + i * params.lhsInner), rhs[w${rank - 1} + i * params.rhsInner]);`,
-  );
+    isDilated
+      ? `let element${d} = split(max(dilated${d}, 0), params.lhsDilation${d}); let i${d} = element${d}.x;
+let inside${d} = dilated${d} >= 0 && i${d} < params.input${d} && element${d}.y == 0;`
+      : `let i${d} = dilated${d}; let inside${d} = u32(i${d}) < u32(params.input${d});`;
+  const [x, w] = [`x${rank - 1}`, `w${rank - 1}`];
+  const product = isSingle
+    ? `sum += product(lhs_at(${x}), rhs[${w}]);`
+    : loop('i', 'inFeatures', `sum += product(lhs_at(${x} + i * params.lhsInner), rhs[${w} + i * params.rhsInner]);`);
   const sum = dimensions.reduceRight(
     (inner, d) =>
       loop(
@@ -110,7 +111,7 @@ fn product(a: ${type}, b: ${type}) -> ${type} {
 ${DIVISION_WGSL}
 fn sum_of(at: i32) -> ${type} {
   var rest = at;
-  ${splitWgsl('rest', positions.toReversed(), '  ', isOne)}
+  ${splitWgsl('rest', positions.toReversed(), '  ', (count) => isSingle && !count.startsWith('output'))}
   let x = group * params.lhsGroup + batch * params.lhsOuter;
   let w = params.rhsOffset + group * params.rhsGroup + feature * params.rhsOuter;
 ${dimensions.map((d) => `  let first${d} = q${d} * params.stride${d} - params.padLow${d};`).join('\n')}

@@ -10,16 +10,7 @@
  * The reduction is a loop over the taps of the dimensions, and in it a segment: what lies at one stride. The features are one; or, where
  * `isFused`, the taps of the last dimension, alone or together with the features if these lie between them.
  */
-import {
-  DIVISION_WGSL,
-  each,
-  numberedParts,
-  parametersWgsl,
-  pickWgsl,
-  splitWgsl,
-  type IsOne,
-  type ParameterNames,
-} from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, numberedParts, parametersWgsl, pickWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
 /** What differs in the text of the shader; sizes do not. */
@@ -37,7 +28,6 @@ export interface LaneGemmShape {
   readonly isVector: boolean;
   /** Some tap may meet padding (GemmLoops). Else nothing is checked: positions beyond the last read anything, and are not stored. */
   readonly isPadded: boolean;
-  readonly isOne: IsOne;
 }
 
 /** Per dimension: output positions, first input element and step, input elements, taps and their step, strides in lhs and result. */
@@ -80,7 +70,7 @@ export function laneVectorSize({ isFused }: Pick<LaneGemmShape, 'isFused'>): 2 |
 
 /** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions, tiles of features, groups. */
 export function laneGemmWgsl(shape: LaneGemmShape): string {
-  const { rank, lanes, pixelSets, columnSets, elements, isFused, isVector, isPadded, isOne } = shape;
+  const { rank, lanes, pixelSets, columnSets, elements, isFused, isVector, isPadded } = shape;
   const element = elements.computed;
   const pixels = pixelSets * lanes;
   const workgroup = lanes === 1 ? LANE_GROUP : lanes;
@@ -98,7 +88,7 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
     pixelSets,
     (s) => {
       return `var rest${s} = tile * ${pixels} + ${s * lanes} + lane;
-    ${splitWgsl(`rest${s}`, numberedParts(rank, `q${s}_`, 'count'), '    ', isOne)}
+    ${splitWgsl(`rest${s}`, numberedParts(rank, `q${s}_`, 'count'), '    ')}
     ${each(rank, (d) => `let at${s}_${d} = params.origin${d} + q${s}_${d} * params.step${d};`, '\n    ')}
     let x${s} = params.xOffset + group * params.xGroup + ${each(rank, (d) => `at${s}_${d} * params.xStride${d}`, ' + ')};
     let y${s} = params.yOffset + group * params.yGroup + ${each(rank, (d) => `q${s}_${d} * params.yStride${d}`, ' + ')};

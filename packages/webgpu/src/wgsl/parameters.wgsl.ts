@@ -48,7 +48,7 @@ export const DIVISION_WGSL = `fn split(a: i32, b: i32) -> vec2i {
 
 /**
  * Whether a parameter is 1. What it counts is then no loop, and the text goes without it: fewer divisions, and less to compile. For shaders
- * that run again and again; one that packs weights had better be shared by more problems.
+ * that few problems share anyway: a text for every set of loops that are none would be compiled for a problem or two.
  */
 export type IsOne = (parameter: string) => boolean;
 

@@ -23,7 +23,7 @@ const FOLDER = fileURLToPath(new URL('../wgsl-snapshots/', import.meta.url));
 /** Every loop is one. */
 const isOne = (): boolean => false;
 const elements = { computed: 'f32', lhs: 'float32', out: 'float32' } as const;
-const gemm = { rank: 2, elements, isFused: false, isVector: true, isPadded: true, isOne } as const;
+const gemm = { rank: 2, elements, isFused: false, isVector: true, isPadded: true } as const;
 const line = { rank: 1, outputs: 4, features: 2, step: 1, tapStep: 1, lanes: 0, featuresFirst: true, elements, isOne } as const;
 const strip = {
   rank: 1,
@@ -51,13 +51,22 @@ const SHADERS: Readonly<Record<string, string>> = {
     arithmetic: 'c64',
     axes: ['batch', 'group', 'feature', 0, 1],
     stored: { lhs: 'complex64', out: 'complex64' },
-    isOne,
+    isDilated: true,
+    isSingle: false,
   }),
   'direct-f32': directWgsl({
     arithmetic: 'f32',
     axes: ['batch', 0, 1, 'group', 'feature'],
     stored: elements,
-    isOne: (name) => name.startsWith('lhsDilation'),
+    isDilated: false,
+    isSingle: false,
+  }),
+  'direct-single': directWgsl({
+    arithmetic: 'f32',
+    axes: ['batch', 'group', 'feature', 0, 1],
+    stored: elements,
+    isDilated: false,
+    isSingle: true,
   }),
   fill: FILL_WGSL,
   'lane-gemm-registers-fused-i32': laneGemmWgsl({

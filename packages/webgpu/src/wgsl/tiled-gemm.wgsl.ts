@@ -8,7 +8,7 @@
  * result of its own, `splitStride` apart; sum-splits.wgsl.ts adds them up.
  */
 import { laneGemmParameters } from './lane-gemm.wgsl.ts';
-import { DIVISION_WGSL, each, numberedParts, parametersWgsl, splitWgsl, type IsOne, type ParameterNames } from './parameters.wgsl.ts';
+import { DIVISION_WGSL, each, numberedParts, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
 import { enableWgsl, lhsWgsl, resultWgsl, type Elements } from './stored.wgsl.ts';
 
 /** What differs in the text of the shader. */
@@ -21,7 +21,6 @@ export interface TiledGemmShape {
   readonly isFused: boolean;
   readonly isVector: boolean;
   readonly isPadded: boolean;
-  readonly isOne: IsOne;
 }
 
 /** Invocations along either side of a tile. */
@@ -45,14 +44,14 @@ export function tileSide(quads: number): number {
 
 /** The shader: lhs, packed weights, result, parameters. Workgroups: tiles of positions, tiles of features, groups. */
 export function tiledGemmWgsl(shape: TiledGemmShape): string {
-  const { rank, quads, elements, isFused, isVector, isPadded, isOne } = shape;
+  const { rank, quads, elements, isFused, isVector, isPadded } = shape;
   const element = elements.computed;
   const side = tileSide(quads);
   const depth = depthOf(quads);
   const zero = element === 'f32' ? '0f' : '0i';
   const vec = `vec4<${element}>`;
   const loader = `var rest = tile * ${side} + place;
-    ${splitWgsl('rest', numberedParts(rank, 'q', 'count'), '    ', isOne)}
+    ${splitWgsl('rest', numberedParts(rank, 'q', 'count'), '    ')}
     ${each(rank, (d) => `let at${d} = params.origin${d} + q${d} * params.step${d};`, '\n    ')}
     let x = params.xOffset + group * params.xGroup + ${each(rank, (d) => `at${d} * params.xStride${d}`, ' + ')};
     let flat = ${isFused ? `at${rank - 1} * params.flatScale` : '0'};`;
@@ -90,7 +89,7 @@ var<workgroup> weights_in: array<${vec}, ${(2 * depth * side) / 4}>;
 ${DIVISION_WGSL}
 fn y_of(pixel: i32) -> i32 {
   var rest = pixel;
-  ${splitWgsl('rest', numberedParts(rank, 'q', 'count'), '  ', isOne)}
+  ${splitWgsl('rest', numberedParts(rank, 'q', 'count'), '  ')}
   return ${each(rank, (d) => `q${d} * params.yStride${d}`, ' + ')};
 }
 
