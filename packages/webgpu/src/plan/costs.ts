@@ -123,10 +123,10 @@ export interface ShaderText {
 const ACCESS = 35;
 const BARE = 65;
 /**
- * Assumed: runs that pay for compiling a shader, and problems that share one whose text has few sizes in it. At 500 a tiny convolution takes
- * the generic kernel, whose first result is there in 90 ms instead of 240, and a large one is still worth its own shaders.
+ * Assumed: runs that pay for compiling a shader, and problems that share one whose text has few sizes in it. With 500 a convolution of
+ * 8×8×8 takes the generic kernel, whose first result is there in 90 ms instead of 240, but every one after it in three times the time.
  */
-const RUNS = 500;
+const RUNS = 600;
 const SHARED_BY = 4;
 
 /** Loading or storing four neighbours at once, in single elements: to run and to compile, measured on lavapipe; elsewhere assumed. */
