@@ -3,7 +3,7 @@
  * with two cores, `SWIFTSHADER` on the same machine; all that matters is how each number stands to the others of its class.
  * `GPU` has not been measured on a card; it says what is known of them: arithmetic is cheap, a dispatch is not.
  */
-import { DTYPES, type ConvGeometry, type DType } from '@laxconv/api/backend';
+import { DTYPES, type DType } from '@laxconv/api/backend';
 import type { AdapterFacts } from './algorithm.ts';
 
 /** Among whom a tile's invocations pass on what they load: nobody, a subgroup, or a workgroup by its memory. */
@@ -111,6 +111,14 @@ export function costsOf({ isSoftware, isSwiftShader }: AdapterFacts): Costs {
   return isSwiftShader ? SWIFTSHADER : LAVAPIPE;
 }
 
+/** Loading or storing four neighbours at once, in single elements: to run and to compile, measured on lavapipe; elsewhere assumed. */
+const QUAD = 2;
+
+/** What so many `registers` of `size` elements cost to load or store, in single elements. */
+export function loadsOf(registers: number, size: 1 | 4): number {
+  return registers * (size === 1 ? 1 : QUAD);
+}
+
 /** What stands in a shader's text, unrolled, that takes time to compile. */
 export interface ShaderText {
   /** Elements that are loaded or stored, quadruples as loadsOf counts them. */
@@ -128,22 +136,6 @@ const BARE = 65;
  */
 const RUNS = 600;
 const SHARED_BY = 4;
-
-/** Loading or storing four neighbours at once, in single elements: to run and to compile, measured on lavapipe; elsewhere assumed. */
-const QUAD = 2;
-
-/** What so many `registers` of `size` elements cost to load or store, in single elements. */
-export function loadsOf(registers: number, size: 1 | 4): number {
-  return registers * (size === 1 ? 1 : QUAD);
-}
-
-/** Lanes that share weights where all invocations want the same: there is one feature, and parts of its lines are neighbours. */
-export function lanesOfOne(
-  { groups, outFeatures }: Pick<ConvGeometry, 'groups' | 'outFeatures'>,
-  { subgroupSize = 0 }: AdapterFacts,
-): number {
-  return groups * outFeatures === 1 ? subgroupSize : 0;
-}
 
 /** What compiling shaders with these `texts` adds to each run. */
 export function compilingCost(adapter: AdapterFacts, texts: readonly ShaderText[], isShared: boolean): number {

@@ -67,7 +67,7 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
   const { panels, vectorSize, vectors, groupWeights } = panelShape(work);
   const { segment, dimensions } = loops;
   const total = groupWeights * geometry.groups;
-  const values = {
+  const parameters = parameterBlock(packPanelsParameters(dimensions.length), {
     total,
     outFeatures: geometry.outFeatures,
     panels,
@@ -81,8 +81,7 @@ export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
     wGroup: geometry.rhs.group,
     wColumn: geometry.rhs.outer,
     ...numbered(dimensions, ['taps', 'wStride']),
-  };
-  const parameters = parameterBlock(packPanelsParameters(dimensions.length), values);
+  });
   const shader = {
     name: `${element}-pack-panels-${vectorSize}x${tile.columns}`,
     code: packPanelsWgsl({ rank: dimensions.length, columns: tile.columns, vectorSize, element }),
@@ -112,7 +111,7 @@ export function gemmDispatch(
   const { panels, tapWeights, panelWeights } = panelShape(work);
   const { segment, dimensions } = loops;
   const others = panels * geometry.groups * splits;
-  const values = {
+  const parameters = parameterBlock(tile.parameters(dimensions.length), {
     pixels: loops.pixels,
     tilePixels: tile.pixels,
     columns: geometry.outFeatures,
@@ -133,10 +132,10 @@ export function gemmDispatch(
     splitSteps: Math.ceil(stepsOf(work) / splits),
     splitStride,
     ...numbered(dimensions, ['count', 'origin', 'step', 'size', 'taps', 'tapStep', 'xStride', 'yStride']),
-  };
+  });
   return {
     shader: tile.shader(loops, elements),
-    buffers: [lhs, weights, out, binding.constant(parameterBlock(tile.parameters(dimensions.length), values))],
+    buffers: [lhs, weights, out, binding.constant(parameters)],
     workgroups: [shared(Math.ceil(loops.pixels / tile.groupPixels), others, tile.enoughWorkgroups), panels, geometry.groups * splits],
   };
 }

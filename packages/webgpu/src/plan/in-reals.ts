@@ -119,11 +119,11 @@ function withWeights(geometry: ConvGeometry): ConvGeometry {
 function realWeights(complex: ConvGeometry, { geometry, hasComponentAxis }: RealConv, bytes: number, binding: Binding): BufferRef {
   const { rhs, spatial } = complex;
   const total = bytes / 4;
-  const values = {
+  const parameters = parameterBlock(complexWeightsParameters(spatial.length), {
     total,
     outFeatures: geometry.outFeatures,
     inFeatures: geometry.inFeatures,
-    taps: 3,
+    taps: COMPONENT_AXIS.kernel,
     offset: rhs.offset,
     group: rhs.group,
     outer: rhs.outer,
@@ -134,8 +134,7 @@ function realWeights(complex: ConvGeometry, { geometry, hasComponentAxis }: Real
         [`stride${d}`, rhs.spatial[d]],
       ]),
     ),
-  };
-  const parameters = parameterBlock(complexWeightsParameters(spatial.length), values);
+  });
   const what = hasComponentAxis ? 'window' : 'matrix';
   return binding.packed(bytes, (target) => [
     {

@@ -69,15 +69,11 @@ function shiftOf(
   outputs: number,
 ): number | undefined {
   const { unit, xStride, classes, classStep, size, origin } = parameters;
-  const strides = [
-    lhs.offset,
-    ...(batch > 1 ? [lhs.outer] : []),
-    ...(groups > 1 ? [lhs.group] : []),
-    ...(inFeatures > 1 ? [lhs.inner] : []),
-    ...lhs.spatial.filter((_, d) => d !== index && spatial[d].input > 1),
-  ];
+  const others = spatial.map(({ input }, d) => [d === index ? 1 : input, lhs.spatial[d]] as const);
   const isInRow = unit === 1 && xStride === 1 && classes === 1;
-  const isAligned = [size, outputs * classStep, ...strides].every((stride) => stride % 4 === 0);
+  const isAligned =
+    areQuads(size, outputs * classStep, lhs.offset) &&
+    leadToQuads([[batch, lhs.outer], [groups, lhs.group], [inFeatures, lhs.inner], ...others]);
   return isInRow && isAligned ? ((origin % 4) + 4) % 4 : undefined;
 }
 
@@ -85,12 +81,20 @@ function shiftOf(
 export function canStoreQuads(geometry: ConvGeometry, phase: readonly Piece[], { index, parameters }: LineAxis): boolean {
   const { out, batch, groups, outFeatures } = geometry;
   const { count, yStride, classes } = parameters;
-  const strides = [
-    offsetsOf(geometry, phase).yOffset,
-    ...(batch > 1 ? [out.outer] : []),
-    ...(groups > 1 ? [out.group] : []),
-    ...(outFeatures > 1 ? [out.inner] : []),
-    ...phase.flatMap((piece, d) => (d === index || piece.count === 1 ? [] : [piece.step * out.spatial[d]])),
-  ];
-  return yStride === 1 && classes === 1 && [count, ...strides].every((stride) => stride % 4 === 0);
+  const others = phase.map((piece, d) => [d === index ? 1 : piece.count, piece.step * out.spatial[d]] as const);
+  const isInRow = yStride === 1 && classes === 1;
+  const isAligned =
+    areQuads(count, offsetsOf(geometry, phase).yOffset) &&
+    leadToQuads([[batch, out.outer], [groups, out.group], [outFeatures, out.inner], ...others]);
+  return isInRow && isAligned;
+}
+
+/** Whether all of `elements` are whole quadruples. */
+function areQuads(...elements: readonly number[]): boolean {
+  return elements.every((count) => count % 4 === 0);
+}
+
+/** Whether loops lead from the beginning of a quadruple to that of another. */
+function leadToQuads(loops: readonly (readonly [count: number, stride: number])[]): boolean {
+  return loops.every(([count, stride]) => count === 1 || areQuads(stride));
 }

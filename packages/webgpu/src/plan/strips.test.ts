@@ -21,52 +21,51 @@ const adapters = [
 ];
 const widths = WIDTHS.map((width) => ({ width, algorithm: stripsIn([width]) }));
 
-describe.each(adapters.flatMap((adapter) => widths.map((width) => ({ ...adapter, ...width }))))(
-  '$width wide, $name',
-  ({ factsOf, algorithm }) => {
-    test('one channel: every rest of strips, in either direction', async () => {
-      const facts = factsOf(gpu.facts);
-      for (const [height, width] of [[3, 8], [14, 9], [40, 15], [9, 33]]) await expectRight(gpu, { algorithm, facts }, [2, height, width, 1], [3, 3, 1, 1], [1, 1], 'SAME', NHWC); // prettier-ignore
-      await expectRight(gpu, { algorithm, facts }, [1, 1, 30, 40], [1, 1, 7, 9], [1, 1], [[5, 1], [2, 9]]); // prettier-ignore
-    });
+const cases = adapters.flatMap((adapter) => widths.map((width) => ({ ...adapter, ...width })));
 
-    test('depthwise layers and multipliers, in both layouts', async () => {
-      const facts = factsOf(gpu.facts);
-      await expectRight(gpu, { algorithm, facts }, [2, 14, 20, 10], [3, 3, 1, 10], [1, 1], 'SAME', { ...NHWC, featureGroupCount: 10 });
-      await expectRight(gpu, { algorithm, facts }, [2, 5, 14, 20], [10, 1, 3, 3], [1, 1], 'SAME', { featureGroupCount: 5 });
-    });
+describe.each(cases)('$width wide, $name', ({ factsOf, algorithm }) => {
+  test('one channel: every rest of strips, in either direction', async () => {
+    const facts = factsOf(gpu.facts);
+    for (const [height, width] of [[3, 8], [14, 9], [40, 15], [9, 33]]) await expectRight(gpu, { algorithm, facts }, [2, height, width, 1], [3, 3, 1, 1], [1, 1], 'SAME', NHWC); // prettier-ignore
+    await expectRight(gpu, { algorithm, facts }, [1, 1, 30, 40], [1, 1, 7, 9], [1, 1], [[5, 1], [2, 9]]); // prettier-ignore
+  });
 
-    test('strides along the rows, dilations in both directions, cropping', async () => {
-      const facts = factsOf(gpu.facts);
-      await expectRight(gpu, { algorithm, facts }, [1, 14, 33, 1], [3, 5, 1, 1], [1, 2], 'SAME', NHWC);
-      await expectRight(gpu, { algorithm, facts }, [1, 17, 33, 3], [3, 3, 1, 3], [1, 1], [[4, -1], [-2, 3]], { ...NHWC, featureGroupCount: 3, rhsDilation: [2, 3] }); // prettier-ignore
-      await expectRight(gpu, { algorithm, facts }, [1, 7, 9, 1], [4, 4, 1, 1], [1, 1], [[2, 2], [1, 2]], { ...NHWC, lhsDilation: [2, 2] }); // prettier-ignore
-    });
+  test('depthwise layers and multipliers, in both layouts', async () => {
+    const facts = factsOf(gpu.facts);
+    await expectRight(gpu, { algorithm, facts }, [2, 14, 20, 10], [3, 3, 1, 10], [1, 1], 'SAME', { ...NHWC, featureGroupCount: 10 });
+    await expectRight(gpu, { algorithm, facts }, [2, 5, 14, 20], [10, 1, 3, 3], [1, 1], 'SAME', { featureGroupCount: 5 });
+  });
 
-    test('rows that the window skips, and dilations that are no multiple of that', async () => {
-      const facts = factsOf(gpu.facts);
-      await expectRight(gpu, { algorithm, facts }, [1, 17, 19, 6], [5, 5, 1, 6], [2, 2], 'SAME', { ...NHWC, featureGroupCount: 6 });
-      await expectRight(gpu, { algorithm, facts }, [2, 1, 29, 21], [1, 1, 3, 3], [3, 1], [[1, 2], [0, 1]], { rhsDilation: [2, 1] }); // prettier-ignore
-      await expectRight(gpu, { algorithm, facts }, [1, 40, 9, 1], [2, 2, 1, 1], [9, 1], 'VALID', NHWC);
-      await expectRight(gpu, { algorithm, facts }, [1, 15, 16, 1], [4, 3, 1, 1], [3, 2], [[2, 2], [1, 2]], { ...NHWC, lhsDilation: [2, 3] }); // prettier-ignore
-    });
+  test('strides along the rows, dilations in both directions, cropping', async () => {
+    const facts = factsOf(gpu.facts);
+    await expectRight(gpu, { algorithm, facts }, [1, 14, 33, 1], [3, 5, 1, 1], [1, 2], 'SAME', NHWC);
+    await expectRight(gpu, { algorithm, facts }, [1, 17, 33, 3], [3, 3, 1, 3], [1, 1], [[4, -1], [-2, 3]], { ...NHWC, featureGroupCount: 3, rhsDilation: [2, 3] }); // prettier-ignore
+    await expectRight(gpu, { algorithm, facts }, [1, 7, 9, 1], [4, 4, 1, 1], [1, 1], [[2, 2], [1, 2]], { ...NHWC, lhsDilation: [2, 2] }); // prettier-ignore
+  });
 
-    test('rows in quadruples, from every place in one, and results in quadruples', async () => {
-      const facts = factsOf(gpu.facts);
-      for (const low of [0, 1, 2, 3, 5, -1]) {
-        for (const high of [1, 2 - low]) await expectRight(gpu, { algorithm, facts }, [1, 11, 24, 1], [3, 3, 1, 1], [1, 1], [[1, 1], [low, high]], NHWC); // prettier-ignore
-        await expectRight(gpu, { algorithm, facts }, [2, 3, 6, 20], [6, 1, 3, 5], [1, 1], [[1, 1], [low, 4 - low]], { featureGroupCount: 3 }); // prettier-ignore
-        await expectRight(gpu, { algorithm, facts }, [1, 1, 9, 40], [1, 1, 5, 5], [2, 2], [[2, 2], [low, 3]]); // prettier-ignore
-      }
-      await expectRight(gpu, { algorithm, facts }, [1, 1, 9, 24], [1, 1, 3, 3], [1, 1], 'SAME', { rhsDilation: [1, 2] });
-      await expectRight(gpu, { algorithm, facts }, [1, 1, 9, 24], [1, 1, 4, 4], [1, 1], [[2, 2], [2, 2]], { lhsDilation: [2, 2] }); // prettier-ignore
-    });
+  test('rows that the window skips, and dilations that are no multiple of that', async () => {
+    const facts = factsOf(gpu.facts);
+    await expectRight(gpu, { algorithm, facts }, [1, 17, 19, 6], [5, 5, 1, 6], [2, 2], 'SAME', { ...NHWC, featureGroupCount: 6 });
+    await expectRight(gpu, { algorithm, facts }, [2, 1, 29, 21], [1, 1, 3, 3], [3, 1], [[1, 2], [0, 1]], { rhsDilation: [2, 1] }); // prettier-ignore
+    await expectRight(gpu, { algorithm, facts }, [1, 40, 9, 1], [2, 2, 1, 1], [9, 1], 'VALID', NHWC);
+    await expectRight(gpu, { algorithm, facts }, [1, 15, 16, 1], [4, 3, 1, 1], [3, 2], [[2, 2], [1, 2]], { ...NHWC, lhsDilation: [2, 3] }); // prettier-ignore
+  });
 
-    test('integers, which wrap', async () => {
-      await expectRight(gpu, { algorithm, facts: factsOf(gpu.facts) }, [1, 1, 9, 20], [1, 1, 3, 3], [1, 1], 'SAME', {}, 'int32');
-    });
-  },
-);
+  test('rows in quadruples, from every place in one, and results in quadruples', async () => {
+    const facts = factsOf(gpu.facts);
+    for (const low of [0, 1, 2, 3, 5, -1]) {
+      for (const high of [1, 2 - low]) await expectRight(gpu, { algorithm, facts }, [1, 11, 24, 1], [3, 3, 1, 1], [1, 1], [[1, 1], [low, high]], NHWC); // prettier-ignore
+      await expectRight(gpu, { algorithm, facts }, [2, 3, 6, 20], [6, 1, 3, 5], [1, 1], [[1, 1], [low, 4 - low]], { featureGroupCount: 3 }); // prettier-ignore
+      await expectRight(gpu, { algorithm, facts }, [1, 1, 9, 40], [1, 1, 5, 5], [2, 2], [[2, 2], [low, 3]]); // prettier-ignore
+    }
+    await expectRight(gpu, { algorithm, facts }, [1, 1, 9, 24], [1, 1, 3, 3], [1, 1], 'SAME', { rhsDilation: [1, 2] });
+    await expectRight(gpu, { algorithm, facts }, [1, 1, 9, 24], [1, 1, 4, 4], [1, 1], [[2, 2], [2, 2]], { lhsDilation: [2, 2] }); // prettier-ignore
+  });
+
+  test('integers, which wrap', async () => {
+    await expectRight(gpu, { algorithm, facts: factsOf(gpu.facts) }, [1, 1, 9, 20], [1, 1, 3, 3], [1, 1], 'SAME', {}, 'int32');
+  });
+});
 
 test('a loop around the planes', async () => {
   const dimensionNumbers = ['NDHWC', 'DHWIO', 'NDHWC'];

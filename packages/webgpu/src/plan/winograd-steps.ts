@@ -128,7 +128,7 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
   const groupElements = groupWeights * vectorSize;
   const tapStride = (index: number): number => phase[index].wStep * rhs.spatial[index];
   const shape = { outputs: tiling.outputs, tiled: tiling.tiled.length === 1 ? 1 : 2 } as const;
-  const values = {
+  const parameters = parameterBlock(winogradWeightsParameters(dimensions.length), {
     total: groupElements,
     outFeatures,
     panels,
@@ -145,8 +145,7 @@ function transformedWeights(geometry: ConvGeometry, tiling: Tiling, work: GemmWo
     wTiled0: tapStride(tiling.tiled[0].index),
     wTiled1: tiling.tiled.length === 1 ? 0 : tapStride(tiling.tiled[1].index),
     ...numbered(dimensions, ['taps', 'wStride']),
-  };
-  const parameters = parameterBlock(winogradWeightsParameters(dimensions.length), values);
+  });
   const { columns } = work.tile;
   const shader = {
     name: `f32-winograd-weights-${winogradName(tiling)}`,

@@ -68,6 +68,9 @@ const COUNTED = {
   feature: ['feature', 'outFeatures'],
 } as const;
 
+/** What is 1 where `isSingle`, and counts positions. */
+const SINGLE: readonly string[] = Object.values(COUNTED).map(([, count]) => count);
+
 /** The shader: lhs, rhs, result, parameters. */
 export function directWgsl({ arithmetic, axes, stored, isDilated, isSingle }: DirectShape): string {
   const type = TYPE_OF[arithmetic];
@@ -111,7 +114,7 @@ fn product(a: ${type}, b: ${type}) -> ${type} {
 ${DIVISION_WGSL}
 fn sum_of(at: i32) -> ${type} {
   var rest = at;
-  ${splitWgsl('rest', positions.toReversed(), '  ', (count) => isSingle && !count.startsWith('output'))}
+  ${splitWgsl('rest', positions.toReversed(), '  ', (count) => isSingle && SINGLE.includes(count))}
   let x = group * params.lhsGroup + batch * params.lhsOuter;
   let w = params.rhsOffset + group * params.rhsGroup + feature * params.rhsOuter;
 ${dimensions.map((d) => `  let first${d} = q${d} * params.stride${d} - params.padLow${d};`).join('\n')}

@@ -86,14 +86,12 @@ export function laneGemmWgsl(shape: LaneGemmShape): string {
 
   const positions = each(
     pixelSets,
-    (s) => {
-      return `var rest${s} = tile * ${pixels} + ${s * lanes} + lane;
+    (s) => `var rest${s} = tile * ${pixels} + ${s * lanes} + lane;
     ${splitWgsl(`rest${s}`, numberedParts(rank, `q${s}_`, 'count'), '    ')}
     ${each(rank, (d) => `let at${s}_${d} = params.origin${d} + q${s}_${d} * params.step${d};`, '\n    ')}
     let x${s} = params.xOffset + group * params.xGroup + ${each(rank, (d) => `at${s}_${d} * params.xStride${d}`, ' + ')};
     let y${s} = params.yOffset + group * params.yGroup + ${each(rank, (d) => `q${s}_${d} * params.yStride${d}`, ' + ')};
-    let flat${s} = ${isFused ? `at${s}_${rank - 1} * params.flatScale` : '0'};`;
-    },
+    let flat${s} = ${isFused ? `at${s}_${rank - 1} * params.flatScale` : '0'};`,
     '\n    ',
   );
 

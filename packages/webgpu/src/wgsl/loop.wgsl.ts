@@ -18,9 +18,10 @@ export function tapsWgsl(rank: number, body: string, isTogether = false): string
   return Array.from({ length: rank }, (_, index) => rank - 1 - index).reduce((inner, d) => {
     const own = `(u32(at${d} + t${d} * params.tapStep${d}) < u32(params.size${d}))`;
     const inside = `let inside${d} = ${isTogether && d > 0 ? `inside${d - 1} & ` : ''}${own};`;
+    const isMet = isTogether ? `subgroupAny(inside${d})` : `inside${d}`;
     return `for (var t${d} = 0; t${d} < params.taps${d}; t${d}++) {
       ${inside}
-      if (${isTogether ? `!subgroupAny(inside${d})` : `!inside${d}`}) { continue; }
+      if (!${isMet}) { continue; }
       ${inner}
     }`;
   }, body);

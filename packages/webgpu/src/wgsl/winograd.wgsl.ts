@@ -255,7 +255,7 @@ export function winogradWeightsParameters(rank: number): ParameterNames {
  * once for all runs.
  */
 export function winogradWeightsWgsl(
-  { outputs, tiled }: Omit<WinogradShape, 'slices' | 'isOne'>,
+  { outputs, tiled }: Pick<WinogradShape, 'outputs' | 'tiled'>,
   { rank, columns, vectorSize }: Omit<PackPanelsShape, 'element'>,
 ): string {
   const { weights, inputs: n } = outputs === 2 ? TWO : FOUR;
