@@ -57,11 +57,12 @@ function anyCall(whole: (from: number, to: number) => number): Call {
   const groups = isDepthwise ? whole(1, 9) : whole(0, 2) === 0 ? whole(2, 3) : 1;
   const batchGroups = groups === 1 && whole(0, 4) === 0 ? 2 : 1;
   const features = isDepthwise ? 1 : [1, 2, 3, 4, 5, 8, 12][whole(0, 6)];
-  const out = groups * batchGroups * (isDepthwise ? whole(1, 2) : whole(1, 18));
+  const quads = whole(0, 2) === 0 ? 4 : 1;
+  const out = groups * batchGroups * (isDepthwise ? whole(1, 2) : quads * whole(1, 18 / quads));
   const batch = batchGroups * whole(1, 2);
   const isThree = whole(0, 1) === 0;
   const window = each(() => (isThree ? 3 : whole(1, rank === 1 ? 12 : 4)));
-  const image = each(() => whole(1, [50, 14, 6][rank - 1]));
+  const image = each(() => quads * whole(1, Math.floor([50, 14, 6][rank - 1] / quads)));
   const letters = 'DHW'.slice(3 - rank);
   const isLast = whole(0, 1) === 0;
   const dimensionNumbers = isLast ? [`N${letters}C`, `${letters}IO`, `N${letters}C`] : [`C${letters}N`, `O${letters}I`, `NC${letters}`];

@@ -63,13 +63,15 @@ test('on a card, as far as costs that nobody has measured go', () => {
 
 test('every other algorithm has a reason', () => {
   const choice = choose(lower(problemOf([1, 8, 8, 4], [3, 3, 4, 4], [1, 1], 'SAME', NHWC)), LAVAPIPE);
-  expect(choice.reasons).toHaveLength(7);
+  expect(choice.reasons).toHaveLength(8);
   expect(choice.reasons[0]).toMatch(/^about \d+ µs( and \d+ for compiling)?: /);
   expect(choice.reasons.slice(1).every((reason) => reason.startsWith('not '))).toBe(true);
 });
 
 test('what is small goes to shaders that are compiled already', () => {
   expect(kernelOf([1, 4, 4, 2], [3, 3, 2, 2], [1, 1], 'SAME', NHWC)).toMatch(/direct/);
-  expect(kernelOf([1, 8, 8, 8], [3, 3, 8, 8], [1, 1], 'SAME', NHWC)).toMatch(/gemm/);
+  expect(kernelOf([1, 8, 8, 8], [3, 3, 8, 8], [1, 1], 'SAME', NHWC)).toMatch(/direct-4x1/);
+  expect(kernelOf([1, 8, 8, 8], [8, 8, 3, 3], [1, 1], 'SAME')).toMatch(/direct-1x4/);
+  expect(kernelOf([1, 16, 16, 16], [3, 3, 16, 16], [1, 1], 'SAME', NHWC)).toMatch(/gemm/);
   expect(kernelOf([1, 1, 8], [1, 1, 3], [1], 'SAME')).toMatch(/direct/);
 });

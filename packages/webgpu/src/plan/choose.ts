@@ -3,7 +3,7 @@ import type { LoweredConv } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm, Candidate } from './algorithm.ts';
 import { asStored } from './as-stored.ts';
 import { cheapest } from './cheapest.ts';
-import { direct } from './direct.ts';
+import { direct, directQuads } from './direct.ts';
 import { gemm } from './gemm.ts';
 import { lines } from './lines.ts';
 import { planes } from './planes.ts';
@@ -11,7 +11,7 @@ import { strips } from './strips.ts';
 import { winograd2, winograd4 } from './winograd.ts';
 
 /** The algorithms, for tensors of what their kernels compute in. */
-export const ALGORITHMS: readonly Algorithm[] = [direct, gemm, winograd2, winograd4, lines, strips, planes];
+export const ALGORITHMS: readonly Algorithm[] = [direct, directQuads, gemm, winograd2, winograd4, lines, strips, planes];
 
 /** The decision table, for tensors of every dtype. In no particular order: cost decides. */
 export const TABLE: readonly Algorithm[] = ALGORITHMS.map(asStored);

@@ -68,9 +68,9 @@ const SWIFTSHADER: Costs = {
   ...LAVAPIPE,
   dispatch: 30,
   compile: 80,
-  directOutput: 147_000,
-  directTap: 2900,
-  direct: 2500,
+  directOutput: 125_000,
+  directTap: 2500,
+  direct: 2100,
   tile: 0.7,
   gemm: { vector: { alone: 500, subgroup: 285, workgroup: 1400 }, scalar: { alone: 900, subgroup: 335, workgroup: 1700 } },
   transform: 3300,
@@ -130,10 +130,7 @@ export interface ShaderText {
 /** Compiling an access takes as long as so many operations, and a shader with nothing unrolled: measured on lavapipe, within a third. */
 const ACCESS = 35;
 const BARE = 65;
-/**
- * Assumed: runs that pay for compiling a shader, and problems that share one whose text has few sizes in it. With 500 a convolution of
- * 8×8×8 takes the generic kernel, whose first result is there in 90 ms instead of 240, but every one after it in three times the time.
- */
+/** Assumed: runs that pay for compiling a shader, and problems that share one whose text has few sizes in it. */
 const RUNS = 600;
 const SHARED_BY = 4;
 

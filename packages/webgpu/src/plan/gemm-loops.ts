@@ -3,6 +3,7 @@ import type { ConvGeometry, Piece } from '@laxconv/api/backend';
 import { laneVectorSize } from '../wgsl/lane-gemm.wgsl.ts';
 import { loopsOf, type Loop } from './loops.ts';
 import { offsetsOf } from './offsets.ts';
+import { areQuads } from './quads.ts';
 
 /** What lies at one stride in lhs: element k is padding unless 0 ≤ at·flatScale + k·flatStep < flatSize, `at` the last dimension's element. */
 export interface Segment {
@@ -40,10 +41,7 @@ export function gemmLoops(geometry: ConvGeometry, phase: readonly Piece[]): Gemm
   const all = [batch, ...spatial];
   const xOffset = all.reduce((sum, each) => sum + (isFree(each) ? each.origin * each.xStride : 0), lhs.offset);
   const sorted = all.map(asFree).toSorted((a, b) => b.xStride * b.step - a.xStride * a.step);
-  const isVector =
-    inFeatures % 4 === 0 &&
-    lhs.inner === 1 &&
-    [xOffset, lhs.group, ...all.map(({ xStride }) => xStride)].every((stride) => stride % 4 === 0);
+  const isVector = lhs.inner === 1 && areQuads(inFeatures, xOffset, lhs.group, ...all.map(({ xStride }) => xStride));
   const { dimensions, segment } = segmented(sorted, features, geometry, isVector);
   return {
     dimensions,

@@ -60,6 +60,9 @@ export function textOf({ tile, loops }: GemmWork): ShaderText {
   return tile.text(loops.segment);
 }
 
+/** Of the shader that packs weights. */
+export const PACKING: ShaderText = { accesses: 2, operations: 140 };
+
 /** Packs the weights of `work`; the panels. */
 export function packedPanels(work: GemmWork, binding: Binding): BufferRef {
   const { geometry, loops, tile, elements } = work;

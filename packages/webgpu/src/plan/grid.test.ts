@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectRight } from './expect-right.test.fixture.ts';
 import type { problemOf } from '../convolve.test.fixture.ts';
 import type { Algorithm, Dispatch } from './algorithm.ts';
-import { direct } from './direct.ts';
+import { direct, directQuads } from './direct.ts';
 import { gemm, gemmIn } from './gemm.ts';
 import { tiled } from './gemm-tile.ts';
 import { shared } from './grid.ts';
@@ -37,11 +37,13 @@ function narrow({ name, consider }: Algorithm): Algorithm {
 }
 
 const LAYER = [[2, 24, 25, 8], [3, 3, 8, 9], [1, 1], 'SAME', NHWC] as const;
+const FOURS = [[2, 24, 25, 8], [3, 3, 8, 12], [1, 1], 'SAME', NHWC] as const;
 const HOLES = [[1, 21, 20, 3], [2, 2, 3, 5], [1, 1], [[1, 1], [1, 1]], { ...NHWC, lhsDilation: [3, 4] }] as const; // prettier-ignore
 const PLANES = [[3, 60, 61, 5], [3, 3, 1, 5], [1, 1], 'SAME', { ...NHWC, featureGroupCount: 5 }] as const;
 
 test.each([
   { name: 'direct', algorithm: direct, calls: [LAYER, HOLES] },
+  { name: 'direct quads', algorithm: directQuads, calls: [FOURS] },
   { name: 'gemm', algorithm: gemm, calls: [LAYER, HOLES] },
   { name: 'gemm in registers', algorithm: gemm, calls: [LAYER], hasSubgroups: false },
   { name: 'tiled gemm', algorithm: gemmIn(() => [tiled(1)]), calls: [LAYER] },

@@ -4,6 +4,7 @@ import type { LINE } from '../wgsl/lines.wgsl.ts';
 import { windowOf, type WindowShape } from '../wgsl/window.wgsl.ts';
 import { loadsOf } from './costs.ts';
 import { offsetsOf } from './offsets.ts';
+import { areQuads, leadToQuads } from './quads.ts';
 
 /** A dimension of `phase`, in parts. The input elements of a class are `unit` apart; an output moves by `step` of them, a tap by `tapStep`. */
 export interface LineAxis {
@@ -87,14 +88,4 @@ export function canStoreQuads(geometry: ConvGeometry, phase: readonly Piece[], {
     areQuads(count, offsetsOf(geometry, phase).yOffset) &&
     leadToQuads([[batch, out.outer], [groups, out.group], [outFeatures, out.inner], ...others]);
   return isInRow && isAligned;
-}
-
-/** Whether all of `elements` are whole quadruples. */
-function areQuads(...elements: readonly number[]): boolean {
-  return elements.every((count) => count % 4 === 0);
-}
-
-/** Whether loops lead from the beginning of a quadruple to that of another. */
-function leadToQuads(loops: readonly (readonly [count: number, stride: number])[]): boolean {
-  return loops.every(([count, stride]) => count === 1 || areQuads(stride));
 }

@@ -3,7 +3,7 @@
  * that: 1.5, 2.25, 2 or 4 times fewer products than the formula has. Each phase is done this way or by the implicit GEMM, whichever is
  * cheaper.
  */
-import { sizeOf, winogradConstant, type ErrorBound } from '@laxconv/api/backend';
+import { winogradConstant, type ErrorBound } from '@laxconv/api/backend';
 import type { Phase } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm } from './algorithm.ts';
 import { cheapest } from './cheapest.ts';
@@ -69,7 +69,7 @@ export function winograd(outputs: 2 | 4, { dimensions = [1, 2], fewestFeatures =
         bind: (binding) => {
           // Transforms are larger than what they are made of, and may leave float32's range where no sum of the formula does: then
           // everything is computed once more, by the kernel that has no transforms.
-          const again = directDispatch(lowered, sizeOf(problem.out.shape) * lowered.components, binding);
+          const again = directDispatch(lowered, binding);
           const overflow = { counts: binding.zeros(12), workgroups: again.workgroups };
           return [
             ...parts.flatMap((part) =>

@@ -1,6 +1,6 @@
 /**
- * The generic kernel: every rank, stride, dilation, padding, group and layout; one invocation for each output element. Sizes are
- * parameters, so that few shaders serve all problems: compiling one takes longer than running most small ones.
+ * The generic kernel: every rank, stride, dilation, padding, group and layout; one invocation for each output element, or for four that
+ * lie side by side. Sizes are parameters, so that few shaders serve all problems: compiling one takes longer than running most small ones.
  */
 import { TYPE_OF, type Arithmetic } from '../lower/arithmetic.ts';
 import { DIVISION_WGSL, parametersWgsl, splitWgsl, type ParameterNames } from './parameters.wgsl.ts';
@@ -59,6 +59,27 @@ export interface DirectShape {
   readonly isDilated: boolean;
   /** Batch, groups and features are 1, as of signals and pictures. More such texts would be shared by fewer problems. */
   readonly isSingle: boolean;
+  /**
+   * An invocation makes four elements of the result, neighbours on the innermost axis, whose parameter counts such quadruples (`inQuads`).
+   * The axis has what MEETINGS asks for, nothing `isDilated`, and the arithmetic is of vectors' elements.
+   */
+  readonly isQuad: boolean;
+}
+
+/** How the four of a quadruple meet an operand: all the same element, four that are a quadruple there as well, or four apart. */
+type Meeting = 'same' | 'quad' | 'apart';
+
+/** By the axis on which they are neighbours. Of groups there is one feature each, as in depthwise layers. */
+export const MEETINGS = {
+  feature: { lhs: 'same', rhs: 'quad' },
+  group: { lhs: 'quad', rhs: 'quad' },
+  spatial: { lhs: 'apart', rhs: 'same' },
+} as const satisfies Record<string, Record<'lhs' | 'rhs', Meeting>>;
+
+/** The row of MEETINGS for `axis`; undefined for the batch. */
+export function meetingsOn(axis: DirectAxis | undefined): (typeof MEETINGS)[keyof typeof MEETINGS] | undefined {
+  if (axis === 'batch' || axis === undefined) return undefined;
+  return MEETINGS[typeof axis === 'number' ? 'spatial' : axis];
 }
 
 /** The axes that are no spatial dimensions: a position's name, and the parameter of their size. */
@@ -72,22 +93,30 @@ const COUNTED = {
 const SINGLE: readonly string[] = Object.values(COUNTED).map(([, count]) => count);
 
 /** The shader: lhs, rhs, result, parameters. */
-export function directWgsl({ arithmetic, axes, stored, isDilated, isSingle }: DirectShape): string {
-  const type = TYPE_OF[arithmetic];
+export function directWgsl(shape: DirectShape): string {
+  const { arithmetic, axes, stored, isDilated, isSingle, isQuad } = shape;
   const positions = axes.map((axis) => (typeof axis === 'number' ? ([`q${axis}`, `output${axis}`] as const) : COUNTED[axis]));
   const dimensions = Array.from({ length: axes.length - Object.keys(COUNTED).length }, (_, d) => d);
   const rank = dimensions.length;
+  const { type, lhs, rhs, masked } = operandsOf(shape);
   const loop = (index: string, count: string, body: string): string =>
     `for (var ${index} = 0; ${index} < params.${count}; ${index}++) {\n${body}\n}`;
-  const element = (d: number): string =>
-    isDilated
-      ? `let element${d} = split(max(dilated${d}, 0), params.lhsDilation${d}); let i${d} = element${d}.x;
-let inside${d} = dilated${d} >= 0 && i${d} < params.input${d} && element${d}.y == 0;`
-      : `let i${d} = dilated${d}; let inside${d} = u32(i${d}) < u32(params.input${d});`;
+  const isFour = (d: number): boolean => isQuad && d === axes.at(-1);
+  const element = (d: number): string => {
+    if (isDilated)
+      return `let element${d} = split(max(dilated${d}, 0), params.lhsDilation${d}); let i${d} = element${d}.x;
+let inside${d} = dilated${d} >= 0 && i${d} < params.input${d} && element${d}.y == 0;`;
+    const [unsigned, input] = isFour(d) ? ['vec4u', `vec4u(u32(params.input${d}))`] : ['u32', `u32(params.input${d})`];
+    return `let i${d} = dilated${d}; let inside${d} = ${unsigned}(i${d}) < ${input};`;
+  };
   const [x, w] = [`x${rank - 1}`, `w${rank - 1}`];
   const product = isSingle
-    ? `sum += product(lhs_at(${x}), rhs[${w}]);`
-    : loop('i', 'inFeatures', `sum += product(lhs_at(${x} + i * params.lhsInner), rhs[${w} + i * params.rhsInner]);`);
+    ? `sum += ${masked(`product(${lhs.at(x)}, ${rhs.at(w)})`)};`
+    : loop(
+        'i',
+        'inFeatures',
+        `sum += ${masked(`product(${lhs.at(`${x} + i * params.lhsInner`)}, ${rhs.at(`${w} + i * params.rhsInner`)})`)};`,
+      );
   const sum = dimensions.reduceRight(
     (inner, d) =>
       loop(
@@ -96,7 +125,7 @@ let inside${d} = dilated${d} >= 0 && i${d} < params.input${d} && element${d}.y =
         `let dilated${d} = first${d} + k${d} * params.rhsDilation${d};
 ${element(d)}
 // Else a zero of padding, or between two elements.
-if (inside${d}) {
+if (${isFour(d) ? `any(inside${d})` : `inside${d}`}) {
 let x${d} = ${d === 0 ? 'x' : `x${d - 1}`} + i${d} * params.lhsStride${d};
 let w${d} = ${d === 0 ? 'w' : `w${d - 1}`} + k${d} * params.rhsStride${d};
 ${inner}
@@ -104,10 +133,10 @@ ${inner}
       ),
     product,
   );
-  return `${enableWgsl(stored.out)}${lhsWgsl(stored.lhs, arithmetic)}@group(0) @binding(1) var<storage, read> rhs: array<${type}>;
-${resultWgsl(stored.out, arithmetic, 2)}${parametersWgsl(directParameters(rank), 3)}
+  const place = (d: number): string => (isFour(d) ? `(q${d} * 4 + vec4i(0, 1, 2, 3))` : `q${d}`);
+  return `${enableWgsl(stored.out)}${lhs.declared}${rhs.declared}${resultWgsl(stored.out, arithmetic, 2, isQuad)}${parametersWgsl(directParameters(rank), 3)}
 
-fn product(a: ${type}, b: ${type}) -> ${type} {
+fn product(a: ${lhs.type}, b: ${rhs.type}) -> ${type} {
   return ${PRODUCT[arithmetic]};
 }
 
@@ -117,7 +146,7 @@ fn sum_of(at: i32) -> ${type} {
   ${splitWgsl('rest', positions.toReversed(), '  ', (count) => isSingle && SINGLE.includes(count))}
   let x = group * params.lhsGroup + batch * params.lhsOuter;
   let w = params.rhsOffset + group * params.rhsGroup + feature * params.rhsOuter;
-${dimensions.map((d) => `  let first${d} = q${d} * params.stride${d} - params.padLow${d};`).join('\n')}
+${dimensions.map((d) => `  let first${d} = ${place(d)} * params.stride${d} - params.padLow${d};`).join('\n')}
   var sum = ${type}();
 ${indented(sum, 1)}
   return sum;
@@ -125,9 +154,48 @@ ${indented(sum, 1)}
 
 @compute @workgroup_size(${DIRECT_GROUP})
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
-  for (var at = i32(id.x); at < params.total; at += i32(grid.x) * ${DIRECT_GROUP}) { store(at, sum_of(at)); }
+  for (var at = i32(id.x); at < params.total; at += i32(grid.x) * ${DIRECT_GROUP}) { ${isQuad ? 'store_quad(at * 4' : 'store(at'}, sum_of(at)); }
 }
 `;
+}
+
+/** What an invocation reads at a position of an operand. */
+interface Operand {
+  readonly declared: string;
+  readonly type: string;
+  at(position: string): string;
+}
+
+/** What an invocation sums, of what operands, and a product without what is padding for one of the four. */
+function operandsOf({ arithmetic, axes, stored, isQuad }: DirectShape): {
+  readonly type: string;
+  readonly lhs: Operand;
+  readonly rhs: Operand;
+  masked(product: string): string;
+} {
+  const one = TYPE_OF[arithmetic];
+  const type = isQuad ? `vec4<${one}>` : one;
+  const innermost = axes.at(-1);
+  const meetings = (isQuad ? meetingsOn(innermost) : undefined) ?? { lhs: 'same', rhs: 'same' };
+  const typeOf = (meeting: Meeting): string => (meeting === 'same' ? one : type);
+  const [read, apart] =
+    meetings.lhs === 'apart'
+      ? ['lhs_apart', `fn lhs_apart(at: vec4i) -> ${type} { return ${type}(lhs_at(at.x), lhs_at(at.y), lhs_at(at.z), lhs_at(at.w)); }\n`]
+      : [meetings.lhs === 'quad' ? 'lhs_quad' : 'lhs_at', ''];
+  return {
+    type,
+    lhs: {
+      declared: `${lhsWgsl(stored.lhs, arithmetic, meetings.lhs === 'quad')}${apart}`,
+      type: typeOf(meetings.lhs),
+      at: (position) => `${read}(${position})`,
+    },
+    rhs: {
+      declared: `@group(0) @binding(1) var<storage, read> rhs: array<${typeOf(meetings.rhs)}>;\n`,
+      type: typeOf(meetings.rhs),
+      at: (position) => (meetings.rhs === 'quad' ? `rhs[(${position}) >> 2u]` : `rhs[${position}]`),
+    },
+    masked: (product) => (meetings.lhs === 'apart' ? `select(${type}(), ${product}, inside${innermost})` : product),
+  };
 }
 
 /** `text` with every line indented by the braces around it, in blocks that are `depth` deep. */

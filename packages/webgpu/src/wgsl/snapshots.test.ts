@@ -53,6 +53,7 @@ const SHADERS: Readonly<Record<string, string>> = {
     stored: { lhs: 'complex64', out: 'complex64' },
     isDilated: true,
     isSingle: false,
+    isQuad: false,
   }),
   'direct-f32': directWgsl({
     arithmetic: 'f32',
@@ -60,6 +61,31 @@ const SHADERS: Readonly<Record<string, string>> = {
     stored: elements,
     isDilated: false,
     isSingle: false,
+    isQuad: false,
+  }),
+  'direct-quads-features': directWgsl({
+    arithmetic: 'f32',
+    axes: ['batch', 0, 1, 'group', 'feature'],
+    stored: elements,
+    isDilated: false,
+    isSingle: false,
+    isQuad: true,
+  }),
+  'direct-quads-groups': directWgsl({
+    arithmetic: 'i32',
+    axes: ['batch', 0, 'feature', 'group'],
+    stored: { lhs: 'int8', out: 'int32' },
+    isDilated: false,
+    isSingle: false,
+    isQuad: true,
+  }),
+  'direct-quads-row': directWgsl({
+    arithmetic: 'f32',
+    axes: ['batch', 'group', 'feature', 0, 1],
+    stored: elements,
+    isDilated: false,
+    isSingle: false,
+    isQuad: true,
   }),
   'direct-single': directWgsl({
     arithmetic: 'f32',
@@ -67,6 +93,7 @@ const SHADERS: Readonly<Record<string, string>> = {
     stored: elements,
     isDilated: false,
     isSingle: true,
+    isQuad: false,
   }),
   fill: FILL_WGSL,
   'lane-gemm-registers-fused-i32': laneGemmWgsl({

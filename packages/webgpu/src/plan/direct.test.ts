@@ -1,0 +1,51 @@
+/** The generic kernel in quadruples, against the formula: every axis that they may lie on, at its edges. One by one: any-problem.test.ts. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { problemOf } from '../convolve.test.fixture.ts';
+import { lower } from '../lower/lower.ts';
+import { directQuads } from './direct.ts';
+import { expectRight } from './expect-right.test.fixture.ts';
+import { TestGpu } from './test-gpu.test.fixture.ts';
+
+const NHWC = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
+
+let gpu: TestGpu;
+beforeAll(async () => {
+  gpu = await TestGpu.open();
+});
+afterAll(() => gpu.close());
+
+type Call = Parameters<typeof problemOf>;
+
+async function kernelThatIsRight(...call: Call): Promise<string> {
+  return expectRight(gpu, { algorithm: directQuads }, ...call);
+}
+
+test('features: strides, dilation, cropping, groups of features and of the batch', async () => {
+  expect(await kernelThatIsRight([2, 7, 9, 3], [3, 2, 3, 12], [2, 1], [[1, 2], [-1, 3]], { ...NHWC, rhsDilation: [1, 3] })).toBe('f32-direct-4x1'); // prettier-ignore
+  await kernelThatIsRight([1, 5, 6, 6], [2, 3, 2, 24], [1, 1], 'SAME', { ...NHWC, featureGroupCount: 3 });
+  await kernelThatIsRight([6, 5, 6, 2], [2, 3, 2, 24], [1, 1], 'SAME', { ...NHWC, batchGroupCount: 3 });
+});
+
+test('groups of one feature: depthwise layers', async () => {
+  expect(await kernelThatIsRight([2, 7, 9, 20], [3, 3, 1, 20], [2, 1], 'SAME', { ...NHWC, featureGroupCount: 20 })).toBe('f32-direct-4x1');
+  await kernelThatIsRight([1, 30, 8], [5, 1, 8], [1], [[7, -2]], { dimensionNumbers: ['NWC', 'WIO', 'NWC'], featureGroupCount: 8, rhsDilation: [2] }, 'int32'); // prettier-ignore
+});
+
+test('rows: every place that padding begins at, strides that leave elements out, the row as the outer dimension', async () => {
+  for (const low of [0, 1, 2, 3, 5, -1, -3])
+    expect(await kernelThatIsRight([2, 3, 5, 24], [5, 3, 3, 3], [1, 1], [[1, 1], [low, 2 - low]])).toBe('f32-direct-1x4'); // prettier-ignore
+  await kernelThatIsRight([1, 2, 9, 40], [3, 2, 5, 5], [2, 2], [[2, 2], [3, 1]]); // prettier-ignore
+  await kernelThatIsRight([1, 1, 24], [1, 1, 4], [1], [[0, 9]], { rhsDilation: [3] });
+  await kernelThatIsRight([1, 2, 12, 7], [3, 2, 3, 3], [1, 1], 'SAME', { dimensionNumbers: ['NCHW', 'OIHW', 'NCWH'] });
+  await kernelThatIsRight([1, 4, 3, 5, 8], [4, 4, 2, 2, 3], [1, 1, 1], 'SAME', {}, 'int32');
+});
+
+test('refuses what does not come in fours, and says why', () => {
+  const reason = (...call: Call): unknown => directQuads.consider(lower(problemOf(...call)), gpu.facts);
+  expect(reason([1, 8, 8, 4], [3, 3, 4, 6], [1, 1], 'SAME', NHWC)).toMatch(/6 neighbours/);
+  expect(reason([1, 8, 8, 4], [4, 4, 4, 8], [1, 1], [[1, 1], [1, 1]], { ...NHWC, lhsDilation: [2, 2] })).toMatch(/zeros between/); // prettier-ignore
+  expect(reason([1, 8, 8, 4], [8, 4, 3, 3], [1, 1], 'SAME', { dimensionNumbers: ['NHWC', 'OIHW', 'NHWC'] })).toMatch(/of rhs lies apart/);
+  expect(reason([4, 8, 8, 4], [3, 3, 4, 6], [1, 1], 'SAME', { dimensionNumbers: ['NHWC', 'HWIO', 'HWCN'] })).toMatch(/batch/);
+  expect(reason([1, 8, 8, 4], [3, 3, 4, 8], [1, 1], 'SAME', NHWC, 'complex64')).toMatch(/complex/);
+  expect(reason([1, 4, 8, 8], [4, 1, 3, 3], [1, 1], 'SAME', { dimensionNumbers: ['NCHW', 'OIHW', 'NHWC'], featureGroupCount: 4 })).toMatch(/of lhs lies apart/); // prettier-ignore
+});
