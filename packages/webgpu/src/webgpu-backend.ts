@@ -13,6 +13,7 @@ import {
   wrongOption,
 } from '@laxconv/api/backend';
 import { acquireDevice, type DeviceOptions } from './device/acquire.ts';
+import { EXPECTED_RUNS, factsOf } from './device/adapter-facts.ts';
 import { Gpu } from './device/gpu.ts';
 import type { LostReason } from './device/loss.ts';
 import { CREATE, NAME } from './name.ts';
@@ -33,6 +34,12 @@ export interface WebgpuBackendOptions extends DeviceOptions {
   readonly tune?: boolean | undefined;
   /** What an earlier backend's `tunings` gave: problems in it are not tried again, and have their kernel from there without `tune`, too. */
   readonly tunings?: TuningFile | undefined;
+  /**
+   * How often a convolution will run, about: 1 or more, 600 unless it is said. What compiling a kernel's shaders takes is weighed against
+   * it, which may be half a second on a driver that computes on the CPU. With 1, the first result is there soonest; with `Infinity`, the
+   * kernel is taken that runs fastest.
+   */
+  readonly expectedRuns?: number | undefined;
 }
 
 /** What the webgpu backend says of itself. */
@@ -80,10 +87,13 @@ export interface WebgpuBackend extends Backend {
  * @throws LaxconvRuntimeError (`backend/unavailable`) where there is no WebGPU, no adapter or no device; it says what is missing
  */
 export async function createBackend(options: WebgpuBackendOptions = {}): Promise<WebgpuBackend> {
-  checkOptions(CREATE, options, ['device', 'gpu', 'software', 'withoutFeatures', 'tune', 'tunings']);
-  const { tune = false, tunings, ...device } = options;
+  checkOptions(CREATE, options, ['device', 'gpu', 'software', 'withoutFeatures', 'tune', 'tunings', 'expectedRuns']);
+  const { tune = false, tunings, expectedRuns = EXPECTED_RUNS, ...device } = options;
   if (typeof tune !== 'boolean') throw wrongOption(CREATE, 'tune', 'true or false', tune);
-  const gpu = new Gpu(await acquireDevice(device));
+  if (typeof expectedRuns !== 'number' || !(expectedRuns >= 1))
+    throw wrongOption(CREATE, 'expectedRuns', 'a number, 1 or more', expectedRuns);
+  const acquired = await acquireDevice(device);
+  const gpu = new Gpu(acquired, factsOf(acquired.device, acquired.info, expectedRuns));
   try {
     return backendOn(gpu, undefined, { isOn: tune, file: tunings });
   } catch (error) {

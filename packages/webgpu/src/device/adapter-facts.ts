@@ -1,4 +1,4 @@
-/** What kernels need to know of an adapter. */
+/** What kernels need to know of an adapter, and of the use that is made of it. */
 
 /** Facts that the choice of a kernel depends on. */
 export interface AdapterFacts {
@@ -14,7 +14,12 @@ export interface AdapterFacts {
   readonly maxWorkgroups: number;
   /** Features that the device has. */
   readonly features: ReadonlySet<string>;
+  /** Runs of a convolution that pay for compiling its shaders. */
+  readonly expectedRuns: number;
 }
+
+/** Assumed of users who do not say. */
+export const EXPECTED_RUNS = 600;
 
 /** True for an adapter that computes on the CPU: a fallback, or a driver known to be software. */
 export function isSoftware(info: GPUAdapterInfo | undefined): boolean {
@@ -27,7 +32,7 @@ function namesOf({ vendor, architecture, device, description }: GPUAdapterInfo):
 }
 
 /** The facts of `device`. */
-export function factsOf(device: GPUDevice, info: GPUAdapterInfo | undefined): AdapterFacts {
+export function factsOf(device: GPUDevice, info: GPUAdapterInfo | undefined, expectedRuns = EXPECTED_RUNS): AdapterFacts {
   const { limits, features } = device;
   const { subgroupMinSize, subgroupMaxSize } = info ?? {};
   const isFixed = features.has('subgroups') && subgroupMinSize !== undefined && subgroupMinSize === subgroupMaxSize;
@@ -38,5 +43,6 @@ export function factsOf(device: GPUDevice, info: GPUAdapterInfo | undefined): Ad
     maxBindingBytes: Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize),
     maxWorkgroups: limits.maxComputeWorkgroupsPerDimension,
     features: new Set(features),
+    expectedRuns,
   };
 }

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { problemOf } from '../convolve.test.fixture.ts';
 import { lower } from '../lower/lower.ts';
+import { EXPECTED_RUNS } from '../device/adapter-facts.ts';
 import type { AdapterFacts } from './algorithm.ts';
 import { choose } from './choose.ts';
 
@@ -13,6 +14,7 @@ const LAVAPIPE: AdapterFacts = {
   maxBindingBytes: 2 ** 27,
   maxWorkgroups: 65_535,
   features: new Set(),
+  expectedRuns: EXPECTED_RUNS,
 };
 const SWIFTSHADER: AdapterFacts = { ...LAVAPIPE, isSwiftShader: true, subgroupSize: 4 };
 
@@ -66,6 +68,12 @@ test('every other algorithm has a reason', () => {
   expect(choice.reasons).toHaveLength(8);
   expect(choice.reasons[0]).toMatch(/^about \d+ µs( and \d+ for compiling)?: /);
   expect(choice.reasons.slice(1).every((reason) => reason.startsWith('not '))).toBe(true);
+});
+
+test('what runs once goes to what compiles fast, what runs for ever to what runs fast', () => {
+  const layer = lower(problemOf([1, 14, 14, 256], [3, 3, 256, 256], [1, 1], 'SAME', NHWC));
+  const kernels = [1, 20, Infinity].map((expectedRuns) => choose(layer, { ...LAVAPIPE, expectedRuns }).candidate.kernel);
+  expect(kernels).toEqual([expect.stringMatching(/direct-4x1/), expect.stringMatching(/gemm/), expect.stringMatching(/winograd-4x4/)]);
 });
 
 test('what is small goes to shaders that are compiled already', () => {

@@ -130,14 +130,13 @@ export interface ShaderText {
 /** Compiling an access takes as long as so many operations, and a shader with nothing unrolled: measured on lavapipe, within a third. */
 const ACCESS = 35;
 const BARE = 65;
-/** Assumed: runs that pay for compiling a shader, and problems that share one whose text has few sizes in it. */
-const RUNS = 600;
+/** Assumed: problems that share a shader whose text has few sizes in it. */
 const SHARED_BY = 4;
 
 /** What compiling shaders with these `texts` adds to each run. */
 export function compilingCost(adapter: AdapterFacts, texts: readonly ShaderText[], isShared: boolean): number {
   const all = texts.reduce((sum, { accesses, operations }) => sum + BARE + accesses * ACCESS + operations, 0);
-  return (costsOf(adapter).compile * all) / (RUNS * (isShared ? SHARED_BY : 1));
+  return (costsOf(adapter).compile * all) / (adapter.expectedRuns * (isShared ? SHARED_BY : 1));
 }
 
 /** A million elements of `dtype` that a kernel converts as it reads or writes them, beside loading or storing them. */

@@ -5,8 +5,9 @@ import { MAP_MODE_READ, STORED, USAGE } from '../device/usage.ts';
 import type { AdapterFacts, BufferRef, Candidate, Dispatch } from './algorithm.ts';
 
 /** The same adapter, as if it had no subgroups. */
-export function withoutSubgroups({ isSoftware, isSwiftShader, maxBindingBytes, maxWorkgroups, features }: AdapterFacts): AdapterFacts {
-  return { isSoftware, isSwiftShader, maxBindingBytes, maxWorkgroups, features };
+export function withoutSubgroups(facts: AdapterFacts): AdapterFacts {
+  const { subgroupSize, ...others } = facts;
+  return subgroupSize === undefined ? facts : others;
 }
 
 interface TestBuffer extends BufferRef {

@@ -108,6 +108,9 @@ test('off unless it is asked for', async () => {
 test.for([
   ['tune', 'yes', 'tune must be true or false, got "yes"'],
   ['tune', null, 'tune must be true or false, got null'],
+  ['expectedRuns', 0, 'expectedRuns must be a number, 1 or more, got 0'],
+  ['expectedRuns', Number.NaN, 'expectedRuns must be a number, 1 or more, got NaN'],
+  ['expectedRuns', '1', 'expectedRuns must be a number, 1 or more, got "1"'],
   ['tunings.format', { format: 2 }, 'tunings.format must be 1, got 2'],
   ['tunings.format', { format: 1n }, 'tunings.format must be 1, got 1n'],
   ['tunings.kernels', { format: 1, kernels: new Map() }, 'tunings.kernels must be an object'],
