@@ -9,7 +9,8 @@ export const USAGE = `pnpm bench [options]
   --only GLOB         the cases that the pattern names, such as 'image/*', or several with commas
   --backends a,b      backends by name (${OUR_BACKENDS.join(', ')}) or by the path of a module that exports createBackend, or gpu:path
                       where that takes { device }, the GPUDevice that peers share; NAME:tuned for one that takes { tune: true },
-                      such as webgpu:tuned, NAME-1t for one that takes { threads: 1 }, such as wasm-1t; '' for none
+                      NAME:once for one that takes { expectedRuns: 1 }, such as webgpu:once, NAME-1t for one that takes
+                      { threads: 1 }, such as wasm-1t; '' for none
   --peers [a,b]       other libraries beside ours: all on what ours compute on, CPU or GPU, or some, by name or the beginning of one:
                       ort-web is ort-web-1t and ort-web-2t
                       (${PEERS.map(({ name }) => name).join(', ')})

@@ -2,6 +2,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { ConvProblem } from '@laxconv/api/backend';
+import { chooseCases } from '../cases/choose-cases.ts';
+import { problemOf } from '../cases/task-of.ts';
 import { messageOf } from '../format/message-of.ts';
 import { coldLines } from '../result/cold-result.ts';
 import { DEFAULT_BACKENDS } from '../runner/our-backends.ts';
@@ -11,8 +14,10 @@ import { runCold } from './run-cold.ts';
 
 const USAGE = `pnpm bench:cold [options]
 
-  --backends a,b   our backends by name or module (default: ${DEFAULT_BACKENDS.join(',')})
+  --backends a,b   our backends by name or module, webgpu:once with { expectedRuns: 1 } (default: ${DEFAULT_BACKENDS.join(',')})
   --peers          beside them tfjs, onnxruntime-web and jax-js, on what ours compute on: CPU or GPU
+  --case NAME      the first convolution is that of a bench case, such as layer/3x3-14x14x256-256, without the peers on the CPU
+                   (default: 3×3 on 8×8, 8 channels to 8)
   --rounds N       starts of each (default: 11)
   --sizes          only what each is bundled into, file by file; nothing is started
   --output FILE    where the result goes (default: bench/results/local/cold.json)
@@ -28,6 +33,7 @@ async function main(): Promise<number> {
     options: {
       backends: { type: 'string', default: DEFAULT_BACKENDS.join(',') },
       peers: { type: 'boolean', default: false },
+      case: { type: 'string' },
       rounds: { type: 'string', default: '11' },
       sizes: { type: 'boolean', default: false },
       output: { type: 'string', default: path.join(import.meta.dirname, '..', '..', 'results', 'local', 'cold.json') },
@@ -41,15 +47,23 @@ async function main(): Promise<number> {
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds is a natural number, not ${values.rounds}`);
   const names = values.backends.split(',').map((name) => name.trim());
-  const contestants = [...names.map((name) => ourContestant(name)), ...(values.peers ? peerContestants(names) : [])];
+  const problem = values.case === undefined ? undefined : caseProblem(values.case);
+  const contestants = [...names.map((name) => ourContestant(name, problem)), ...(values.peers ? peerContestants(names, problem) : [])];
   if (values.sizes) {
     for (const { name, program } of contestants) for (const line of sizeLines(name, await bundleSizes(program), program)) console.log(line);
     return 0;
   }
-  const result = await runCold({ contestants, rounds });
+  const result = await runCold({ contestants, rounds, ...(values.case === undefined ? {} : { caseName: values.case }) });
   await mkdir(path.dirname(values.output), { recursive: true });
   await writeFile(values.output, `${JSON.stringify(result)}\n`);
   for (const line of coldLines(result)) console.log(line);
   console.log(values.output);
   return result.results.some(({ isPeer, failure }) => !isPeer && failure !== null) ? 1 : 0;
+}
+
+/** The convolution of the one case of this name. */
+function caseProblem(name: string): ConvProblem {
+  const [found, ...others] = chooseCases(true, name);
+  if (others.length > 0) throw new Error(`--case ${name} is several: ${[found, ...others].map((each) => each.name).join(', ')}`);
+  return problemOf(found);
 }

@@ -1,12 +1,15 @@
 /** Who is started cold: our backends by module, and the peers that run in a browser. */
+import type { ConvProblem } from '@laxconv/api/backend';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { encodeConvModel } from '../peers/onnx/conv-model.ts';
 import { peerFile } from '../peers/load-peer.ts';
+import { variantOf } from '../runner/backends.ts';
 import { OURS } from '../runner/our-backends.ts';
 import { EXTENSION } from './extension.ts';
-import { CHANNELS, ones, SIZE, TAPS } from './first-conv.ts';
+import { CHANNELS, ones, SIZE, SMALL, TAPS } from './first-conv.ts';
 import type { Program } from './bundle.ts';
+import type { BackendStart } from './starts/backend.ts';
 
 export interface Contestant {
   readonly name: string;
@@ -14,23 +17,26 @@ export interface Contestant {
   /** A module in `starts/`, without its extension. */
   readonly start: string;
   readonly argument: string;
+  readonly problem: ConvProblem;
   /** What a page would contain. */
   readonly program: Program;
 }
 
 /** A backend by its module: a package's name, or a path. */
-export function ourContestant(name: string, options?: unknown): Contestant {
-  const specifier = /[./\\]/.test(name) && !name.startsWith('@') ? pathToFileURL(path.resolve(name)).href : packageOf(name);
+export function ourContestant(name: string, problem = SMALL): Contestant {
+  const { row, options } = variantOf(name);
+  const specifier = /[./\\]/.test(row) && !row.startsWith('@') ? pathToFileURL(path.resolve(row)).href : packageOf(row);
   return {
     name,
     isPeer: false,
     start: 'backend',
-    argument: JSON.stringify({ module: specifier, options }),
+    argument: argumentOf({ module: specifier, options, problem }),
+    problem,
     program: {
       folder: BENCH,
       code: [
         `import { createBackend } from ${JSON.stringify(fileURLToPath(import.meta.resolve(specifier)))};`,
-        `const backend = await createBackend(${JSON.stringify(options) ?? ''});`,
+        `const backend = await createBackend(${JSON.stringify(options)});`,
         'globalThis.convolve = async (problem, lhs, rhs) => {',
         '  const plan = await backend.prepare(problem);',
         '  return (await plan.bindRhs(rhs)).run(lhs);',
@@ -56,29 +62,38 @@ function peerProgram(lines: readonly string[], more: Pick<Program, 'oneOf' | 'co
   return { folder: inPeers(''), code: lines.join('\n'), ...more };
 }
 
-/** The libraries that a page can load, on what `ours` compute on. */
-export function peerContestants(ours: readonly string[]): readonly Contestant[] {
+/**
+ * The libraries that a page can load, on what `ours` compute on.
+ * @throws Error where those on the CPU, whose modules know the small problem, are to do another
+ */
+export function peerContestants(ours: readonly string[], problem = SMALL): readonly Contestant[] {
   const onGpu = ours
-    .map((name) => name.replace(/^@laxconv\//, ''))
+    .map((name) => variantOf(name).row.replace(/^@laxconv\//, ''))
     .filter((name) => Object.hasOwn(OURS, name) && OURS[name].onGpu === true);
-  return [...(onGpu.length < ours.length ? onCpu() : []), ...(onGpu.length > 0 ? onGpuOfNode() : [])];
+  const hasCpu = onGpu.length < ours.length;
+  if (hasCpu && problem !== SMALL) throw new Error('the peers on the CPU start with the small convolution: --case goes without them');
+  return [...(hasCpu ? onCpu() : []), ...(onGpu.length > 0 ? onGpuOfNode(problem) : [])];
+}
+
+function argumentOf(start: BackendStart): string {
+  return JSON.stringify(start);
 }
 
 /**
  * On the GPU of Node through the benchmark's adapters, which are backends: what they add to a library is little beside compiling shaders,
  * and without them each would need its own way to Dawn.
  */
-function onGpuOfNode(): readonly Contestant[] {
+function onGpuOfNode(problem: ConvProblem): readonly Contestant[] {
   return [
-    gpuPeer('tfjs-webgpu', tfjsLines('webgpu')),
-    gpuPeer('ort-webgpu', [
+    gpuPeer('tfjs-webgpu', problem, tfjsLines('webgpu')),
+    gpuPeer('ort-webgpu', problem, [
       "import { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';",
       'globalThis.convolve = async (model, x, shape) => {',
       "  const session = await InferenceSession.create(model, { executionProviders: ['webgpu'] });",
       "  return (await session.run({ x: new Tensor('float32', x, shape) })).y.data;",
       '};',
     ]),
-    gpuPeer('jax-js-webgpu', jaxJsLines('webgpu')),
+    gpuPeer('jax-js-webgpu', problem, jaxJsLines('webgpu')),
   ];
 }
 
@@ -100,9 +115,9 @@ function jaxJsLines(device: 'wasm' | 'webgpu'): readonly string[] {
 }
 
 /** `program`: what a page would have, which needs no adapter. */
-function gpuPeer(name: string, program: readonly string[]): Contestant {
+function gpuPeer(name: string, problem: ConvProblem, program: readonly string[]): Contestant {
   const module = new URL(`../peers/${name}${EXTENSION}`, import.meta.url).href;
-  return { name, isPeer: true, start: 'backend', argument: JSON.stringify({ module }), program: peerProgram(program) };
+  return { name, isPeer: true, start: 'backend', argument: argumentOf({ module, problem }), problem, program: peerProgram(program) };
 }
 
 function onCpu(): readonly Contestant[] {
@@ -112,6 +127,7 @@ function onCpu(): readonly Contestant[] {
       isPeer: true,
       start: 'tfjs-wasm',
       argument: '',
+      problem: SMALL,
       program: peerProgram(tfjsLines('wasm'), {
         oneOf: /\.wasm$/,
         copies: ['', '-simd', '-threaded-simd'].map((build) =>
@@ -124,6 +140,7 @@ function onCpu(): readonly Contestant[] {
       isPeer: true,
       start: 'ort-web',
       argument: Buffer.from(model()).toString('base64'),
+      problem: SMALL,
       program: peerProgram([
         "import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';",
         'globalThis.convolve = async (model, x, shape) => {',
@@ -137,6 +154,7 @@ function onCpu(): readonly Contestant[] {
       isPeer: true,
       start: 'jax-js',
       argument: '',
+      problem: SMALL,
       program: peerProgram(jaxJsLines('wasm')),
     },
   ];

@@ -1,11 +1,15 @@
 /** Cold starts of what is always there: a backend, and one that is missing. */
+import { laxconvOn, resolve, tensor } from '@laxconv/api';
+import { createBackend } from '@laxconv/naive';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { coldLines, coldResultSchema } from '../result/cold-result.ts';
-import { ourContestant } from './contestants.ts';
+import { ourContestant, peerContestants } from './contestants.ts';
+import { ones, SMALL } from './first-conv.ts';
 import { runCold } from './run-cold.ts';
+import { sumOfOnes } from './sum-of-ones.ts';
 import { bundleSizes, onTheWire, sizeLines } from './bundle.ts';
 
 it('starts a backend in a fresh process each time, and says why one does not start', async () => {
@@ -16,6 +20,27 @@ it('starts a backend in a fresh process each time, and says why one does not sta
   expect(Math.min(...naive.ms)).toBeGreaterThan(0);
   expect(none).toMatchObject({ ms: [], failure: expect.stringContaining('none.js') });
   expect(coldLines(result).join('\n')).toMatch(/naive .*ms[^]*none\.js: failed/);
+});
+
+it('knows the sum of a right result', async () => {
+  expect(sumOfOnes(SMALL)).toBe((3 * 8 - 2) ** 2 * 8 * 8);
+  const options = { lhsDilation: [2, 1], rhsDilation: [1, 3], featureGroupCount: 2 };
+  const operands = [ones(2 * 4 * 5 * 7), ones(6 * 2 * 3 * 2)];
+  const shapes = [[2, 4, 5, 7], [6, 2, 3, 2]]; // prettier-ignore
+  const tensors = operands.map((data, index) => tensor(data, shapes[index]));
+  const call = { fn: 'lax.convGeneralDilated', operands: tensors, args: [[2, 1], [[1, 2], [-1, 3]], options] } as const; // prettier-ignore
+  const [problem] = resolve(call);
+  const { lax } = laxconvOn(await createBackend());
+  const result = await lax.convGeneralDilated(tensors[0], tensors[1], [2, 1], [[1, 2], [-1, 3]], options); // prettier-ignore
+  expect(sumOfOnes(problem)).toBe(result.data.reduce((sum, value) => sum + value, 0));
+});
+
+it('starts with the convolution of a case, where all can', async () => {
+  const problem = { ...SMALL, precision: 'highest' } as const;
+  const contestants = [ourContestant('@laxconv/naive', problem)];
+  expect(await runCold({ contestants, rounds: 1, caseName: 'a case' })).toMatchObject({ case: 'a case', results: [{ failure: null }] });
+  expect(() => peerContestants(['naive'], problem)).toThrow(/peers on the CPU/);
+  expect(ourContestant('webgpu:once', problem)).toMatchObject({ argument: expect.stringContaining('"options":{"expectedRuns":1}') });
 });
 
 it('bundles what a program uses, counts each file, and of builds for other engines the largest', async () => {

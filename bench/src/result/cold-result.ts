@@ -18,6 +18,7 @@ export const coldResultSchema = z.object({
   format: z.literal('laxconv-cold/1'),
   startedAt: z.iso.datetime(),
   environment: environmentSchema,
+  case: z.string().nullable().describe('the bench case that they start with; null: 3×3 on 8×8×8'),
   results: z.array(startSchema),
 });
 

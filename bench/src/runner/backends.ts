@@ -10,17 +10,25 @@ import { OUR_BACKENDS, OURS, type BackendModule, type BackendRow } from './our-b
 /** Before the path of a module whose `createBackend` takes `{ device }`. */
 const ON_GPU = 'gpu:';
 /**
- * Behind a backend's name or path, what its `createBackend` is given: `tune` tries kernels out when a case is prepared; one thread is for
+ * Behind a backend's name or path, what its `createBackend` is given: `tune` tries kernels out when a case is prepared; `expectedRuns` 1 wants the first result soon; one thread is for
  * beside peers of one thread, whose names end so, too.
  */
-const VARIANTS: Readonly<Record<string, object>> = { ':tuned': { tune: true }, '-1t': { threads: 1 } };
+const VARIANTS: Readonly<Record<string, object>> = {
+  ':tuned': { tune: true },
+  ':once': { expectedRuns: 1 },
+  '-1t': { threads: 1 },
+};
+
+/** A backend's row or path, and the options that its variant stands for. */
+export function variantOf(name: string): { readonly row: string; readonly variant: string; readonly options: object } {
+  const variant = Object.keys(VARIANTS).find((suffix) => name.endsWith(suffix)) ?? '';
+  return { row: name.slice(0, name.length - variant.length), variant, options: VARIANTS[variant] ?? {} };
+}
 
 /** Starts the backend of this name, or of the module at this path. Throws an Error whose sentence says what is missing. */
 export async function startBackend(name: string): Promise<Backend> {
-  const variant = Object.keys(VARIANTS).find((suffix) => name.endsWith(suffix)) ?? '';
-  const row = name.slice(0, name.length - variant.length);
+  const { row, variant, options } = variantOf(name);
   const { load, onGpu = false } = rowOf(row);
-  const options = VARIANTS[variant] ?? {};
   const module = await load();
   if (typeof module.createBackend !== 'function') throw new Error(`${name} exports no createBackend`);
   try {
