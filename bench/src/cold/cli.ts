@@ -16,7 +16,8 @@ const USAGE = `pnpm bench:cold [options]
 
   --backends a,b   our backends by name or module, webgpu:once with { expectedRuns: 1 } (default: ${DEFAULT_BACKENDS.join(',')})
   --peers          beside them tfjs, onnxruntime-web and jax-js, on what ours compute on: CPU or GPU
-  --case NAME      the first convolution is that of a bench case, such as layer/3x3-14x14x256-256, without the peers on the CPU
+  --case NAME      the first convolution is that of a bench case, such as layer/3x3-14x14x256-256, of float32 and
+                   without the peers on the CPU
                    (default: 3×3 on 8×8, 8 channels to 8)
   --rounds N       starts of each (default: 11)
   --sizes          only what each is bundled into, file by file; nothing is started
@@ -61,9 +62,11 @@ async function main(): Promise<number> {
   return result.results.some(({ isPeer, failure }) => !isPeer && failure !== null) ? 1 : 0;
 }
 
-/** The convolution of the one case of this name. */
+/** The convolution of the one case of this name, of float32. */
 function caseProblem(name: string): ConvProblem {
-  const [found, ...others] = chooseCases(true, name);
+  const [found, ...others] = chooseCases(true, name, '--case');
   if (others.length > 0) throw new Error(`--case ${name} is several: ${[found, ...others].map((each) => each.name).join(', ')}`);
-  return problemOf(found);
+  const problem = problemOf(found);
+  if (problem.out.dtype !== 'float32') throw new Error(`--case ${name} is of ${problem.out.dtype}: cold starts are of float32`);
+  return problem;
 }

@@ -10,6 +10,7 @@ import { EXTENSION } from './extension.ts';
 import { CHANNELS, ones, SIZE, SMALL, TAPS } from './first-conv.ts';
 import type { Program } from './bundle.ts';
 import type { BackendStart } from './starts/backend.ts';
+import { sumOfOnes } from './sum-of-ones.ts';
 
 export interface Contestant {
   readonly name: string;
@@ -17,7 +18,8 @@ export interface Contestant {
   /** A module in `starts/`, without its extension. */
   readonly start: string;
   readonly argument: string;
-  readonly problem: ConvProblem;
+  /** Of its result. */
+  readonly rightSum: number;
   /** What a page would contain. */
   readonly program: Program;
 }
@@ -31,7 +33,7 @@ export function ourContestant(name: string, problem = SMALL): Contestant {
     isPeer: false,
     start: 'backend',
     argument: argumentOf({ module: specifier, options, problem }),
-    problem,
+    rightSum: sumOfOnes(problem),
     program: {
       folder: BENCH,
       code: [
@@ -117,7 +119,14 @@ function jaxJsLines(device: 'wasm' | 'webgpu'): readonly string[] {
 /** `program`: what a page would have, which needs no adapter. */
 function gpuPeer(name: string, problem: ConvProblem, program: readonly string[]): Contestant {
   const module = new URL(`../peers/${name}${EXTENSION}`, import.meta.url).href;
-  return { name, isPeer: true, start: 'backend', argument: argumentOf({ module, problem }), problem, program: peerProgram(program) };
+  return {
+    name,
+    isPeer: true,
+    start: 'backend',
+    argument: argumentOf({ module, problem }),
+    rightSum: sumOfOnes(problem),
+    program: peerProgram(program),
+  };
 }
 
 function onCpu(): readonly Contestant[] {
@@ -127,7 +136,7 @@ function onCpu(): readonly Contestant[] {
       isPeer: true,
       start: 'tfjs-wasm',
       argument: '',
-      problem: SMALL,
+      rightSum: sumOfOnes(SMALL),
       program: peerProgram(tfjsLines('wasm'), {
         oneOf: /\.wasm$/,
         copies: ['', '-simd', '-threaded-simd'].map((build) =>
@@ -140,7 +149,7 @@ function onCpu(): readonly Contestant[] {
       isPeer: true,
       start: 'ort-web',
       argument: Buffer.from(model()).toString('base64'),
-      problem: SMALL,
+      rightSum: sumOfOnes(SMALL),
       program: peerProgram([
         "import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';",
         'globalThis.convolve = async (model, x, shape) => {',
@@ -154,7 +163,7 @@ function onCpu(): readonly Contestant[] {
       isPeer: true,
       start: 'jax-js',
       argument: '',
-      problem: SMALL,
+      rightSum: sumOfOnes(SMALL),
       program: peerProgram(jaxJsLines('wasm')),
     },
   ];

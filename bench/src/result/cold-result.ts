@@ -18,14 +18,14 @@ export const coldResultSchema = z.object({
   format: z.literal('laxconv-cold/1'),
   startedAt: z.iso.datetime(),
   environment: environmentSchema,
-  case: z.string().nullable().describe('the bench case that they start with; null: 3×3 on 8×8×8'),
+  case: z.string().nullable().default(null).describe('the bench case that they start with; null: 3×3 on 8×8×8'),
   results: z.array(startSchema),
 });
 
 export type ColdResult = z.infer<typeof coldResultSchema>;
 
 /** A table of medians, their ratios to the first, and sizes. */
-export function coldLines({ results }: ColdResult): string[] {
+export function coldLines({ results, case: caseName }: ColdResult): string[] {
   const measured = results.filter(({ failure }) => failure === null);
   const rounds = ({ ms }: { readonly ms: readonly number[] }): Rounds => ms.map((one) => [one]);
   const rows = measured.map((result) => {
@@ -39,7 +39,7 @@ export function coldLines({ results }: ColdResult): string[] {
       `${formatNumber(result.gzip / 1000)} kB`,
     ];
   });
-  const head = ['', 'cold start', '95 % interval', `time ÷ ${measured[0]?.name ?? ''}`, 'gzip'];
+  const head = [caseName ?? '', 'cold start', '95 % interval', `time ÷ ${measured[0]?.name ?? ''}`, 'gzip'];
   return [
     ...columns([head, ...rows]),
     ...results.flatMap(({ name, failure }) => (failure === null ? [] : [`${name}: failed: ${failure}`])),

@@ -10,8 +10,8 @@ import { OUR_BACKENDS, OURS, type BackendModule, type BackendRow } from './our-b
 /** Before the path of a module whose `createBackend` takes `{ device }`. */
 const ON_GPU = 'gpu:';
 /**
- * Behind a backend's name or path, what its `createBackend` is given: `tune` tries kernels out when a case is prepared; `expectedRuns` 1 wants the first result soon; one thread is for
- * beside peers of one thread, whose names end so, too.
+ * Behind a backend's name or path, what its `createBackend` is given: `tune` tries kernels out when a case is prepared; who expects one run
+ * wants its result soon; one thread is for beside peers of one thread, whose names end so, too.
  */
 const VARIANTS: Readonly<Record<string, object>> = {
   ':tuned': { tune: true },

@@ -13,7 +13,7 @@ import {
   wrongOption,
 } from '@laxconv/api/backend';
 import { acquireDevice, type DeviceOptions } from './device/acquire.ts';
-import { EXPECTED_RUNS, factsOf } from './device/adapter-facts.ts';
+import { factsOf } from './device/adapter-facts.ts';
 import { Gpu } from './device/gpu.ts';
 import type { LostReason } from './device/loss.ts';
 import { CREATE, NAME } from './name.ts';
@@ -35,9 +35,9 @@ export interface WebgpuBackendOptions extends DeviceOptions {
   /** What an earlier backend's `tunings` gave: problems in it are not tried again, and have their kernel from there without `tune`, too. */
   readonly tunings?: TuningFile | undefined;
   /**
-   * How often a convolution will run, about: 1 or more, 600 unless it is said. What compiling a kernel's shaders takes is weighed against
-   * it, which may be half a second on a driver that computes on the CPU. With 1, the first result is there soonest; with `Infinity`, the
-   * kernel is taken that runs fastest.
+   * How often a convolution will run, about: 1 or more, 600 unless it is said. A kernel is chosen by what a run takes and its share of
+   * compiling the shaders, which may be half a second on a driver that computes on the CPU. With 1, the first result is there soonest; with
+   * `Infinity`, what compiling takes does not matter. `tune` times runs alone.
    */
   readonly expectedRuns?: number | undefined;
 }
@@ -88,9 +88,9 @@ export interface WebgpuBackend extends Backend {
  */
 export async function createBackend(options: WebgpuBackendOptions = {}): Promise<WebgpuBackend> {
   checkOptions(CREATE, options, ['device', 'gpu', 'software', 'withoutFeatures', 'tune', 'tunings', 'expectedRuns']);
-  const { tune = false, tunings, expectedRuns = EXPECTED_RUNS, ...device } = options;
+  const { tune = false, tunings, expectedRuns, ...device } = options;
   if (typeof tune !== 'boolean') throw wrongOption(CREATE, 'tune', 'true or false', tune);
-  if (typeof expectedRuns !== 'number' || !(expectedRuns >= 1))
+  if (expectedRuns !== undefined && !(typeof expectedRuns === 'number' && expectedRuns >= 1))
     throw wrongOption(CREATE, 'expectedRuns', 'a number, 1 or more', expectedRuns);
   const acquired = await acquireDevice(device);
   const gpu = new Gpu(acquired, factsOf(acquired.device, acquired.info, expectedRuns));

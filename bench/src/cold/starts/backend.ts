@@ -7,7 +7,7 @@ export interface BackendStart {
   /** The module's specifier. */
   readonly module: string;
   /** Of its createBackend. */
-  readonly options?: unknown;
+  readonly options?: object;
   readonly problem: ConvProblem;
 }
 

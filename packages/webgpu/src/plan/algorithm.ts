@@ -30,8 +30,8 @@ export interface Candidate {
   readonly errorBound: ErrorBound;
   /** Estimated microseconds of a run. */
   readonly cost: number;
-  /** Microseconds of compiling its shaders, shared out among the runs that they may serve; none where absent. The least sum with `cost` is chosen. */
-  readonly compiling?: number;
+  /** Microseconds of compiling its shaders, shared out among the runs that they may serve. The least sum with `cost` is chosen. */
+  readonly compiling: number;
   /** Why it is here, for `explain`. */
   readonly reason: string;
   /** The dispatches of a run. Called once for a plan: no buffer is there yet. */

@@ -58,7 +58,7 @@ function anyCall(whole: (from: number, to: number) => number): Call {
   const batchGroups = groups === 1 && whole(0, 4) === 0 ? 2 : 1;
   const features = isDepthwise ? 1 : [1, 2, 3, 4, 5, 8, 12][whole(0, 6)];
   const quads = whole(0, 2) === 0 ? 4 : 1;
-  const out = groups * batchGroups * (isDepthwise ? whole(1, 2) : quads * whole(1, 18 / quads));
+  const out = groups * batchGroups * (isDepthwise ? whole(1, 2) : quads * whole(1, Math.floor(18 / quads)));
   const batch = batchGroups * whole(1, 2);
   const isThree = whole(0, 1) === 0;
   const window = each(() => (isThree ? 3 : whole(1, rank === 1 ? 12 : 4)));

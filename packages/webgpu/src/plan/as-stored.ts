@@ -10,7 +10,7 @@ import { castDispatch } from '../program/copy.ts';
 import type { StoredTensors } from '../wgsl/stored.wgsl.ts';
 import type { AdapterFacts, Algorithm, BufferRef, Candidate, Dispatch } from './algorithm.ts';
 import { cheapest } from './cheapest.ts';
-import { costsOf } from './costs.ts';
+import { compilingCost, costsOf, type ShaderText } from './costs.ts';
 
 /** `algorithm` for tensors of every dtype, in the cheapest way. */
 export function asStored(algorithm: Algorithm): Algorithm {
@@ -34,6 +34,9 @@ export function waysOf(algorithm: Algorithm, lowered: LoweredConv, adapter: Adap
   });
 }
 
+/** Of the shader that a pass is. */
+const CASTING: ShaderText = { accesses: 2, operations: 0 };
+
 /** `candidate`, whose kernel sees lhs and result in `way`, with passes for what else is stored otherwise. */
 function withPasses(candidate: Candidate, { problem, arithmetic }: LoweredConv, way: StoredTensors, adapter: AdapterFacts): Candidate {
   const computed = DTYPE_OF[arithmetic];
@@ -41,11 +44,13 @@ function withPasses(candidate: Candidate, { problem, arithmetic }: LoweredConv, 
   const [castsLhs, castsOut] = [needsPass(problem.lhs, way.lhs), needsPass(problem.out, way.out)];
   const bytesOf = ({ shape }: TensorSpec): number => sizeOf(shape) * DTYPES[computed].itemsize;
   const { dispatch, cast } = costsOf(adapter);
+  const passes = [castsLhs, castsOut].filter(Boolean).map(() => CASTING);
   const costOf = ({ shape }: TensorSpec): number => dispatch + (sizeOf(shape) * cast) / 1e6;
   return {
     ...candidate,
     kernel: `${candidate.kernel}${way.lhs === computed ? '' : `-from-${way.lhs}`}${way.out === computed ? '' : `-to-${way.out}`}`,
     cost: candidate.cost + (castsLhs ? costOf(problem.lhs) : 0) + (castsOut ? costOf(problem.out) : 0),
+    compiling: candidate.compiling + compilingCost(adapter, passes, true),
     bind(binding) {
       const { constant } = binding;
       const widened = ({ shape, dtype }: TensorSpec, source: BufferRef, target: BufferRef): Dispatch =>

@@ -3,7 +3,7 @@
 /** What a run costs, and its share of compiling (Candidate has both). */
 interface Priced {
   readonly cost: number;
-  readonly compiling?: number;
+  readonly compiling: number;
 }
 
 /** The cheapest of `offers`, at least one; the first of the reasons where none is more than a reason. */
@@ -12,5 +12,5 @@ export function cheapest<Offer extends Priced | string>(offers: readonly Offer[]
 }
 
 function priceOf(offer: Priced | string): number {
-  return typeof offer === 'string' ? Infinity : offer.cost + (offer.compiling ?? 0);
+  return typeof offer === 'string' ? Infinity : offer.cost + offer.compiling;
 }

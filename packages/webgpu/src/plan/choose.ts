@@ -3,7 +3,8 @@ import type { LoweredConv } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm, Candidate } from './algorithm.ts';
 import { asStored } from './as-stored.ts';
 import { cheapest } from './cheapest.ts';
-import { direct, directQuads } from './direct.ts';
+import { direct } from './direct.ts';
+import { directQuads } from './direct-quads.ts';
 import { gemm } from './gemm.ts';
 import { lines } from './lines.ts';
 import { planes } from './planes.ts';
@@ -35,8 +36,8 @@ export function choose(lowered: LoweredConv, adapter: AdapterFacts, table: reado
 }
 
 /** What decides, in words. */
-function price({ cost, compiling = 0 }: Candidate): string {
-  return `about ${Math.round(cost)} µs${compiling === 0 ? '' : ` and ${Math.round(compiling)} for compiling`}`;
+function price({ cost, compiling }: Candidate): string {
+  return `about ${Math.round(cost)} µs and ${Math.round(compiling)} for compiling`;
 }
 
 function offerOf(algorithm: Algorithm, lowered: LoweredConv, adapter: AdapterFacts): Candidate | string {

@@ -20,6 +20,9 @@ export interface Costs {
   readonly directOutput: number;
   readonly directTap: number;
   readonly direct: number;
+  /** What an element of a quadruple takes of the time that one takes alone: for itself; for its taps, by how the four meet those of lhs. */
+  readonly quadOutput: number;
+  readonly quadTap: Readonly<Record<'same' | 'quad' | 'apart', number>>;
   /** A tile of the implicit GEMM, whatever its depth. */
   readonly tile: number;
   /** A million multiply-adds of the implicit GEMM, by how lhs is loaded and by who shares it: a subgroup in tiles of 16 × 16. */
@@ -50,6 +53,8 @@ const LAVAPIPE: Costs = {
   directOutput: 35_000,
   directTap: 700,
   direct: 600,
+  quadOutput: 1 / 3,
+  quadTap: { same: 0.4, quad: 0.4, apart: 0.5 },
   tile: 0.12,
   gemm: { vector: { alone: 105, subgroup: 43, workgroup: 215 }, scalar: { alone: 190, subgroup: 56, workgroup: 280 } },
   transform: 400,
@@ -90,6 +95,8 @@ const GPU: Costs = {
   directOutput: 10,
   directTap: 2,
   direct: 4,
+  quadOutput: 1 / 3,
+  quadTap: { same: 0.4, quad: 0.4, apart: 0.5 },
   tile: 0.01,
   gemm: { vector: { alone: 0.25, subgroup: 0.25, workgroup: 0.25 }, scalar: { alone: 0.35, subgroup: 0.35, workgroup: 0.35 } },
   transform: 4,
@@ -133,10 +140,10 @@ const BARE = 65;
 /** Assumed: problems that share a shader whose text has few sizes in it. */
 const SHARED_BY = 4;
 
-/** What compiling shaders with these `texts` adds to each run. */
+/** What compiling shaders with these `texts` adds to each run; who expects one run does not expect other problems. */
 export function compilingCost(adapter: AdapterFacts, texts: readonly ShaderText[], isShared: boolean): number {
   const all = texts.reduce((sum, { accesses, operations }) => sum + BARE + accesses * ACCESS + operations, 0);
-  return (costsOf(adapter).compile * all) / (adapter.expectedRuns * (isShared ? SHARED_BY : 1));
+  return (costsOf(adapter).compile * all) / (adapter.expectedRuns * (isShared ? Math.min(SHARED_BY, adapter.expectedRuns) : 1));
 }
 
 /** A million elements of `dtype` that a kernel converts as it reads or writes them, beside loading or storing them. */

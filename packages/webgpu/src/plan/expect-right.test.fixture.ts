@@ -1,4 +1,5 @@
 /** For the tests of algorithms: one convolution of small integers by one algorithm, beside the formula. */
+import type { ConvProblem } from '@laxconv/api/backend';
 import { expect } from 'vitest';
 import { expectedOf, integers, problemOf, wordsOf } from '../convolve.test.fixture.ts';
 import { lower } from '../lower/lower.ts';
@@ -17,11 +18,19 @@ export async function expectRight(
   { algorithm, facts = gpu.facts, slack = 0 }: { algorithm: Algorithm; facts?: AdapterFacts; slack?: Slack },
   ...call: Parameters<typeof problemOf>
 ): Promise<string> {
-  const problem = problemOf(...call);
+  return expectProblemRight(gpu, { algorithm, facts, slack }, problemOf(...call));
+}
+
+/** As expectRight, of a problem that no call of lax.convGeneralDilated gives. */
+export async function expectProblemRight(
+  gpu: TestGpu,
+  { algorithm, facts = gpu.facts, slack = 0 }: { algorithm: Algorithm; facts?: AdapterFacts; slack?: Slack },
+  problem: ConvProblem,
+): Promise<string> {
   const { dtype } = problem.lhs;
   const [xs, ws] = [integers(problem.lhs.shape, dtype, 1), integers(problem.rhs.shape, dtype, 2)];
   const candidate = algorithm.consider(lower(problem), facts);
-  if (typeof candidate === 'string') throw new Error(`${algorithm.name} refuses ${JSON.stringify(call)}: ${candidate}`);
+  if (typeof candidate === 'string') throw new Error(`${algorithm.name} refuses ${JSON.stringify(problem)}: ${candidate}`);
   const want = expectedOf(problem, xs, ws);
   // What is not written stands out.
   const before = wordsOf(
@@ -31,8 +40,8 @@ export async function expectRight(
   const got = await gpu.run(candidate, wordsOf(dtype, xs), wordsOf(dtype, ws), before);
   const exact = wordsOf(dtype, want);
   const worst = Array.from(got).reduce((most, value, index) => Math.max(most, Math.abs(value - exact[index])), 0);
-  expect({ call, kernel: candidate.kernel, worst: worst <= slack ? 'small' : worst }).toEqual({
-    call,
+  expect({ problem, kernel: candidate.kernel, worst: worst <= slack ? 'small' : worst }).toEqual({
+    problem,
     kernel: candidate.kernel,
     worst: 'small',
   });

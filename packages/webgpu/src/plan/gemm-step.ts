@@ -60,7 +60,7 @@ export function textOf({ tile, loops }: GemmWork): ShaderText {
   return tile.text(loops.segment);
 }
 
-/** Of the shader that packs weights. */
+/** Of the shader that packs weights: measured. */
 export const PACKING: ShaderText = { accesses: 2, operations: 140 };
 
 /** Packs the weights of `work`; the panels. */

@@ -9,6 +9,7 @@ import { COMPLEX_WEIGHTS_GROUP, complexWeightsParameters, complexWeightsWgsl } f
 import { parameterBlock, type Element } from '../wgsl/parameters.wgsl.ts';
 import type { Elements } from '../wgsl/stored.wgsl.ts';
 import type { AdapterFacts, Algorithm, Binding, BufferRef, Candidate } from './algorithm.ts';
+import { compilingCost, type ShaderText } from './costs.ts';
 import { lightGrid } from './grid.ts';
 import { zeroed } from './zeroed.ts';
 
@@ -41,15 +42,16 @@ export function inReals({ name, consider }: RealAlgorithm): Algorithm {
     consider(lowered, adapter) {
       const { arithmetic } = lowered;
       if (arithmetic !== 'c64')
-        return cleared(consider({ ...lowered, arithmetic, components: 1, hasComponentAxis: false }, adapter), lowered);
+        return cleared(consider({ ...lowered, arithmetic, components: 1, hasComponentAxis: false }, adapter), lowered, adapter);
       const real = inRealNumbers(lowered);
       const weightBytes = real.geometry.groups * real.geometry.rhs.group * 4;
       if (weightBytes > adapter.maxBindingBytes) return 'its weights as real numbers are larger than a binding';
-      const candidate = cleared(consider(real, adapter), lowered);
+      const candidate = cleared(consider(real, adapter), lowered, adapter);
       if (typeof candidate === 'string') return candidate;
       const { kernel, errorBound } = candidate;
       return {
         ...candidate,
+        compiling: candidate.compiling + compilingCost(adapter, [REAL_WEIGHTS], true),
         kernel: `c64${kernel.slice('f32'.length)}`,
         errorBound: errorBound.kind === 'pointwise' ? COMPLEX_BOUND : errorBound,
         bind: (binding) => candidate.bind({ ...binding, rhs: realWeights(lowered.geometry, real, weightBytes, binding) }),
@@ -63,10 +65,18 @@ export function elementsOf({ arithmetic, stored }: RealConv): Elements {
   return { computed: arithmetic, ...stored };
 }
 
-function cleared(candidate: Candidate | string, lowered: LoweredConv): Candidate | string {
+function cleared(candidate: Candidate | string, lowered: LoweredConv, adapter: AdapterFacts): Candidate | string {
   if (typeof candidate === 'string' || lowered.complete) return candidate;
-  return { ...candidate, bind: (binding) => [zeroed(lowered, binding), ...candidate.bind(binding)] };
+  return {
+    ...candidate,
+    compiling: candidate.compiling + compilingCost(adapter, [CLEARING], true),
+    bind: (binding) => [zeroed(lowered, binding), ...candidate.bind(binding)],
+  };
 }
+
+/** Of the shaders that clear a result, and that make weights real. */
+const CLEARING: ShaderText = { accesses: 1, operations: 0 };
+const REAL_WEIGHTS: ShaderText = { accesses: 3, operations: 110 };
 
 /** The components as a dimension. */
 const COMPONENT_AXIS: SpatialDimension = {

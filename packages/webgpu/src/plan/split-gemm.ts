@@ -4,7 +4,7 @@ import { computedIn } from '../lower/lower.ts';
 import { parameterBlock } from '../wgsl/parameters.wgsl.ts';
 import { SUM_SPLITS_GROUP, SUM_SPLITS_PARAMETERS, sumSplitsWgsl } from '../wgsl/sum-splits.wgsl.ts';
 import type { AdapterFacts, Binding, Dispatch } from './algorithm.ts';
-import { costsOf } from './costs.ts';
+import { costsOf, type ShaderText } from './costs.ts';
 import { gemmDispatch, packedPanels, panelShape, stepsOf, type GemmWork } from './gemm-step.ts';
 import { gridOf } from './grid.ts';
 import type { RealConv } from './in-reals.ts';
@@ -26,6 +26,9 @@ export function splitsOf(lowered: RealConv, work: GemmWork, adapter: AdapterFact
 export function workgroupsOf(work: GemmWork): number {
   return work.geometry.groups * panelShape(work).panels * Math.ceil(work.loops.pixels / work.tile.groupPixels);
 }
+
+/** Of the shader that adds up. */
+export const SUMMING: ShaderText = { accesses: 2, operations: 0 };
 
 /** The dispatches of a split product. */
 export function splitGemm(lowered: RealConv, work: GemmWork, splits: number, binding: Binding): readonly Dispatch[] {

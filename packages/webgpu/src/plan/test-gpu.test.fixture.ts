@@ -6,8 +6,9 @@ import type { AdapterFacts, BufferRef, Candidate, Dispatch } from './algorithm.t
 
 /** The same adapter, as if it had no subgroups. */
 export function withoutSubgroups(facts: AdapterFacts): AdapterFacts {
-  const { subgroupSize, ...others } = facts;
-  return subgroupSize === undefined ? facts : others;
+  const others: { -readonly [Name in keyof AdapterFacts]: AdapterFacts[Name] } = { ...facts };
+  delete others.subgroupSize;
+  return others;
 }
 
 interface TestBuffer extends BufferRef {

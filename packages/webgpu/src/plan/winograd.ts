@@ -8,10 +8,10 @@ import type { Phase } from '../lower/lower.ts';
 import type { AdapterFacts, Algorithm } from './algorithm.ts';
 import { cheapest } from './cheapest.ts';
 import { compilingCost, conversionCost, costsOf, type ShaderText } from './costs.ts';
-import { directDispatch } from './direct.ts';
+import { directDispatch, directText } from './direct.ts';
 import { gemmCost } from './gemm.ts';
 import { gemmLoops } from './gemm-loops.ts';
-import { gemmDispatch, gemmLimits, packedPanels, textOf, type GemmWork } from './gemm-step.ts';
+import { gemmDispatch, gemmLimits, packedPanels, PACKING, textOf, type GemmWork } from './gemm-step.ts';
 import { gemmTiles } from './gemm-tile.ts';
 import { gemmOf, planeBytes, winogradName, winogradSteps } from './winograd-steps.ts';
 import { placesOf, tilingsOf, type Tiling } from './winograd-tiling.ts';
@@ -20,7 +20,7 @@ import { elementsOf, inReals, type RealConv } from './in-reals.ts';
 /** Below, a tile's transforms cost more than they save, and its rounding errors more than the bound allows. */
 const FEWEST_FEATURES = 8;
 
-/** The transforms of weights, inputs and products, for 4 × 4 outputs. The generic kernel that follows them is there anyway. */
+/** The transforms of weights, inputs and products, for 4 × 4 outputs. */
 const TRANSFORMS: readonly ShaderText[] = [
   { accesses: 4, operations: 35 },
   { accesses: 12, operations: 80 },
@@ -104,8 +104,8 @@ function partOf(lowered: RealConv, phase: Phase, adapter: AdapterFacts, outputs:
       return {
         work,
         cost: gemmCost(work, adapter) + transformCost(lowered, tiling, adapter),
-        // Four shaders at once, which a small layer would wait for: others that share them are not counted on.
-        compiling: compilingCost(adapter, [...TRANSFORMS, textOf(work)], false),
+        // Five shaders at once, the generic kernel's among them, which a small layer would wait for: others that share them are not counted on.
+        compiling: compilingCost(adapter, [...TRANSFORMS, textOf(work), directText(geometry)], false),
         tiled: { tiling, constant },
       };
     });
@@ -117,7 +117,7 @@ function partOf(lowered: RealConv, phase: Phase, adapter: AdapterFacts, outputs:
     works.map((work): Part => ({
       work,
       cost: gemmCost(work, adapter),
-      compiling: compilingCost(adapter, [textOf(work)], true),
+      compiling: compilingCost(adapter, [textOf(work), PACKING], true),
     })),
   );
 }

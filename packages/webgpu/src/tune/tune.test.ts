@@ -6,7 +6,7 @@ import { plausible, tune } from './tune.ts';
 import { Tunings } from './tunings.ts';
 
 function candidate(kernel: string, cost: number): Candidate {
-  return { kernel, cost, reason: 'a test', errorBound: { kind: 'exact' }, bind: () => [] };
+  return { kernel, cost, compiling: 0, reason: 'a test', errorBound: { kind: 'exact' }, bind: () => [] };
 }
 
 describe('plausible', () => {

@@ -104,29 +104,3 @@ test('off unless it is asked for', async () => {
   expect(backend.tunings).toEqual({ format: 1, kernels: {} });
   await backend.dispose();
 });
-
-test.for([
-  ['tune', 'yes', 'tune must be true or false, got "yes"'],
-  ['tune', null, 'tune must be true or false, got null'],
-  ['expectedRuns', 0, 'expectedRuns must be a number, 1 or more, got 0'],
-  ['expectedRuns', Number.NaN, 'expectedRuns must be a number, 1 or more, got NaN'],
-  ['expectedRuns', '1', 'expectedRuns must be a number, 1 or more, got "1"'],
-  ['tunings.format', { format: 2 }, 'tunings.format must be 1, got 2'],
-  ['tunings.format', { format: 1n }, 'tunings.format must be 1, got 1n'],
-  ['tunings.kernels', { format: 1, kernels: new Map() }, 'tunings.kernels must be an object'],
-  ['tunings', null, 'tunings must be an object, got null'],
-  ['software', 'x', 'software must be true or false, got "x"'],
-  ['withoutFeatures', null, "withoutFeatures must be a list of 'shader-f16', 'subgroups', 'timestamp-query', got null"],
-  ['withoutFeatures', 'subgroups', 'got "subgroups"'],
-  ['withoutFeatures', ['subgroup'], 'got ["subgroup"]'],
-  ['device', 5, 'device must be a GPUDevice, got 5'],
-  ['device', { queue: {} }, 'device must be a GPUDevice'],
-  ['gpu', { requestAdapter: 5 }, 'gpu must be a GPU'],
-  ['gpu', null, 'gpu must be a GPU, got null'],
-] as const)('option %s: %o is refused', async ([argument, value, message]) => {
-  await expect(createBackend({ [argument.split('.')[0]]: value })).rejects.toMatchObject({
-    rule: 'backend/option',
-    argument,
-    message: expect.stringMatching(`^backend webgpu: createBackend: .*${message.replaceAll(/[[\]]/g, String.raw`\$&`)}`),
-  });
-});

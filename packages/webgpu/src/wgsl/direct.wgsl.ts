@@ -60,26 +60,28 @@ export interface DirectShape {
   /** Batch, groups and features are 1, as of signals and pictures. More such texts would be shared by fewer problems. */
   readonly isSingle: boolean;
   /**
-   * An invocation makes four elements of the result, neighbours on the innermost axis, whose parameter counts such quadruples (`inQuads`).
-   * The axis has what MEETINGS asks for, nothing `isDilated`, and the arithmetic is of vectors' elements.
+   * An invocation makes four elements of the result, neighbours on the innermost axis, whose parameter counts such quadruples. The axis is
+   * one that meetingsOn knows, no row with zeros between its elements, and the arithmetic none of complex numbers.
    */
   readonly isQuad: boolean;
 }
 
-/** How the four of a quadruple meet an operand: all the same element, four that are a quadruple there as well, or four apart. */
-type Meeting = 'same' | 'quad' | 'apart';
+/** How an invocation's elements of the result meet an operand: all the same element, four that are a quadruple there as well, or four apart. */
+export type Meeting = 'same' | 'quad' | 'apart';
 
-/** By the axis on which they are neighbours. Of groups there is one feature each, as in depthwise layers. */
-export const MEETINGS = {
-  feature: { lhs: 'same', rhs: 'quad' },
-  group: { lhs: 'quad', rhs: 'quad' },
-  spatial: { lhs: 'apart', rhs: 'same' },
-} as const satisfies Record<string, Record<'lhs' | 'rhs', Meeting>>;
+/** For either operand. */
+export interface Meetings {
+  readonly lhs: Meeting;
+  readonly rhs: Meeting;
+}
 
-/** The row of MEETINGS for `axis`; undefined for the batch. */
-export function meetingsOn(axis: DirectAxis | undefined): (typeof MEETINGS)[keyof typeof MEETINGS] | undefined {
-  if (axis === 'batch' || axis === undefined) return undefined;
-  return MEETINGS[typeof axis === 'number' ? 'spatial' : axis];
+const ALONE: Meetings = { lhs: 'same', rhs: 'same' };
+
+/** Of four neighbours on `axis`; undefined for the batch. Of groups there is one feature each, as in depthwise layers. */
+export function meetingsOn(axis: DirectAxis): Meetings | undefined {
+  if (axis === 'batch') return undefined;
+  if (axis === 'feature') return { lhs: 'same', rhs: 'quad' };
+  return axis === 'group' ? { lhs: 'quad', rhs: 'quad' } : { lhs: 'apart', rhs: 'same' };
 }
 
 /** The axes that are no spatial dimensions: a position's name, and the parameter of their size. */
@@ -167,7 +169,7 @@ interface Operand {
 }
 
 /** What an invocation sums, of what operands, and a product without what is padding for one of the four. */
-function operandsOf({ arithmetic, axes, stored, isQuad }: DirectShape): {
+function operandsOf({ arithmetic, axes, stored, isDilated, isQuad }: DirectShape): {
   readonly type: string;
   readonly lhs: Operand;
   readonly rhs: Operand;
@@ -175,8 +177,10 @@ function operandsOf({ arithmetic, axes, stored, isQuad }: DirectShape): {
 } {
   const one = TYPE_OF[arithmetic];
   const type = isQuad ? `vec4<${one}>` : one;
-  const innermost = axes.at(-1);
-  const meetings = (isQuad ? meetingsOn(innermost) : undefined) ?? { lhs: 'same', rhs: 'same' };
+  const innermost = axes[axes.length - 1];
+  const meetings = isQuad ? meetingsOn(innermost) : ALONE;
+  if (meetings === undefined || (isQuad && arithmetic === 'c64') || (isDilated && meetings.lhs === 'apart'))
+    throw new RangeError('no such quadruples');
   const typeOf = (meeting: Meeting): string => (meeting === 'same' ? one : type);
   const [read, apart] =
     meetings.lhs === 'apart'

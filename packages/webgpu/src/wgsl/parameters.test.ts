@@ -69,6 +69,7 @@ ${DIVISION_WGSL}
       kernel: 'division',
       errorBound: { kind: 'exact' },
       cost: 0,
+      compiling: 0,
       reason: 'a test',
       bind: ({ lhs, out }) => [
         { shader: { name: 'division', code }, buffers: [lhs, out], workgroups: [Math.ceil(pairs.length / 128), 1, 1] },

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemOf } from '../convolve.test.fixture.ts';
 import { lower } from '../lower/lower.ts';
-import { directQuads } from './direct.ts';
-import { expectRight } from './expect-right.test.fixture.ts';
+import { directQuads } from './direct-quads.ts';
+import { expectProblemRight, expectRight } from './expect-right.test.fixture.ts';
 import { TestGpu } from './test-gpu.test.fixture.ts';
 
 const NHWC = { dimensionNumbers: ['NHWC', 'HWIO', 'NHWC'] };
@@ -31,6 +31,32 @@ test('groups of one feature: depthwise layers', async () => {
   await kernelThatIsRight([1, 30, 8], [5, 1, 8], [1], [[7, -2]], { dimensionNumbers: ['NWC', 'WIO', 'NWC'], featureGroupCount: 8, rhsDilation: [2] }, 'int32'); // prettier-ignore
 });
 
+test('zeros between the elements of lhs, where a row is none of quadruples', async () => {
+  expect(await kernelThatIsRight([1, 5, 6, 3], [4, 4, 3, 8], [1, 1], [[2, 2], [2, 1]], { ...NHWC, lhsDilation: [2, 3] })).toBe('f32-direct-4x1'); // prettier-ignore
+  await kernelThatIsRight([1, 5, 6, 8], [3, 3, 1, 8], [1, 1], [[2, 2], [2, 1]], { ...NHWC, lhsDilation: [3, 2], featureGroupCount: 8 }); // prettier-ignore
+});
+
+test('reversed windows, whose taps are met from the last one backwards', async () => {
+  const problems = [
+    problemOf([2, 5, 6, 3], [2, 3, 3, 8], [1, 1], 'SAME', NHWC),
+    problemOf([1, 5, 6, 8], [2, 3, 1, 8], [1, 1], 'SAME', { ...NHWC, featureGroupCount: 8 }),
+    problemOf([1, 2, 5, 8], [3, 2, 2, 3], [1, 1], 'SAME'),
+  ];
+  for (const problem of problems) await expectProblemRight(gpu, { algorithm: directQuads }, { ...problem, windowReversal: [true, true] });
+});
+
+test('groups of the batch, the innermost in lhs: the gradient of depthwise weights', async () => {
+  const dimensionNumbers = ['CHWN', 'IHWO', 'HWNC'];
+  expect(await kernelThatIsRight([3, 6, 7, 8], [3, 5, 6, 8], [1, 1], 'VALID', { dimensionNumbers, batchGroupCount: 8 })).toMatch('direct');
+});
+
+test('ranks from none to four', async () => {
+  expect(await kernelThatIsRight([3, 5], [5, 8], [], [], { dimensionNumbers: ['NC', 'IO', 'NC'] })).toBe('f32-direct-4x1');
+  const dimensionNumbers = ['NABDFC', 'ABDFIO', 'NABDFC'];
+  await kernelThatIsRight([1, 3, 2, 4, 3, 2], [2, 1, 3, 2, 2, 4], [1, 2, 1, 1], 'SAME', { dimensionNumbers });
+  await kernelThatIsRight([1, 2, 3, 2, 4, 8], [4, 2, 2, 1, 3, 2], [1, 1, 2, 1], 'SAME');
+});
+
 test('rows: every place that padding begins at, strides that leave elements out, the row as the outer dimension', async () => {
   for (const low of [0, 1, 2, 3, 5, -1, -3])
     expect(await kernelThatIsRight([2, 3, 5, 24], [5, 3, 3, 3], [1, 1], [[1, 1], [low, 2 - low]])).toBe('f32-direct-1x4'); // prettier-ignore
@@ -43,7 +69,7 @@ test('rows: every place that padding begins at, strides that leave elements out,
 test('refuses what does not come in fours, and says why', () => {
   const reason = (...call: Call): unknown => directQuads.consider(lower(problemOf(...call)), gpu.facts);
   expect(reason([1, 8, 8, 4], [3, 3, 4, 6], [1, 1], 'SAME', NHWC)).toMatch(/6 neighbours/);
-  expect(reason([1, 8, 8, 4], [4, 4, 4, 8], [1, 1], [[1, 1], [1, 1]], { ...NHWC, lhsDilation: [2, 2] })).toMatch(/zeros between/); // prettier-ignore
+  expect(reason([1, 4, 8, 8], [4, 4, 3, 3], [1, 1], [[1, 1], [1, 2]], { lhsDilation: [1, 2] })).toMatch(/zeros between/); // prettier-ignore
   expect(reason([1, 8, 8, 4], [8, 4, 3, 3], [1, 1], 'SAME', { dimensionNumbers: ['NHWC', 'OIHW', 'NHWC'] })).toMatch(/of rhs lies apart/);
   expect(reason([4, 8, 8, 4], [3, 3, 4, 6], [1, 1], 'SAME', { dimensionNumbers: ['NHWC', 'HWIO', 'HWCN'] })).toMatch(/batch/);
   expect(reason([1, 8, 8, 4], [3, 3, 4, 8], [1, 1], 'SAME', NHWC, 'complex64')).toMatch(/complex/);
