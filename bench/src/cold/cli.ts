@@ -48,13 +48,16 @@ async function main(): Promise<number> {
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds is a natural number, not ${values.rounds}`);
   const names = values.backends.split(',').map((name) => name.trim());
-  const problem = values.case === undefined ? undefined : caseProblem(values.case);
-  const contestants = [...names.map((name) => ourContestant(name, problem)), ...(values.peers ? peerContestants(names, problem) : [])];
+  const start = values.case === undefined ? undefined : caseStart(values.case);
+  const contestants = [
+    ...names.map((name) => ourContestant(name, start?.problem)),
+    ...(values.peers ? peerContestants(names, start?.problem) : []),
+  ];
   if (values.sizes) {
     for (const { name, program } of contestants) for (const line of sizeLines(name, await bundleSizes(program), program)) console.log(line);
     return 0;
   }
-  const result = await runCold({ contestants, rounds, ...(values.case === undefined ? {} : { caseName: values.case }) });
+  const result = await runCold({ contestants, rounds, ...(start === undefined ? {} : { caseName: start.caseName }) });
   await mkdir(path.dirname(values.output), { recursive: true });
   await writeFile(values.output, `${JSON.stringify(result)}\n`);
   for (const line of coldLines(result)) console.log(line);
@@ -62,11 +65,11 @@ async function main(): Promise<number> {
   return result.results.some(({ isPeer, failure }) => !isPeer && failure !== null) ? 1 : 0;
 }
 
-/** The convolution of the one case of this name, of float32. */
-function caseProblem(name: string): ConvProblem {
+/** The one case that `name` matches, and its convolution, of float32. */
+function caseStart(name: string): { readonly caseName: string; readonly problem: ConvProblem } {
   const [found, ...others] = chooseCases(true, name, '--case');
   if (others.length > 0) throw new Error(`--case ${name} is several: ${[found, ...others].map((each) => each.name).join(', ')}`);
   const problem = problemOf(found);
   if (problem.out.dtype !== 'float32') throw new Error(`--case ${name} is of ${problem.out.dtype}: cold starts are of float32`);
-  return problem;
+  return { caseName: found.name, problem };
 }

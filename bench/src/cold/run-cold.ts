@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { messageOf } from '../format/message-of.ts';
 import type { ColdResult } from '../result/cold-result.ts';
 import { readEnvironment } from '../runner/environment.ts';
+import type { ColdReport } from './child.ts';
 import type { Contestant } from './contestants.ts';
 import { EXTENSION } from './extension.ts';
 import { bundleSizes, onTheWire } from './bundle.ts';
@@ -61,7 +62,9 @@ async function startOnce({ start, argument, rightSum }: Contestant): Promise<num
   const child = new URL(`child${EXTENSION}`, import.meta.url).pathname;
   const args = [...process.execArgv, child, file(`starts/${start}`), argument];
   const { stderr } = await promisify(execFile)(process.execPath, args, { timeout: TIMEOUT_MS });
-  const { ms, sum } = JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as { readonly ms: number; readonly sum: number };
+  const report = JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as ColdReport;
+  if ('failure' in report) throw new Error(report.failure);
+  const { ms, sum } = report;
   // Winograd's kernels round; a missing corner of a large layer is some 1e-5.
   if (!(Math.abs(sum - rightSum) <= 1e-6 * rightSum)) throw new Error(`the first convolution is wrong: its sum is ${sum}, not ${rightSum}`);
   return ms;
