@@ -66,6 +66,23 @@ test('rows: every place that padding begins at, strides that leave elements out,
   await kernelThatIsRight([1, 4, 3, 5, 8], [4, 4, 2, 2, 3], [1, 1, 1], 'SAME', {}, 'int32');
 });
 
+test('narrow elements of lhs are converted once for all features of a quadruple, and for each place of a row', () => {
+  const converting = (...call: Call): number => {
+    const lowered = lower(problemOf(...call));
+    const [wide, narrow] = (['float32', 'float16'] as const).map((lhs) =>
+      directQuads.consider({ ...lowered, stored: { ...lowered.stored, lhs } }, gpu.facts),
+    );
+    if (typeof wide === 'string' || typeof narrow === 'string') throw new Error('refused');
+    return narrow.cost - wide.cost;
+  };
+  const [features, row] = [
+    converting([1, 8, 8, 4], [3, 3, 4, 8], [1, 1], 'SAME', NHWC),
+    converting([1, 4, 8, 8], [8, 4, 3, 3], [1, 1], 'SAME'),
+  ];
+  expect(features).toBeGreaterThan(0);
+  expect(row / features).toBeCloseTo(4);
+});
+
 test('refuses what does not come in fours, and says why', () => {
   const reason = (...call: Call): unknown => directQuads.consider(lower(problemOf(...call)), gpu.facts);
   expect(reason([1, 8, 8, 4], [3, 3, 4, 6], [1, 1], 'SAME', NHWC)).toMatch(/6 neighbours/);

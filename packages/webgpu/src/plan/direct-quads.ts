@@ -7,7 +7,7 @@ import type { Algorithm } from './algorithm.ts';
 import { compilingCost, conversionCost, costsOf, loadsOf } from './costs.ts';
 import { directDispatch, directText, innermostOf, outputsOf } from './direct.ts';
 import { directBound } from './direct-bound.ts';
-import { areQuads, leadToQuads } from './quads.ts';
+import { areQuads } from './quads.ts';
 
 /** What loading for a product counts as, by how the four meet their elements. */
 const LOADS = { same: 1, quad: loadsOf(1, 4), apart: 4 } as const;
@@ -38,12 +38,9 @@ export const directQuads: Algorithm = {
   },
 };
 
-/** A loop that walks through an operand: over what, how many positions, and elements from one to the next. */
-type Walk = readonly [over: DirectAxis | 'input', count: number, stride: number];
-
 /** How four neighbours on the innermost `axis` meet their elements; or why they cannot be made at once. */
 function meetingsOf({ arithmetic, geometry, stored }: LoweredConv, axis: DirectAxis): Meetings | string {
-  const { batch, groups, inFeatures, outFeatures, spatial, lhs, rhs } = geometry;
+  const { groups, outFeatures, spatial, lhs, rhs } = geometry;
   if (arithmetic === 'c64') return 'complex numbers';
   if (!isStoredAs(stored.out, arithmetic)) return `${stored.out}, which is stored element by element`;
   const meetings = meetingsOn(axis);
@@ -51,27 +48,10 @@ function meetingsOf({ arithmetic, geometry, stored }: LoweredConv, axis: DirectA
   const count = typeof axis === 'number' ? (spatial[axis]?.output ?? 1) : axis === 'group' ? groups : outFeatures;
   if (!areQuads(count)) return `${count} neighbours in the result, which are no quadruples`;
   if (meetings.lhs === 'apart' && spatial.some(({ lhsDilation }) => lhsDilation > 1)) return 'zeros between the elements of a row';
-  const lhsWalks: Walk[] = [
-    ['group', groups, lhs.group],
-    ['batch', batch, lhs.outer],
-    ['input', inFeatures, lhs.inner],
-    ...spatial.map(({ input }, d): Walk => [d, input, lhs.spatial[d]]),
-  ];
-  const rhsWalks: Walk[] = [
-    ['group', groups, rhs.group],
-    ['feature', outFeatures, rhs.outer],
-    ['input', inFeatures, rhs.inner],
-    ...spatial.map(({ kernel }, d): Walk => [d, kernel, rhs.spatial[d]]),
-  ];
-  if (meetings.lhs === 'quad' && !hasQuadsOn(axis, lhs.offset, lhsWalks)) return 'what they meet of lhs lies apart';
-  if (meetings.rhs === 'quad' && !hasQuadsOn(axis, rhs.offset, rhsWalks)) return 'what they meet of rhs lies apart';
+  // Operands lie in a row: where whole quadruples lie side by side, every other step is a multiple of their number.
+  if (meetings.lhs === 'quad' && lhs.group !== 1) return 'what they meet of lhs lies apart';
+  if (meetings.rhs === 'quad' && (axis === 'group' ? rhs.group : rhs.outer) !== 1) return 'what they meet of rhs lies apart';
   return meetings;
-}
-
-/** Whether neighbours on `axis` lie side by side in an operand, in quadruples wherever the other walks lead. */
-function hasQuadsOn(axis: DirectAxis, offset: number, walks: readonly Walk[]): boolean {
-  const others = walks.filter(([over]) => over !== axis).map(([, count, stride]) => [count, stride] as const);
-  return areQuads(offset) && leadToQuads(others) && walks.some(([over, , stride]) => over === axis && stride === 1);
 }
 
 /** `geometry` with quadruples for elements on `axis`. */
