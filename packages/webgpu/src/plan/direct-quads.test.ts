@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemOf } from '../convolve.test.fixture.ts';
 import { lower } from '../lower/lower.ts';
+import { directWgsl, type DirectShape } from '../wgsl/direct.wgsl.ts';
 import { directQuads } from './direct-quads.ts';
 import { expectProblemRight, expectRight } from './expect-right.test.fixture.ts';
 import { TestGpu } from './test-gpu.test.fixture.ts';
@@ -91,4 +92,19 @@ test('refuses what does not come in fours, and says why', () => {
   expect(reason([4, 8, 8, 4], [3, 3, 4, 6], [1, 1], 'SAME', { dimensionNumbers: ['NHWC', 'HWIO', 'HWCN'] })).toMatch(/batch/);
   expect(reason([1, 8, 8, 4], [3, 3, 4, 8], [1, 1], 'SAME', NHWC, 'complex64')).toMatch(/complex/);
   expect(reason([1, 4, 8, 8], [4, 1, 3, 3], [1, 1], 'SAME', { dimensionNumbers: ['NCHW', 'OIHW', 'NHWC'], featureGroupCount: 4 })).toMatch(/of lhs lies apart/); // prettier-ignore
+});
+
+test('there is no text for quadruples that there are not', () => {
+  const shape = {
+    arithmetic: 'f32',
+    axes: ['batch', 'group', 'feature', 0],
+    stored: { lhs: 'float32', out: 'float32' },
+    isDilated: false,
+    isSingle: false,
+    isQuad: true,
+  } as const satisfies DirectShape;
+  expect(directWgsl(shape)).toContain('lhs_apart');
+  expect(() => directWgsl({ ...shape, isDilated: true })).toThrow(RangeError);
+  expect(() => directWgsl({ ...shape, arithmetic: 'c64' })).toThrow(RangeError);
+  expect(() => directWgsl({ ...shape, axes: ['group', 'feature', 0, 'batch'] })).toThrow(RangeError);
 });
