@@ -44,6 +44,23 @@ async function saved(page: Page, region: Locator): Promise<ResultFile> {
   return readResultFile(await readFile(await download.path(), 'utf8'), download.suggestedFilename());
 }
 
+/** Waits until the text has been the same for some seconds: told to stop before it hangs, a backend stops. */
+async function standsStill(progress: Locator): Promise<void> {
+  await progress.waitFor({ timeout: LONG });
+  let before: string | null = null;
+  await expect
+    .poll(
+      async () => {
+        const now = await progress.textContent();
+        const isSame = now === before;
+        before = now;
+        return isSame;
+      },
+      { timeout: LONG, interval: 4000 },
+    )
+    .toBe(true);
+}
+
 const hasAdapter = async (page: Page): Promise<boolean> =>
   (await page.evaluate('navigator.gpu?.requestAdapter().then((adapter) => adapter !== null) ?? false')) === true;
 
@@ -146,7 +163,7 @@ describe('a run that is cancelled', () => {
     () =>
       on({}, async (page) => {
         await choose(page, 'quick suite', 'hanging');
-        await page.getByText(/hanging: test [\d,]+ of/).waitFor({ timeout: LONG });
+        await standsStill(page.getByText(/hanging: test [\d,]+ of/));
         // The page is alive beside it.
         await page.getByRole('link', { name: 'Playground' }).click();
         await page.getByRole('application').waitFor();
