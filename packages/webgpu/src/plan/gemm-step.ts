@@ -61,7 +61,12 @@ export function textOf({ tile, loops }: GemmWork): ShaderText {
 }
 
 /** Of the shader that packs weights: measured. */
-export const PACKING: ShaderText = { accesses: 2, operations: 140 };
+const PACKING: ShaderText = { accesses: 2, operations: 140 };
+
+/** Of the shaders of `work`, packing included. */
+export function textsOf(work: GemmWork): readonly ShaderText[] {
+  return [textOf(work), PACKING];
+}
 
 /** Packs the weights of `work`; the panels. */
 export function packedPanels(work: GemmWork, binding: Binding): BufferRef {

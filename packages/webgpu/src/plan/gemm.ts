@@ -5,7 +5,7 @@ import { cheapest } from './cheapest.ts';
 import { compilingCost, conversionCost, costsOf } from './costs.ts';
 import { directBound } from './direct-bound.ts';
 import { gemmLoops } from './gemm-loops.ts';
-import { gemmDispatch, gemmLimits, gemmProducts, packedPanels, panelShape, PACKING, textOf, type GemmWork } from './gemm-step.ts';
+import { gemmDispatch, gemmLimits, gemmProducts, packedPanels, panelShape, textsOf, type GemmWork } from './gemm-step.ts';
 import { gemmTiles, type GemmTile } from './gemm-tile.ts';
 import { splitGemm, splitsOf, SUMMING, workgroupsOf } from './split-gemm.ts';
 import { elementsOf, inReals, type RealConv } from './in-reals.ts';
@@ -36,7 +36,7 @@ function candidate(lowered: RealConv, adapter: AdapterFacts, tile: GemmTile): Ca
     errorBound: directBound(lowered),
     cost: works.reduce((sum, work, index) => sum + gemmCost({ ...work, splits: splits[index] }, adapter), 0),
     // Phases share a shader, as a rule.
-    compiling: compilingCost(adapter, [...works.slice(0, 1).map(textOf), PACKING, ...(splits[0] > 1 ? [SUMMING] : [])], true),
+    compiling: compilingCost(adapter, [...works.slice(0, 1).flatMap(textsOf), ...(splits[0] > 1 ? [SUMMING] : [])], true),
     reason: `implicit GEMM in tiles of ${tile.pixels} positions × ${tile.columns} features`,
     bind: (binding) =>
       works.flatMap((work, index) =>

@@ -11,7 +11,7 @@ import { compilingCost, conversionCost, costsOf, type ShaderText } from './costs
 import { directDispatch, directText } from './direct.ts';
 import { gemmCost } from './gemm.ts';
 import { gemmLoops } from './gemm-loops.ts';
-import { gemmDispatch, gemmLimits, packedPanels, PACKING, textOf, type GemmWork } from './gemm-step.ts';
+import { gemmDispatch, gemmLimits, packedPanels, textOf, textsOf, type GemmWork } from './gemm-step.ts';
 import { gemmTiles } from './gemm-tile.ts';
 import { gemmOf, planeBytes, winogradName, winogradSteps } from './winograd-steps.ts';
 import { placesOf, tilingsOf, type Tiling } from './winograd-tiling.ts';
@@ -117,7 +117,7 @@ function partOf(lowered: RealConv, phase: Phase, adapter: AdapterFacts, outputs:
     works.map((work): Part => ({
       work,
       cost: gemmCost(work, adapter),
-      compiling: compilingCost(adapter, [textOf(work), PACKING], true),
+      compiling: compilingCost(adapter, textsOf(work), true),
     })),
   );
 }
